@@ -1,0 +1,85 @@
+#include "core/base/atomic_file.h"
+
+#include "core/base/error.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+[[noreturn]] void failOn(const std::filesystem::path& path, const char* what, int code)
+{
+    throw Error(ErrorKind::Output, path.string() + ": " + what + " (" + std::strerror(code) + ")");
+}
+
+std::filesystem::path temporaryBeside(const std::filesystem::path& target)
+{
+    static std::atomic<unsigned> counter{0};
+    const std::string unique = std::to_string(::getpid()) + "-" + std::to_string(counter++);
+    return target.parent_path() / ("." + target.stem().string() + ".part-" + unique + target.extension().string());
+}
+
+} // namespace
+
+AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)), temporary_(temporaryBeside(target_))
+{
+    const int descriptor = ::open(temporary_.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        failOn(target_, "cannot be written", errno);
+    ::close(descriptor);
+}
+
+AtomicFile::~AtomicFile()
+{
+    if (!committed_) {
+        std::error_code ignored; // a leftover temporary file loses nothing, and a destructor cannot report
+        std::filesystem::remove(temporary_, ignored);
+    }
+}
+
+void AtomicFile::commit()
+{
+    const int descriptor = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        failOn(target_, "cannot be finished", errno);
+    const bool synced = ::fsync(descriptor) == 0;
+    const int syncError = errno;
+    ::close(descriptor);
+    if (!synced)
+        failOn(target_, "cannot be flushed to disk", syncError);
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0)
+        failOn(target_, "cannot be put in place", errno);
+    committed_ = true;
+}
+
+void writeFileAtomically(const std::filesystem::path& target, std::string_view text)
+{
+    AtomicFile file(target);
+    const int descriptor = ::open(file.temporaryPath().c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+    if (descriptor < 0)
+        failOn(target, "cannot be written", errno);
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const ssize_t written = ::write(descriptor, rest.data(), rest.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            const int code = errno;
+            ::close(descriptor);
+            failOn(target, "cannot be written", code);
+        }
+        rest.remove_prefix(static_cast<std::size_t>(written));
+    }
+    ::close(descriptor);
+    file.commit();
+}
+
+} // namespace unividx

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "core/jobs/job_context.h"
+#include "core/task/task.h"
+#include "core/time/frame_range.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// One run of the model, as the user asked for it. What is not set is the model package's own default.
+struct GenerateRequest {
+    Task task;
+    FrameRange frames;                    ///< of the source, in its own numbers
+    std::optional<Resolution> modelSize;  ///< rounded up to multiples of 16
+    std::optional<int> steps;             ///< denoising steps
+    std::optional<float> guidance;        ///< classifier-free guidance; 1 means no negative pass
+    std::optional<float> shift;           ///< of the flow-match schedule
+    std::uint64_t seed = 1;
+    std::string prompt;
+    std::optional<std::string> negativePrompt;
+    std::optional<std::int64_t> windowLength; ///< frames the model sees at once, 4k + 1
+    std::optional<std::int64_t> windowOverlap; ///< frames shared with the window before
+};
+
+/// Gives the frames of one condition: display-referred RGB in [0, 1] (a matte as grey, normals as n*0.5 + 0.5),
+/// any size. Throws Error with file and frame.
+using FrameSource = std::function<Image(std::int64_t frame)>;
+
+/// Takes finished frames: one picture per target row, at model size, values as `Decoding` says (matte one
+/// channel, normals signed unit vectors). Frames arrive in order, each once.
+using LayerSink = std::function<void(std::int64_t frame, const std::array<Image, 4>& layers)>;
+
+/// Runs a model. Implementations: TorchEngine (inference), FakeEngine (core, for tests of everything else).
+///
+/// Thread: `run` is called on a worker thread, one run at a time.
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    /// Generates the task's targets for every frame of `request.frames`; `sources[row]` is set for each condition.
+    /// A range shorter than a window is padded inside; padding never reaches the sink.
+    /// Throws: Error; Cancelled when the job was asked to stop (within one denoising step).
+    virtual void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
+                     JobContext& job) = 0;
+
+    /// What makes the result reproducible beside the request: package name, weights hash, resolved
+    /// defaults. Written into file headers as `unividx/<key>`.
+    virtual std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const = 0;
+};
+
+} // namespace unividx

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+namespace unividx {
+
+/// What a job is doing, for people. Words for it are made where they are shown.
+enum class Stage { Preparing, LoadingModel, Encoding, Denoising, Decoding, Writing };
+
+/// How far a job is, as a value.
+struct Progress {
+    Stage stage = Stage::Preparing;
+    std::int64_t done = 0;  ///< units of work finished
+    std::int64_t total = 0; ///< units planned; never shrinks
+    int step = 0;           ///< denoising step of this window, from 1
+    int steps = 0;
+    std::int64_t framesDone = 0;
+    std::int64_t framesTotal = 0;
+};
+
+/// A request to stop, shared between who asks and who works. Setting it is safe in a signal handler.
+class CancelToken {
+public:
+    void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
+    bool cancelled() const noexcept { return cancelled_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<bool> cancelled_{false};
+};
+
+/// Given to a job's function: its one way to report progress and the one place where a cancel is noticed.
+///
+/// Thread: used by the job's own thread only.
+class JobContext {
+public:
+    using Observer = std::function<void(const Progress&)>;
+
+    explicit JobContext(const CancelToken& token, Observer observer = {}) : token_(token), observer_(std::move(observer)) {}
+
+    /// Counts the work before it starts, so that a bar never jumps back.
+    void plan(std::int64_t units, std::int64_t frames);
+
+    /// Says what is being done now, without finishing anything. Throws: Cancelled.
+    void enter(Stage stage, int step = 0, int steps = 0);
+
+    /// `units` of work are finished. Throws: Cancelled.
+    void advance(std::int64_t units);
+
+    /// That many frames have reached their destination.
+    void finishFrames(std::int64_t frames);
+
+    const Progress& progress() const { return progress_; }
+    void throwIfCancelled() const
+    {
+        if (token_.cancelled())
+            throw Cancelled();
+    }
+
+private:
+    void report() const;
+
+    const CancelToken& token_;
+    Observer observer_;
+    Progress progress_;
+};
+
+} // namespace unividx

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unividx {
+
+/// How a decoded modality becomes values.
+enum class Decoding {
+    Color,      ///< display-referred RGB in [0, 1]
+    Matte,      ///< one channel in [0, 1], 1 is opaque; decoded as three equal channels
+    UnitNormal, ///< a unit vector in [-1, 1]^3, camera space: +X right, +Y up, +Z to the camera
+};
+
+/// One of a family's four videos.
+struct Modality {
+    char letter;              ///< in a task's published name
+    std::string_view name;    ///< on the command line, in files and in the interface
+    std::string_view adapter; ///< the LoRA adapter's name in the published checkpoints
+    Decoding decoding;
+};
+
+/// A model with four pixel-aligned videos ("modalities"), each of which can be input or output.
+struct Family {
+    std::string_view name;
+    std::array<Modality, 4> modalities; ///< in the order of the model's rows
+
+    /// The row of a modality by name; nothing if the family has none of that name.
+    std::optional<std::size_t> rowOf(std::string_view modality) const;
+};
+
+extern const Family intrinsicFamily;
+extern const Family alphaFamily;
+const std::array<const Family*, 2>& families();
+const Family* findFamily(std::string_view name); ///< null if there is none
+
+using Rows = std::bitset<4>; ///< a choice of a family's modalities, by row
+
+/// A family and the set of its modalities that are given: any proper subset of four. All else follows.
+struct Task {
+    const Family* family = &intrinsicFamily;
+    Rows conditions;
+
+    Rows targets() const { return ~conditions; }
+
+    /// The published name, computed: `R2AIN`, `t2RPFB`.
+    std::string name() const;
+
+    /// Whether the published model was trained with a prompt for this task (model-spec, section 2).
+    bool usesText() const;
+
+    bool operator==(const Task&) const = default;
+};
+
+/// Reads a published name back. Nothing if it is not one of the 30.
+std::optional<Task> findTask(std::string_view name);
+
+/// All 30 tasks, intrinsic first, by number of conditions.
+std::vector<Task> allTasks();
+
+/// A task under the name an artist would use. Presets only choose conditions.
+struct TaskPreset {
+    std::string_view name;     ///< on the command line: "decompose"
+    std::string_view task;     ///< published name
+    std::string_view sentence; ///< what it does
+};
+const std::vector<TaskPreset>& taskPresets();
+
+/// Resolves a preset's or a published name. Throws: Usage listing what there is.
+Task taskNamed(std::string_view name);
+
+} // namespace unividx
