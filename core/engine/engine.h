@@ -12,20 +12,21 @@
 #include <string>
 #include <vector>
 
-namespace unividx {
+namespace unividx
+{
 
 /// One run of the model, as the user asked for it. What is not set is the model package's own default.
 struct GenerateRequest {
     Task task;
-    FrameRange frames;                    ///< of the source, in its own numbers
-    std::optional<Resolution> modelSize;  ///< rounded up to multiples of 16
-    std::optional<int> steps;             ///< denoising steps
-    std::optional<float> guidance;        ///< classifier-free guidance; 1 means no negative pass
-    std::optional<float> shift;           ///< of the flow-match schedule
+    FrameRange frames;                   ///< of the source, in its own numbers
+    std::optional<Resolution> modelSize; ///< rounded up to multiples of 16
+    std::optional<int> steps;            ///< denoising steps
+    std::optional<float> guidance;       ///< classifier-free guidance; 1 means no negative pass
+    std::optional<float> shift;          ///< of the flow-match schedule
     std::uint64_t seed = 1;
     std::string prompt;
     std::optional<std::string> negativePrompt;
-    std::optional<std::int64_t> windowLength; ///< frames the model sees at once, 4k + 1
+    std::optional<std::int64_t> windowLength;  ///< frames the model sees at once, 4k + 1
     std::optional<std::int64_t> windowOverlap; ///< frames shared with the window before
 };
 
@@ -40,7 +41,8 @@ using LayerSink = std::function<void(std::int64_t frame, const std::array<Image,
 /// Runs a model. Implementations: TorchEngine (inference), FakeEngine (core, for tests of everything else).
 ///
 /// Thread: `run` is called on a worker thread, one run at a time.
-class Engine {
+class Engine
+{
 public:
     virtual ~Engine() = default;
 

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace unividx {
+namespace unividx
+{
 
 const Family intrinsicFamily{"intrinsic",
                              {{{'R', "rgb", "rgb", Decoding::Color},
@@ -36,7 +37,9 @@ const Family* findFamily(std::string_view name)
 std::optional<std::size_t> Family::rowOf(std::string_view modality) const
 {
     for (std::size_t row = 0; row < modalities.size(); ++row) {
-        if (modalities[row].name == modality)
+        const Modality& candidate = modalities[row];
+        if (modality == candidate.name || modality == candidate.adapter ||
+            (modality.size() == 1 && modality[0] == candidate.letter))
             return row;
     }
     return std::nullopt;
@@ -86,30 +89,45 @@ std::vector<Task> allTasks()
 
 const std::vector<TaskPreset>& taskPresets()
 {
+    static const Family* const intrinsic = &intrinsicFamily;
+    static const Family* const alpha = &alphaFamily;
     static const std::vector<TaskPreset> presets{
-        {"decompose", "R2AIN", "take the shot apart into albedo, irradiance and normals"},
-        {"matte", "R2PFB", "cut the subject out: alpha, foreground and clean background"},
-        {"albedo", "RIN2A", "make the albedo of a shot whose irradiance and normals are given"},
-        {"irradiance", "RAN2I", "make the irradiance of a shot whose albedo and normals are given"},
-        {"normals", "RAI2N", "make the normals of a shot whose albedo and irradiance are given"},
-        {"relight", "AIN2R", "render the shot from albedo, an edited irradiance and normals"},
-        {"change-material", "IN2RA", "make new surfaces under the given light and shape, from a prompt"},
-        {"swap-background", "PF2RB", "put the cut-out subject before a new background, from a prompt"},
-        {"harmonise", "PFB2R", "composite a subject over a given background"},
-        {"replace-subject", "B2RPF", "put a new subject into a given background, from a prompt"},
-        {"refine-matte", "RP2FB", "make foreground and background for a shot and its edited alpha"},
-        {"generate", "t2RAIN", "make a shot and its albedo, irradiance and normals from a prompt"},
-        {"generate-layers", "t2RPFB", "make a composite and its alpha, foreground and background from a prompt"},
+        {"decompose", intrinsic, "R", "AIN", "take the shot apart into albedo, irradiance and normals"},
+        {"matte", alpha, "R", "PFB", "cut the subject out: alpha, foreground and clean background"},
+        {"albedo", intrinsic, "R", "A", "make the albedo of a shot"},
+        {"irradiance", intrinsic, "R", "I", "make the irradiance of a shot"},
+        {"normals", intrinsic, "R", "N", "make the normals of a shot"},
+        {"relight", intrinsic, "AIN", "R", "render the shot from albedo, an edited irradiance and normals"},
+        {"change-material", intrinsic, "IN", "RA", "make new surfaces under the given light and shape, from a prompt"},
+        {"swap-background", alpha, "PF", "RB", "put the cut-out subject before a new background, from a prompt"},
+        {"harmonise", alpha, "PFB", "R", "composite a subject over a given background"},
+        {"replace-subject", alpha, "B", "RPF", "put a new subject into a given background, from a prompt"},
+        {"refine-matte", alpha, "RP", "FB", "make foreground and background for a shot and its edited alpha"},
+        {"generate", intrinsic, "", "RAIN", "make a shot and its albedo, irradiance and normals from a prompt"},
+        {"generate-layers", alpha, "", "RPFB",
+         "make a composite and its alpha, foreground and background from a prompt"},
     };
     return presets;
 }
 
-Task taskNamed(std::string_view name)
+Task TaskPreset::task() const
+{
+    return {family, rowsOf(*family, needs)};
+}
+
+const TaskPreset* findPreset(std::string_view name)
 {
     for (const TaskPreset& preset : taskPresets()) {
         if (preset.name == name)
-            return *findTask(preset.task);
+            return &preset;
     }
+    return nullptr;
+}
+
+Task taskNamed(std::string_view name)
+{
+    if (const TaskPreset* preset = findPreset(name))
+        return preset->task();
     if (const auto task = findTask(name))
         return *task;
     std::string known;
@@ -117,6 +135,85 @@ Task taskNamed(std::string_view name)
         known += std::string(known.empty() ? "" : ", ") + std::string(preset.name);
     throw Error(ErrorKind::Usage, "there is no task '" + std::string(name) + "'; use one of " + known +
                                       ", or a mode such as R2AIN (unividx tasks lists all 30)");
+}
+
+Rows rowsOf(const Family& family, std::string_view letters)
+{
+    Rows rows;
+    for (const char letter : letters) {
+        const auto row = family.rowOf(std::string_view(&letter, 1));
+        if (!row)
+            throw Error(ErrorKind::Internal, std::string(family.name) + " has no modality '" + letter + "'");
+        rows.set(*row);
+    }
+    return rows;
+}
+
+std::string namesOf(const Family& family, Rows rows)
+{
+    std::string names;
+    for (std::size_t row = 0, left = rows.count(); row < 4; ++row) {
+        if (!rows[row])
+            continue;
+        names += family.modalities[row].name;
+        --left;
+        names += left > 1 ? ", " : left == 1 ? " and " : "";
+    }
+    return names;
+}
+
+namespace
+{
+
+Rows givenRows(std::string_view name, const Family& family, const std::vector<std::string>& given)
+{
+    Rows rows;
+    for (const std::string& input : given) {
+        const auto row = family.rowOf(input);
+        if (!row) {
+            throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' has no layer '" + input +
+                                              "'; it knows " + namesOf(family, ~Rows()));
+        }
+        if (rows[*row])
+            throw Error(ErrorKind::Usage, "the input '" + input + "' is given twice");
+        rows.set(*row);
+    }
+    return rows;
+}
+
+[[noreturn]] void failOnMissing(std::string_view name, const Family& family, Rows needed, Rows given)
+{
+    throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' needs " + namesOf(family, needed) +
+                                      "; missing: " + namesOf(family, needed & ~given) +
+                                      " (give each as --in NAME=PATH)");
+}
+
+} // namespace
+
+TaskChoice chooseTask(std::string_view name, const std::vector<std::string>& given)
+{
+    const TaskPreset* preset = findPreset(name);
+    const Task task = taskNamed(name);
+    const Rows rows = givenRows(name, *task.family, given);
+    if ((task.conditions & ~rows).any())
+        failOnMissing(name, *task.family, task.conditions, rows);
+    if (rows.all())
+        throw Error(ErrorKind::Usage, "all four layers are given, so nothing is left to make; leave one out");
+    if (!preset) {
+        if (rows != task.conditions) {
+            throw Error(ErrorKind::Usage,
+                        "the mode " + task.name() + " makes " + namesOf(*task.family, rows & ~task.conditions) +
+                            " itself; leave that input out, or use the mode " + Task{task.family, rows}.name());
+        }
+        return {task, task.targets()};
+    }
+    const Rows kept = rowsOf(*task.family, preset->makes) & ~rows;
+    if (kept.none()) {
+        throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' makes " +
+                                          namesOf(*task.family, rowsOf(*task.family, preset->makes)) +
+                                          ", which is already given as an input");
+    }
+    return {Task{task.family, rows}, kept};
 }
 
 } // namespace unividx

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-namespace unividx {
+namespace unividx
+{
 
 /// How a decoded modality becomes values.
 enum class Decoding {
@@ -30,7 +31,7 @@ struct Family {
     std::string_view name;
     std::array<Modality, 4> modalities; ///< in the order of the model's rows
 
-    /// The row of a modality by name; nothing if the family has none of that name.
+    /// The row of a modality by its name, its adapter's name or its letter; nothing if the family has none of these.
     std::optional<std::size_t> rowOf(std::string_view modality) const;
 };
 
@@ -63,15 +64,42 @@ std::optional<Task> findTask(std::string_view name);
 /// All 30 tasks, intrinsic first, by number of conditions.
 std::vector<Task> allTasks();
 
-/// A task under the name an artist would use. Presets only choose conditions.
+/// A task under the name an artist would use. A preset only chooses conditions, and which targets are kept.
 struct TaskPreset {
-    std::string_view name;     ///< on the command line: "decompose"
-    std::string_view task;     ///< published name
+    std::string_view name; ///< on the command line: "decompose"
+    const Family* family;
+    std::string_view needs;    ///< letters of the conditions it cannot do without
+    std::string_view makes;    ///< letters of the targets that are kept
     std::string_view sentence; ///< what it does
+
+    /// The task when nothing but the needed inputs is given.
+    Task task() const;
 };
 const std::vector<TaskPreset>& taskPresets();
+const TaskPreset* findPreset(std::string_view name); ///< null if there is none
 
 /// Resolves a preset's or a published name. Throws: Usage listing what there is.
 Task taskNamed(std::string_view name);
+
+/// A task, and which of its targets somebody wants. The model makes them all; the others are dropped.
+struct TaskChoice {
+    Task task;
+    Rows kept;
+
+    bool operator==(const TaskChoice&) const = default;
+};
+
+/// What to run when `given` inputs (modality names) are there. Under a preset's name every input given is a
+/// condition, so `normals` with rgb runs R2AIN and with rgb and albedo RA2IN, and keeps the normals of either.
+/// Under a published name the inputs must be exactly the task's conditions.
+///
+/// Throws: Usage naming the input that is missing, not of this family, given twice, or that leaves nothing to make.
+TaskChoice chooseTask(std::string_view name, const std::vector<std::string>& given);
+
+/// The rows a published name's letters stand for, e.g. "AIN". Throws: Internal on a letter the family has not.
+Rows rowsOf(const Family& family, std::string_view letters);
+
+/// "rgb, albedo and normal": the names of some of a family's modalities, for sentences.
+std::string namesOf(const Family& family, Rows rows);
 
 } // namespace unividx

@@ -1,0 +1,78 @@
+#include "core/engine/window_join.h"
+
+#include "core/base/error.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace unividx
+{
+
+namespace
+{
+
+void makeUnit(std::vector<float>& pixels)
+{
+    for (std::size_t i = 0; i + 2 < pixels.size(); i += 3) {
+        const float length =
+            std::sqrt(pixels[i] * pixels[i] + pixels[i + 1] * pixels[i + 1] + pixels[i + 2] * pixels[i + 2]);
+        // Opposite normals cancel out in the middle of a fade; such a pixel has no direction to restore.
+        if (length < 1e-6f)
+            continue;
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            pixels[i + channel] /= length;
+    }
+}
+
+} // namespace
+
+WindowJoin::WindowJoin(const Family& family, FrameRange range, std::vector<FrameRange> windows, LayerSink sink)
+    : family_(&family), range_(range), windows_(std::move(windows)), sink_(std::move(sink))
+{
+}
+
+void WindowJoin::add(std::vector<LayerFrame> frames)
+{
+    if (next_ >= windows_.size() || static_cast<std::int64_t>(frames.size()) != windows_[next_].count)
+        throw Error(ErrorKind::Internal, "a window came with " + std::to_string(frames.size()) + " frames");
+    const FrameRange window = windows_[next_++];
+    const std::int64_t shared = held_.empty() ? 0 : held_.rbegin()->first - window.first + 1;
+    for (std::int64_t i = 0; i < window.count && range_.contains(window.first + i); ++i) {
+        LayerFrame& frame = frames[static_cast<std::size_t>(i)];
+        const auto before = held_.find(window.first + i);
+        if (before == held_.end())
+            held_.emplace(window.first + i, std::move(frame));
+        else
+            before->second = blend(before->second, frame, static_cast<float>(i + 1) / static_cast<float>(shared + 1));
+    }
+    const std::int64_t keepFrom =
+        next_ < windows_.size() ? windows_[next_].first : std::numeric_limits<std::int64_t>::max();
+    while (!held_.empty() && held_.begin()->first < keepFrom) {
+        const auto ready = held_.extract(held_.begin());
+        sink_(ready.key(), ready.mapped());
+    }
+}
+
+LayerFrame WindowJoin::blend(const LayerFrame& before, const LayerFrame& after, float weight) const
+{
+    LayerFrame result;
+    for (std::size_t row = 0; row < 4; ++row) {
+        const Image& from = before[row];
+        const Image& to = after[row];
+        if (from.empty() && to.empty())
+            continue;
+        if (from.resolution() != to.resolution() || from.channels() != to.channels())
+            throw Error(ErrorKind::Internal, "two windows of one run differ in size");
+        const std::size_t count = from.byteSize() / sizeof(float);
+        std::vector<float> pixels(count);
+        for (std::size_t i = 0; i < count; ++i)
+            pixels[i] = from.data()[i] + weight * (to.data()[i] - from.data()[i]);
+        if (family_->modalities[row].decoding == Decoding::UnitNormal)
+            makeUnit(pixels);
+        result[row] = Image(from.resolution(), from.channels(), std::move(pixels));
+    }
+    return result;
+}
+
+} // namespace unividx
