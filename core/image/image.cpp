@@ -4,9 +4,11 @@
 
 #include <utility>
 
-namespace unividx {
+namespace unividx
+{
 
-Image::Image(Resolution resolution, int channels, std::vector<float> pixels) : resolution_(resolution), channels_(channels)
+Image::Image(Resolution resolution, int channels, std::vector<float> pixels)
+    : resolution_(resolution), channels_(channels)
 {
     const auto expected = static_cast<std::size_t>(resolution.width) * static_cast<std::size_t>(resolution.height) *
                           static_cast<std::size_t>(channels);

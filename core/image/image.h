@@ -4,7 +4,8 @@
 #include <memory>
 #include <vector>
 
-namespace unividx {
+namespace unividx
+{
 
 /// Width and height in pixels.
 struct Resolution {
@@ -19,7 +20,8 @@ struct Resolution {
 ///
 /// What the numbers mean (display-referred or scene-linear, straight or premultiplied) is declared by
 /// whoever hands the image over.
-class Image {
+class Image
+{
 public:
     Image() = default;
 

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/image/image.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unividx
+{
+
+/// How RGB stands to A where an image has both. A declaration, never a guess.
+enum class AlphaState { Straight, Premultiplied };
+
+/// The names of the two spaces the program itself speaks of. Everything else is the config's.
+inline constexpr std::string_view modelColorSpace = "srgb_texture"; ///< display-referred sRGB: what the model sees
+inline constexpr std::string_view sceneLinearRole = "scene_linear"; ///< what EXR files hold
+
+/// A conversion between two colour spaces of the active config, as a value.
+///
+/// Data (normals, mattes) has no colour: it is never given to one of these.
+/// Thread: may be used by several threads at once.
+class ColorTransform
+{
+public:
+    ColorTransform() = default; ///< changes nothing
+
+    const std::string& from() const { return from_; } ///< resolved name in the config
+    const std::string& to() const { return to_; }
+    bool isIdentity() const { return !steps_; }
+
+    /// "sRGB - Texture -> ACEScg", for headers and the interface.
+    std::string description() const;
+
+    /// Three channels, or four of which the last is alpha and stays as it is. Premultiplied colour is divided by
+    /// alpha before and multiplied after, because a curve does not commute with it; where alpha is 0 the colour is
+    /// transformed as it stands.
+    ///
+    /// Throws: Internal for any other number of channels.
+    Image apply(const Image& image, AlphaState alpha = AlphaState::Straight) const;
+
+    struct Steps; ///< what OpenColorIO made of it; private to core/color
+
+private:
+    friend ColorTransform makeTransform(std::string_view from, std::string_view to);
+    std::string from_;
+    std::string to_;
+    std::shared_ptr<const Steps> steps_;
+};
+
+/// A transform between two spaces, each a name, an alias or a role. The config is `$OCIO`'s if that is set, else
+/// the bundled one (resources/ocio/config.ocio). Names of the bundled config that another config spells differently
+/// are found under their usual spellings, or bridged from config to config by their interchange role.
+///
+/// Throws: Usage naming the space that does not exist and what there is; Input if `$OCIO` cannot be read.
+ColorTransform makeTransform(std::string_view from, std::string_view to);
+
+/// The path of the config in use, or "bundled". Throws: Input if `$OCIO` cannot be read.
+std::string activeColorConfig();
+
+/// All colour spaces of the active config, by name.
+std::vector<std::string> colorSpaceNames();
+
+/// CIE xy of red, green, blue and white, as the `chromaticities` of an EXR header has them.
+using Chromaticities = std::array<float, 8>;
+
+/// The primaries of a scene-linear space of the active config, found by sending unit colours through it. Nothing
+/// if the space is not linear or cannot be related to Rec.709.
+std::optional<Chromaticities> chromaticitiesOf(std::string_view linearSpace);
+
+} // namespace unividx
