@@ -1,22 +1,10 @@
 #include "inference/weights/weight_source.h"
 
 #include "core/base/error.h"
+#include "inference/weights/tensor_info.h"
 
-#include <algorithm>
-#include <sstream>
-
-namespace unividx {
-
-namespace {
-
-std::string shapeText(at::IntArrayRef shape)
+namespace unividx
 {
-    std::ostringstream text;
-    text << shape;
-    return text.str();
-}
-
-} // namespace
 
 std::vector<std::int64_t> WeightSource::shape(const std::string& name) const
 {
@@ -38,8 +26,9 @@ at::Tensor WeightSource::take(const std::string& name, at::IntArrayRef shape)
     for (std::size_t axis = 0; fits && axis < shape.size(); ++axis)
         fits = shape[axis] == -1 || shape[axis] == tensor.size(static_cast<std::int64_t>(axis));
     if (!fits)
-        throw Error(ErrorKind::Model, label_ + ": the tensor '" + name + "' has shape " + shapeText(tensor.sizes()) +
-                                          " where " + shapeText(shape) + " is needed (-1 stands for any size)");
+        throw Error(ErrorKind::Model, label_ + ": the tensor '" + name + "' has shape " +
+                                          shapeText(tensor.sizes().vec()) + " where " + shapeText(shape.vec()) +
+                                          " is needed (-1 stands for any size)");
     return dtype_ && tensor.is_floating_point() ? tensor.to(*dtype_) : tensor;
 }
 
@@ -63,8 +52,9 @@ void WeightSource::finish() const
             left += (left.empty() ? "'" : ", '") + name + "'";
     }
     if (count > 0)
-        throw Error(ErrorKind::Model, label_ + ": " + std::to_string(count) + " tensors belong to nothing in this model: " +
-                                          left + (count > 5 ? ", ..." : ""));
+        throw Error(ErrorKind::Model, label_ + ": " + std::to_string(count) +
+                                          " tensors belong to nothing in this model: " + left +
+                                          (count > 5 ? ", ..." : ""));
 }
 
 } // namespace unividx

@@ -1,0 +1,127 @@
+#include "inference/dit/block.h"
+
+#include "inference/nn/attention.h"
+#include "inference/nn/norm.h"
+
+#include <cmath>
+
+namespace unividx
+{
+
+namespace
+{
+
+/// [..., N, D] -> [..., N, H, D/H]
+at::Tensor splitHeads(const at::Tensor& x, std::int64_t heads)
+{
+    return x.unflatten(-1, {heads, -1});
+}
+
+void tell(const BlockContext& context, const char* name, const at::Tensor& value)
+{
+    if (context.probe)
+        (*context.probe)(name, value);
+}
+
+double scaleOf(const at::Tensor& heads)
+{
+    return 1.0 / std::sqrt(static_cast<double>(heads.size(-1)));
+}
+
+} // namespace
+
+at::Tensor SelfAttention::operator()(const at::Tensor& x, const BlockContext& context) const
+{
+    const at::Tensor plainQ = q(x, context.attentionGates);
+    tell(context, "self_attn.q", plainQ);
+    const at::Tensor turnedQ = applyRope(splitHeads(rmsNorm(plainQ, normQ, context.eps), context.heads), context.rope);
+    const at::Tensor turnedK =
+        applyRope(splitHeads(rmsNorm(k(x, context.attentionGates), normK, context.eps), context.heads), context.rope);
+    const at::Tensor values = splitHeads(v(x, context.attentionGates), context.heads);
+    tell(context, "self_attn.q_rope", turnedQ.flatten(-2));
+    tell(context, "self_attn.k_rope", turnedK.flatten(-2));
+    // [B, 4, N, H, d] -> [B, 4N, H, d]: the four modalities are one sequence
+    const at::Tensor mixed =
+        attention(turnedQ.flatten(1, 2), turnedK.flatten(1, 2), values.flatten(1, 2), scaleOf(turnedQ))
+            .reshape(x.sizes());
+    tell(context, "self_attn.attn", mixed);
+    const at::Tensor out = o(mixed, context.attentionGates);
+    tell(context, "self_attn", out);
+    return out;
+}
+
+TextKeys CrossAttention::keys(const at::Tensor& text, std::int64_t heads, double eps) const
+{
+    return {splitHeads(rmsNorm(k(text), normK, eps), heads), splitHeads(v(text), heads)};
+}
+
+at::Tensor CrossAttention::operator()(const at::Tensor& x, const TextKeys& text, std::int64_t heads, double eps) const
+{
+    const at::Tensor queries = splitHeads(rmsNorm(q(x), normQ, eps), heads); // [B, 4, N, H, d]
+    const double scale = scaleOf(queries);
+    if (text.k.size(1) == 1) { // one prompt for all rows: their tokens ask the same keys
+        const at::Tensor mixed = attention(queries.flatten(1, 2), text.k.squeeze(1), text.v.squeeze(1), scale);
+        return o(mixed.reshape(x.sizes()));
+    }
+    const at::Tensor mixed = attention(queries.flatten(0, 1), text.k.flatten(0, 1), text.v.flatten(0, 1), scale);
+    return o(mixed.reshape(x.sizes()));
+}
+
+at::Tensor DitBlock::feedForward(const at::Tensor& x, const BlockContext& context) const
+{
+    if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow)
+        return down(at::gelu(up(x, context.feedForwardGates), "tanh"), context.feedForwardGates);
+    return down.withAdapterOf(3, at::gelu(up.withAdapterOf(3, x), "tanh"));
+}
+
+at::Tensor DitBlock::operator()(at::Tensor x, const TextKeys& text, const BlockContext& context) const
+{
+    const auto m = (context.modulation + modulation.unsqueeze(0)).unsqueeze(3).unbind(2); // six of [B, 4, 1, D]
+    x = x + m[2] * selfAttention(modulatedLayerNorm(x, m[0], m[1], context.eps), context);
+    const at::Tensor asked = crossAttention(at::layer_norm(x, {x.size(-1)}, norm3Weight, norm3Bias, context.eps), text,
+                                            context.heads, context.eps);
+    tell(context, "cross_attn", asked);
+    x = x + asked;
+    const at::Tensor fed = feedForward(modulatedLayerNorm(x, m[3], m[4], context.eps), context);
+    tell(context, "ffn", fed);
+    return x + m[5] * fed;
+}
+
+DitBlock takeDitBlock(WeightSource& base, WeightSource* lora, const Family& family, std::int64_t index,
+                      std::int64_t dim)
+{
+    const std::string prefix = "blocks." + std::to_string(index) + ".";
+    const auto gated = [&](const std::string& layer, std::int64_t in, std::int64_t out) {
+        GatedLinear linear;
+        linear.base = takeLinear(base, prefix + layer, in, out);
+        for (std::size_t row = 0; lora && row < family.modalities.size(); ++row) {
+            const std::string end = "." + std::string(family.modalities[row].adapter) + ".weight";
+            Adapter adapter;
+            adapter.a = lora->take(prefix + layer + ".lora_A" + end, {-1, linear.base.weight.size(1)});
+            adapter.b = lora->take(prefix + layer + ".lora_B" + end, {linear.base.weight.size(0), adapter.a.size(0)});
+            linear.adapters[row] = adapter;
+        }
+        return linear;
+    };
+    DitBlock block;
+    block.selfAttention.q = gated("self_attn.q", dim, dim);
+    block.selfAttention.k = gated("self_attn.k", dim, dim);
+    block.selfAttention.v = gated("self_attn.v", dim, dim);
+    block.selfAttention.o = gated("self_attn.o", dim, dim);
+    block.selfAttention.normQ = base.take(prefix + "self_attn.norm_q.weight", {dim});
+    block.selfAttention.normK = base.take(prefix + "self_attn.norm_k.weight", {dim});
+    block.crossAttention.q = takeLinear(base, prefix + "cross_attn.q", dim, dim);
+    block.crossAttention.k = takeLinear(base, prefix + "cross_attn.k", dim, dim);
+    block.crossAttention.v = takeLinear(base, prefix + "cross_attn.v", dim, dim);
+    block.crossAttention.o = takeLinear(base, prefix + "cross_attn.o", dim, dim);
+    block.crossAttention.normQ = base.take(prefix + "cross_attn.norm_q.weight", {dim});
+    block.crossAttention.normK = base.take(prefix + "cross_attn.norm_k.weight", {dim});
+    block.up = gated("ffn.0", dim, -1);
+    block.down = gated("ffn.2", block.up.base.weight.size(0), dim);
+    block.norm3Weight = base.take(prefix + "norm3.weight", {dim});
+    block.norm3Bias = base.take(prefix + "norm3.bias", {dim});
+    block.modulation = base.take(prefix + "modulation", {1, 6, dim});
+    return block;
+}
+
+} // namespace unividx

@@ -1,0 +1,43 @@
+#include "inference/nn/attention.h"
+
+#include <torch/utils.h>
+
+#include <algorithm>
+
+namespace unividx
+{
+
+namespace
+{
+
+/// A block's scores stay under this many values: 16 Mi floats are 64 MiB.
+constexpr std::int64_t scoreBudget = std::int64_t{16} << 20;
+
+at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& keysTransposed, const at::Tensor& v, double scale)
+{
+    // q [B, H, N, D], keysTransposed [B, H, D, M], v [B, H, M, D]
+    return at::matmul(at::softmax(at::matmul(q * scale, keysTransposed), -1), v);
+}
+
+} // namespace
+
+at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale)
+{
+    const at::Tensor queries = q.transpose(1, 2);
+    const at::Tensor keys = k.permute({0, 2, 3, 1});
+    const at::Tensor values = v.transpose(1, 2);
+    const std::int64_t rows = queries.size(2);
+    const std::int64_t perRow = q.size(0) * q.size(2) * k.size(1);
+    const std::int64_t block = std::max<std::int64_t>(1, scoreBudget / perRow);
+    if (at::GradMode::is_enabled() || block >= rows)
+        return plainAttention(queries, keys, values, scale).transpose(1, 2);
+    at::Tensor out = at::empty_like(q);
+    for (std::int64_t start = 0; start < rows; start += block) {
+        const std::int64_t count = std::min(block, rows - start);
+        out.narrow(1, start, count)
+            .copy_(plainAttention(queries.narrow(2, start, count), keys, values, scale).transpose(1, 2));
+    }
+    return out;
+}
+
+} // namespace unividx

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/task/task.h"
+#include "inference/weights/weight_source.h"
+
+#include <torch/types.h>
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace unividx
+{
+
+/// y = x W^T + b.
+struct Linear {
+    at::Tensor weight; ///< [out, in]
+    at::Tensor bias;   ///< [out], or undefined
+
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Takes `prefix.weight` and `prefix.bias`. A size of -1 accepts any. Throws: Model.
+Linear takeLinear(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out);
+
+/// A low-rank addition to a linear layer: (x A^T) B^T, scale 1 (model-spec, section 3).
+struct Adapter {
+    at::Tensor a; ///< [rank, in]
+    at::Tensor b; ///< [out, rank]
+
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// A linear layer whose rows (modalities) can each add an adapter of their own.
+struct GatedLinear {
+    Linear base;
+    std::array<std::optional<Adapter>, 4> adapters; ///< by row; a row without one always runs on base weights
+
+    /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. Rows in `active` add their adapter.
+    at::Tensor operator()(const at::Tensor& x, Rows active) const;
+
+    /// The same adapter on every row: x [..., in] -> [..., out]. `row` may have none, then base weights alone.
+    at::Tensor withAdapterOf(std::size_t row, const at::Tensor& x) const;
+};
+
+} // namespace unividx

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <torch/types.h>
+
+namespace unividx
+{
+
+/// x * rsqrt(mean(x^2) + eps) * weight over the last axis; the mean is taken in float32, as the reference does.
+at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);
+
+/// Layer norm over the last axis without affine, then x * (1 + scale) + shift.
+/// Shape: x [B, 4, N, D]; shift, scale [B, 4, 1, D].
+at::Tensor modulatedLayerNorm(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale, double eps);
+
+} // namespace unividx
