@@ -1,0 +1,128 @@
+// scene_render: writes a procedural clip and its exact layers, one folder of PNG files a modality.
+
+#include "core/base/error.h"
+#include "inference/train/scene/scene_clip.h"
+
+#include <OpenImageIO/imageio.h>
+
+#include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace
+{
+
+using namespace unividx;
+
+constexpr const char* usage =
+    "scene_render --out DIR [--family intrinsic|alpha] [--seed N] [--size WxH] [--frames N] [--samples N]\n"
+    "             [--threads N] [--degrade] [--mp4]\n"
+    "Writes DIR/<modality>/0001.png and so on, and DIR/caption.txt. --mp4 also writes DIR/<modality>.mp4 with the\n"
+    "ffmpeg program: H.264, BT.709.\n";
+
+std::uint64_t number(const std::string& text)
+{
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw Error(ErrorKind::Usage, "'" + text + "' is not a number\n" + usage);
+    return value;
+}
+
+void writePng(const std::filesystem::path& path, const Image& image)
+{
+    auto output = OIIO::ImageOutput::create("png");
+    if (!output)
+        throw Error(ErrorKind::Internal, "OpenImageIO writes no PNG");
+    const OIIO::ImageSpec spec(image.width(), image.height(), image.channels(), OIIO::TypeDesc::UINT8);
+    if (!output->open(path.string(), spec) || !output->write_image(OIIO::TypeDesc::FLOAT, image.data()) ||
+        !output->close())
+        throw Error(ErrorKind::Output, path.string() + ": " + output->geterror());
+}
+
+std::string quoted(const std::filesystem::path& path)
+{
+    std::string out = "'";
+    for (const char c : path.string())
+        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+void writeMovie(const std::filesystem::path& frames, const std::filesystem::path& movie)
+{
+    const std::string command =
+        "ffmpeg -v error -y -framerate 24 -i " + quoted(frames / "%04d.png") +
+        " -vf scale=out_color_matrix=bt709:out_range=tv,format=yuv420p -c:v libx264 -preset veryslow"
+        " -crf 20 -colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv " +
+        quoted(movie);
+    if (std::system(command.c_str()) != 0)
+        throw Error(ErrorKind::Output, movie.string() + ": ffmpeg failed");
+}
+
+int run(const std::vector<std::string>& arguments)
+{
+    std::map<std::string, std::string> values{{"--family", "intrinsic"},
+                                              {"--seed", "1"},
+                                              {"--size", "640x480"},
+                                              {"--frames", "43"},
+                                              {"--samples", "2"},
+                                              {"--out", ""},
+                                              {"--threads", std::to_string(std::thread::hardware_concurrency())}};
+    bool movies = false;
+    scene::SceneOptions options;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& name = arguments[i];
+        if (name == "--mp4") {
+            movies = true;
+        } else if (name == "--degrade") {
+            options.degrade = true;
+        } else if (values.contains(name) && i + 1 < arguments.size()) {
+            values[name] = arguments[++i];
+        } else {
+            throw Error(ErrorKind::Usage, "'" + name + "' is not understood\n" + usage);
+        }
+    }
+    const Family* family = findFamily(values["--family"]);
+    const std::size_t cross = values["--size"].find('x');
+    if (family == nullptr || cross == std::string::npos || values["--out"].empty())
+        throw Error(ErrorKind::Usage, usage);
+    options.seed = number(values["--seed"]);
+    options.resolution = {static_cast<int>(number(values["--size"].substr(0, cross))),
+                          static_cast<int>(number(values["--size"].substr(cross + 1)))};
+    options.frames = static_cast<int>(number(values["--frames"]));
+    options.samples = static_cast<int>(number(values["--samples"]));
+    options.threads = static_cast<int>(number(values["--threads"]));
+
+    const scene::SceneClip clip = scene::renderScene(*family, options);
+    const std::filesystem::path out = values["--out"];
+    for (std::size_t row = 0; row < clip.layers.size(); ++row) {
+        const std::filesystem::path folder = out / family->modalities[row].name;
+        std::filesystem::create_directories(folder);
+        for (std::size_t frame = 0; frame < clip.layers[row].size(); ++frame) {
+            const std::string count = std::to_string(frame + 1);
+            writePng(folder / (std::string(4 - std::min<std::size_t>(4, count.size()), '0') + count + ".png"),
+                     clip.layers[row][frame]);
+        }
+        if (movies)
+            writeMovie(folder, out / (std::string(family->modalities[row].name) + ".mp4"));
+    }
+    std::cout << clip.caption << '\n';
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << '\n';
+        return 1;
+    }
+}
