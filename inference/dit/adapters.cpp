@@ -1,7 +1,6 @@
 #include "inference/dit/adapters.h"
 
-namespace unividx
-{
+namespace unividx {
 
 Rows attentionGates(const Task& task, const AdapterRules& rules)
 {

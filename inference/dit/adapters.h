@@ -2,8 +2,7 @@
 
 #include "core/task/task.h"
 
-namespace unividx
-{
+namespace unividx {
 
 /// Which adapters act where. The defaults are what the published release does; the rest is what its paper describes,
 /// for studios that train that way.

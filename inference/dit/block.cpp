@@ -5,11 +5,9 @@
 
 #include <cmath>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 /// [..., N, D] -> [..., N, H, D/H]
 at::Tensor splitHeads(const at::Tensor& x, std::int64_t heads)

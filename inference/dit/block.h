@@ -9,8 +9,7 @@
 #include <functional>
 #include <string>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Told of intermediate results by name, for parity checks. Null in normal use.
 using Probe = std::function<void(const std::string& name, const at::Tensor& value)>;

@@ -3,8 +3,7 @@
 #include "core/base/error.h"
 #include "inference/nn/norm.h"
 
-namespace unividx
-{
+namespace unividx {
 
 Dit::Dit(WeightSource& base, WeightSource* lora, const Family& family, std::int64_t heads)
 {

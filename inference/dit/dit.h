@@ -6,8 +6,7 @@
 #include <optional>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Sizes of a DiT. All but `heads` are read off the weights.
 struct DitConfig {
@@ -27,8 +26,7 @@ struct PreparedText {
 ///
 /// Keys:   as in Wan2.1-T2V-14B; adapters as in the published LoRA files
 /// Source: model-spec, sections 3 and 4
-class Dit
-{
+class Dit {
 public:
     /// Takes everything from `base`, and from `lora` (may be null: base alone) the adapters of `family`.
     /// The weights do not say how many heads there are; 0 means heads of 128 channels, as published.

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 /// A block's scores stay under this many values: 16 Mi floats are 64 MiB.
 constexpr std::int64_t scoreBudget = std::int64_t{16} << 20;

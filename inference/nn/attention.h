@@ -2,8 +2,7 @@
 
 #include <torch/types.h>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Softmax attention without a mask; the one place where it is computed.
 ///

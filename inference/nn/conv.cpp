@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 /// Convolves each frame. x [B, T, C, H, W]
 at::Tensor perFrame(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,

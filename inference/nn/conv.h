@@ -7,13 +7,11 @@
 #include <cstddef>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// What the causal layers of one model remember between two chunks of frames: each layer's last input frames, in the
 /// order in which the layers are passed. A fresh one stands before the first frame.
-class CausalCache
-{
+class CausalCache {
 public:
     /// Call before each chunk.
     void rewind() { next_ = 0; }

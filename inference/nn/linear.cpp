@@ -1,7 +1,6 @@
 #include "inference/nn/linear.h"
 
-namespace unividx
-{
+namespace unividx {
 
 at::Tensor Linear::operator()(const at::Tensor& x) const
 {

@@ -9,8 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace unividx
-{
+namespace unividx {
 
 /// y = x W^T + b.
 struct Linear {

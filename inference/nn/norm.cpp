@@ -1,7 +1,6 @@
 #include "inference/nn/norm.h"
 
-namespace unividx
-{
+namespace unividx {
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {

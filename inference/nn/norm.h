@@ -2,8 +2,7 @@
 
 #include <torch/types.h>
 
-namespace unividx
-{
+namespace unividx {
 
 /// x * rsqrt(mean(x^2) + eps) * weight over the last axis; the mean is taken in float32, as the reference does.
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);

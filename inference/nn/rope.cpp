@@ -1,10 +1,8 @@
 #include "inference/nn/rope.h"
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 at::Tensor angles(std::int64_t positions, std::int64_t channels)
 {

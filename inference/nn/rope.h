@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Rotary positions of a grid of tokens: frame, row and column each turn a part of the head's channels.
 struct RopeTable {

@@ -2,8 +2,7 @@
 
 #include "core/base/error.h"
 
-namespace unividx
-{
+namespace unividx {
 
 at::Tensor withConditions(const at::Tensor& noise, const std::array<at::Tensor, 4>& conditions, const Task& task)
 {

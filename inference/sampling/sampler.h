@@ -7,8 +7,7 @@
 #include <functional>
 #include <optional>
 
-namespace unividx
-{
+namespace unividx {
 
 /// How a window is denoised.
 struct SamplerOptions {

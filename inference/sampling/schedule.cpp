@@ -4,8 +4,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
-namespace unividx
-{
+namespace unividx {
 
 double Schedule::sigmaAfter(std::int64_t step) const
 {

@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-namespace unividx
-{
+namespace unividx {
 
 /// A flow-match schedule: noise levels from (almost) 1 down, and the timesteps that go with them.
 struct Schedule {

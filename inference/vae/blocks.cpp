@@ -4,11 +4,9 @@
 
 #include <cmath>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 at::Tensor activated(const at::Tensor& x, const at::Tensor& gamma)
 {

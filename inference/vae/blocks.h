@@ -10,8 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// x / max(||x||, 1e-12) * sqrt(C) * gamma, the norm taken over channels. Shape: x [B, T, C, H, W] -> same.
 at::Tensor channelRmsNorm(const at::Tensor& x, const at::Tensor& gamma);

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 /// Where tiles start on an axis of `length` cells: every stride, but not where the tile before already ends it.
 std::vector<std::int64_t> tileStarts(std::int64_t length, std::int64_t size, std::int64_t stride)

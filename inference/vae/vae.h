@@ -7,8 +7,7 @@
 #include <functional>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// The causal video VAE: 8x8 pixels and 4 frames a latent cell, 16 channels; frame 0 stands alone.
 ///
@@ -17,8 +16,7 @@ namespace unividx
 /// Keys:   as in Wan2.1_VAE.pth; sizes are read off the weights
 /// Memory: frames go through in chunks, each causal layer keeping its last frames
 /// Source: model-spec, section 6
-class Vae
-{
+class Vae {
 public:
     explicit Vae(WeightSource& weights);
 

@@ -3,8 +3,7 @@
 #include "core/base/error.h"
 #include "inference/weights/tensor_info.h"
 
-namespace unividx
-{
+namespace unividx {
 
 std::vector<std::int64_t> WeightSource::shape(const std::string& name) const
 {

@@ -9,16 +9,14 @@
 #include <string>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// A checkpoint's tensors by their published names.
 using TensorMap = std::map<std::string, at::Tensor>;
 
 /// A checkpoint being loaded, strictly: every tensor is taken once, every parameter is found, and every size is
 /// what its neighbours imply.
-class WeightSource
-{
+class WeightSource {
 public:
     /// `label` is the file or folder, for messages.
     WeightSource(std::string label, TensorMap tensors) : label_(std::move(label)), tensors_(std::move(tensors)) {}
