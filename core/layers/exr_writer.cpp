@@ -173,8 +173,11 @@ OIIO::ImageSpec specOf(const Part& part, Resolution size, const ExrHeader& heade
 
     const int rate[2] = {static_cast<int>(header.rate.numerator), static_cast<int>(header.rate.denominator)};
     spec.attribute("framesPerSecond", OIIO::TypeRational, rate);
-    const std::optional<std::uint32_t> timecode =
-        header.timecode ? timecodeBits(*header.timecode, header.rate) : timecodeBits(header.frame, header.rate);
+    std::optional<std::uint32_t> timecode;
+    if (header.timecode)
+        timecode = timecodeBits(*header.timecode, header.rate);
+    else if (header.frame >= 0)
+        timecode = timecodeBits(timecodeOfFrame(header.frame, header.rate, false), header.rate);
     if (timecode) {
         const std::uint32_t words[2] = {*timecode, 0};
         spec.attribute("smpte:TimeCode", OIIO::TypeTimeCode, words);

@@ -3,6 +3,7 @@
 #include "core/color/color_transform.h"
 #include "core/image/image.h"
 #include "core/time/frame_rate.h"
+#include "core/time/timecode.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -35,8 +36,7 @@ struct ExrLayer {
 struct ExrHeader {
     std::int64_t frame = 1001;
     FrameRate rate;
-    std::optional<std::string> timecode;          ///< "01:00:00:00", ";" before the frames for drop frame; else made
-                                                  ///< from frame number and rate, counted from zero
+    std::optional<Timecode> timecode; ///< of this frame; else made from its number, counted from 00:00:00:00
     std::optional<Chromaticities> chromaticities; ///< of the colour layers
     std::string colorSpace;                       ///< of the colour layers, e.g. "lin_rec709"
     std::string owner;
