@@ -3,13 +3,11 @@
 #include "inference/train/scene/palette.h"
 #include "inference/train/scene/world.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// Adds solids to a world inside one placement, so that furniture is written in its own coordinates:
 /// y up from the floor, z towards its front.
-class Builder
-{
+class Builder {
 public:
     Builder(World& world, Placement place, int group = 0) : world_(world), place_(place), group_(group) {}
 

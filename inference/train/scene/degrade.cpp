@@ -3,11 +3,9 @@
 #include <array>
 #include <cstddef>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 constexpr int block = 8;
 

@@ -5,8 +5,7 @@
 
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// What a cheap camera does to a picture. All zero: nothing.
 struct Degradation {

@@ -4,11 +4,9 @@
 
 #include <span>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 int surfaceOf(Builder& b, Palette& palette, Random& random, NamedColor& color, float woodShare, float plainShare = 0.5F)
 {

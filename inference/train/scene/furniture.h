@@ -4,8 +4,7 @@
 
 #include <string>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// A piece of furniture: how much floor it takes and how it is built.
 struct Piece {

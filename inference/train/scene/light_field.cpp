@@ -2,11 +2,9 @@
 
 #include <cstddef>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 constexpr float offset = 2e-3F; ///< metres off the surface, so that it does not shadow itself
 

@@ -7,8 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 inline constexpr int strata = 16; ///< samples a light or a hemisphere is cut into; a 4x4 block of pixels shares them
 
@@ -20,8 +19,7 @@ struct Spot3 {
 
 /// How a room is lit: lights without their shadows, shadows by rays, and what the walls give back.
 /// The walls' light is worked out once, with the things where they stand at first, and looked up after.
-class LightField
-{
+class LightField {
 public:
     LightField(const World& world, const ShapeTree& things);
 

@@ -2,11 +2,9 @@
 
 #include "inference/train/scene/random.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 int floorToInt(float v)
 {

@@ -5,8 +5,7 @@
 #include <array>
 #include <cstdint>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 enum class Pattern : std::uint8_t {
     Solid,

@@ -2,8 +2,7 @@
 
 #include "inference/train/scene/srgb.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 NamedColor namedColor(float hue, float saturation, float value)
 {

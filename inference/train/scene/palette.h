@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 struct NamedColor {
     Vec3 albedo;
@@ -17,8 +16,7 @@ struct NamedColor {
 NamedColor namedColor(float hue, float saturation, float value);
 
 /// A scene's choice of colours: a few hues that recur, some greys, and how saturated all of it is.
-class Palette
-{
+class Palette {
 public:
     explicit Palette(Random& random);
 

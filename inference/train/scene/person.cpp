@@ -1,10 +1,8 @@
 #include "inference/train/scene/person.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 /// A turn about x; positive brings what hangs down forwards (+z).
 Vec3 swung(Vec3 v, float angle)

@@ -4,8 +4,7 @@
 
 #include <string>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// What someone looks like: sizes, and materials that live in a world.
 struct Person {

@@ -3,11 +3,9 @@
 #include <array>
 #include <cstddef>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 /// A sample before its neighbours smooth its light.
 struct Raw {
@@ -19,8 +17,7 @@ struct Raw {
     int material = -1; ///< -1: nothing here
 };
 
-class Tracer
-{
+class Tracer {
 public:
     Tracer(const World& world, const ShapeTree& things, const LightField& field, bool walls)
         : world_(world), things_(things), field_(field), passes_(passesLight(world.materials)), walls_(walls)

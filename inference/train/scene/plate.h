@@ -5,8 +5,7 @@
 
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// What is seen at one place of the picture.
 struct Seen {

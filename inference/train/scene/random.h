@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// One round of SplitMix64: a good hash of 64 bits. Source: Steele, Lea, Flood 2014.
 constexpr std::uint64_t splitMix(std::uint64_t value)
@@ -18,8 +17,7 @@ constexpr std::uint64_t splitMix(std::uint64_t value)
 
 /// A seeded source of numbers. Own code, because the standard library's distributions give different
 /// numbers with different libraries, and a seed must name a scene everywhere.
-class Random
-{
+class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(splitMix(seed)) {}
 

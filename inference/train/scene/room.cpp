@@ -4,11 +4,9 @@
 
 #include <cstddef>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 constexpr float quarter = 1.5707963F;
 

@@ -4,8 +4,7 @@
 
 #include <string>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 struct RoomOptions {
     bool stage = false; ///< keeps the space before the camera free for a subject, and people out of the room

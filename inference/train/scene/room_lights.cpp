@@ -1,10 +1,8 @@
 #include "inference/train/scene/room.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 Vec3 lightColor(Random& random, std::string& word)
 {

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "inference/train/scene/degrade.h"
+#include "inference/train/scene/matte.h"
 #include "inference/train/scene/plate.h"
 #include "inference/train/scene/room.h"
 #include "inference/train/scene/srgb.h"
@@ -12,11 +13,9 @@
 #include <mutex>
 #include <thread>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 /// Runs `work(0..count-1)` on some threads; the first failure is thrown here.
 void forEachFrame(int count, int threads, const std::function<void(int)>& work)
@@ -137,6 +136,55 @@ SceneClip renderIntrinsic(Random& random, const SceneOptions& options)
     return clip;
 }
 
+SceneClip renderAlpha(Random& random, const SceneOptions& options)
+{
+    const Room room = makeRoom(random, {.stage = true});
+    const Subject subject(room, random);
+    const Resolution size = options.resolution;
+    const Resolution grid{size.width * options.samples, size.height * options.samples};
+    const Set set(room.world, static_cast<float>(size.width) / static_cast<float>(size.height),
+                  random.logBetween(0.2F, 0.62F));
+    // Edges need more samples than surfaces do.
+    const int fine = std::max(2, options.samples);
+    Softness softness;
+    if (random.chance(0.4F))
+        softness.defocus = random.logBetween(0.001F, 0.008F);
+    if (random.chance(0.5F))
+        softness.shutter = random.between(0.2F, 1.0F);
+    const float depthOfField = random.chance(0.45F) ? random.logBetween(0.002F, 0.025F) : 0;
+    const Degradation degradation = options.degrade ? randomDegradation(random) : Degradation{};
+    SceneClip clip;
+    clip.caption = subject.words() + ", the background is " + room.world.caption + ", " + room.light;
+    for (auto& layer : clip.layers)
+        layer.resize(static_cast<std::size_t>(options.frames));
+    forEachFrame(options.frames, options.threads, [&](int frame) {
+        const float seconds = static_cast<float>(frame) / options.frameRate;
+        const std::size_t count = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+        std::array<Pixels, 4> pixels;
+        pixels[3].resize(3 * count);
+        {
+            const std::vector<Seen> plate = set.film(seconds, grid);
+            for (std::size_t i = 0; i < count; ++i) {
+                const int x = static_cast<int>(i % static_cast<std::size_t>(size.width));
+                const int y = static_cast<int>(i / static_cast<std::size_t>(size.width));
+                putEncoded(pixels[3], i, averaged(plate, size.width, options.samples, x, y).rgb);
+            }
+        }
+        if (depthOfField > 0)
+            blurPixels(pixels[3], size, 3, depthOfField * static_cast<float>(size.width));
+        const Cutout cutout = renderCutout(subject, seconds, set.field, viewAt(room.world.camera, seconds),
+                                           set.exposure, size, fine, softness, 1 / options.frameRate);
+        splitCutout(cutout, 3, pixels[1], pixels[2]);
+        pixels[0].resize(3 * count);
+        for (std::size_t i = 0; i < 3 * count; ++i)
+            pixels[0][i] = pixels[1][i] * pixels[2][i] + (1 - pixels[1][i]) * pixels[3][i];
+        degradePixels(pixels[0], size, degradation, frame);
+        for (std::size_t row = 0; row < 4; ++row)
+            clip.layers[row][static_cast<std::size_t>(frame)] = Image(size, 3, std::move(pixels[row]));
+    });
+    return clip;
+}
+
 } // namespace
 
 SceneClip renderScene(const Family& family, const SceneOptions& options)
@@ -147,9 +195,7 @@ SceneClip renderScene(const Family& family, const SceneOptions& options)
         throw Error(ErrorKind::Usage, "a scene is rendered with 1 to 4 samples a side of a pixel");
     // The families' scenes differ even for one seed.
     Random random(options.seed * 2 + (&family == &alphaFamily ? 1 : 0));
-    if (&family == &alphaFamily)
-        throw Error(ErrorKind::Usage, "scenes of the alpha family are not rendered yet");
-    return renderIntrinsic(random, options);
+    return &family == &alphaFamily ? renderAlpha(random, options) : renderIntrinsic(random, options);
 }
 
 } // namespace unividx::scene

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 struct SceneOptions {
     std::uint64_t seed = 1; ///< names the scene: the same seed gives the same pixels, on any number of threads

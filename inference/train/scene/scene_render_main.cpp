@@ -14,8 +14,7 @@
 #include <thread>
 #include <vector>
 
-namespace
-{
+namespace {
 
 using namespace unividx;
 

@@ -1,10 +1,8 @@
 #include "inference/train/scene/shape.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 float hitBox(Vec3 o, Vec3 d, float nearest, float farthest)
 {

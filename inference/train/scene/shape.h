@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 struct Ray {
     Vec3 origin;

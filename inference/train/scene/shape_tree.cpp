@@ -4,11 +4,9 @@
 #include <cstddef>
 #include <utility>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 constexpr int leafSize = 2;
 

@@ -5,12 +5,10 @@
 #include <span>
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// The shapes of one instant in a tree of boxes, so that a ray meets few of them.
-class ShapeTree
-{
+class ShapeTree {
 public:
     explicit ShapeTree(std::vector<Shape> shapes);
 

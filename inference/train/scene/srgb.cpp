@@ -4,11 +4,9 @@
 #include <array>
 #include <cmath>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
-namespace
-{
+namespace {
 
 constexpr int tableSize = 2048;
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// A point, a direction or a linear RGB colour. Metres in the world: x right, y up, right-handed.
 struct Vec3 {

@@ -1,7 +1,6 @@
 #include "inference/train/scene/world.h"
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 Placement Motion::at(float seconds) const
 {

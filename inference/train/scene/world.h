@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx::scene
-{
+namespace unividx::scene {
 
 /// A lamp, a window or the sun. Intensities are irradiance in a metre's distance, before exposure.
 struct Light {
