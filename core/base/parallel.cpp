@@ -7,11 +7,9 @@
 #include <thread>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::atomic<int> wantedThreads{0};
 

@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Threads that `parallelFor` uses at most; 0 means one a core. Set once, from `--threads`, before work starts.
 void setParallelism(int threads);

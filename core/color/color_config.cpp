@@ -9,13 +9,11 @@
 #include <sstream>
 #include <vector>
 
-namespace unividx::detail
-{
+namespace unividx::detail {
 
 extern const char* const bundledConfigText; // resources/ocio/config.ocio
 
-namespace
-{
+namespace {
 
 // The same space under the names that the published ACES configs (1.x, 2.x) and the OCIO examples give it.
 const std::vector<std::vector<std::string_view>>& usualSpellings()

@@ -6,8 +6,7 @@
 #include <string_view>
 
 /// Private to core/color: the only place where OpenColorIO's configs are loaded and names looked up.
-namespace unividx::detail
-{
+namespace unividx::detail {
 
 namespace ocio = OCIO_NAMESPACE;
 

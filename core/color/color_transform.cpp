@@ -8,8 +8,7 @@
 #include <cmath>
 #include <utility>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Either the exact sRGB curve (bundled config), or a processor.
 struct ColorTransform::Steps {

@@ -9,8 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// How RGB stands to A where an image has both. A declaration, never a guess.
 enum class AlphaState { Straight, Premultiplied };
@@ -23,8 +22,7 @@ inline constexpr std::string_view sceneLinearRole = "scene_linear"; ///< what EX
 ///
 /// Data (normals, mattes) has no colour: it is never given to one of these.
 /// Thread: may be used by several threads at once.
-class ColorTransform
-{
+class ColorTransform {
 public:
     ColorTransform() = default; ///< changes nothing
 

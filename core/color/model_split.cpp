@@ -8,11 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::vector<float> copyOf(const Image& image)
 {

@@ -3,8 +3,7 @@
 #include "core/color/color_transform.h"
 #include "core/image/image.h"
 
-namespace unividx
-{
+namespace unividx {
 
 /// A source frame cut in two: what the model can see, and what it cannot.
 struct ModelSplit {

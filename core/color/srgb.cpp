@@ -2,8 +2,7 @@
 
 #include <cmath>
 
-namespace unividx
-{
+namespace unividx {
 
 float srgbToLinear(float encoded)
 {

@@ -1,7 +1,6 @@
 #pragma once
 
-namespace unividx
-{
+namespace unividx {
 
 /// The sRGB curve, from what a display shows to light and back: exactly the two pieces of the standard, mirrored
 /// below zero so that a round trip loses nothing. 1 is 1.

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 Image crop(const Image& image, int x, int y, Resolution size, Border border)
 {

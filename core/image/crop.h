@@ -2,8 +2,7 @@
 
 #include "core/image/image.h"
 
-namespace unividx
-{
+namespace unividx {
 
 /// What stands beyond a picture's border.
 enum class Border { Repeat, Zero };

@@ -10,11 +10,9 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::size_t valueCount(const Image& image)
 {

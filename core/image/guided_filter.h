@@ -2,8 +2,7 @@
 
 #include "core/image/image.h"
 
-namespace unividx
-{
+namespace unividx {
 
 struct GuidedFilterOptions {
     int radius = 4;        ///< pixels of the layer; the window is 2 * radius + 1 wide

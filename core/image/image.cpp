@@ -4,8 +4,7 @@
 
 #include <utility>
 
-namespace unividx
-{
+namespace unividx {
 
 Image::Image(Resolution resolution, int channels, std::vector<float> pixels)
     : resolution_(resolution), channels_(channels)

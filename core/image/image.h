@@ -4,8 +4,7 @@
 #include <memory>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Width and height in pixels.
 struct Resolution {
@@ -20,8 +19,7 @@ struct Resolution {
 ///
 /// What the numbers mean (display-referred or scene-linear, straight or premultiplied) is declared by
 /// whoever hands the image over.
-class Image
-{
+class Image {
 public:
     Image() = default;
 

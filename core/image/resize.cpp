@@ -9,11 +9,9 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 struct Tap {
     int low;

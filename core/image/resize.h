@@ -2,8 +2,7 @@
 
 #include "core/image/image.h"
 
-namespace unividx
-{
+namespace unividx {
 
 /// Bilinear with half-pixel centres and no antialiasing: what the published scripts feed the model
 /// (`torch.nn.functional.interpolate(mode="bilinear", align_corners=False, antialias=False)`), in float32 in

@@ -9,11 +9,9 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::vector<float> copyOf(const Image& image)
 {

@@ -3,8 +3,7 @@
 #include "core/image/guided_filter.h"
 #include "core/image/image.h"
 
-namespace unividx
-{
+namespace unividx {
 
 /// How a layer of the model's size becomes one of the source's size.
 struct UpsampleOptions {

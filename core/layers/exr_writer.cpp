@@ -14,14 +14,11 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <system_error>
 #include <utility>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 constexpr float largestHalf = 65504.0f;
 
@@ -286,10 +283,7 @@ ExrReport writeExr(const std::filesystem::path& path, const std::vector<ExrLayer
                    const ExrOptions& options)
 {
     checkRules(layers, options);
-    std::error_code ignored; // a folder that cannot be looked at fails below, with its reason
-    if (options.existing == ExistingFile::Refuse && std::filesystem::exists(path, ignored))
-        throw Error(ErrorKind::Output,
-                    path.string() + ": a file of this name exists already; choose another folder or allow overwriting");
+    refuseExisting(path, options.existing);
 
     ExrReport report;
     const std::vector<Part> parts = toParts(layers, options, report);

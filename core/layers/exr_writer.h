@@ -2,6 +2,7 @@
 
 #include "core/color/color_transform.h"
 #include "core/image/image.h"
+#include "core/layers/existing_file.h"
 #include "core/time/frame_rate.h"
 #include "core/time/timecode.h"
 
@@ -12,11 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx
-{
-
-/// What to do where a file already stands under the final name.
-enum class ExistingFile { Refuse, Replace };
+namespace unividx {
 
 /// How an EXR is compressed. Data passes and files with data in them never get DWA, which is lossy for every
 /// channel named R, G, B or Y, whatever it holds.

@@ -2,11 +2,9 @@
 
 #include <cstdlib>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::string stem(std::string_view shot, std::string_view layer)
 {

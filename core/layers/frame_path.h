@@ -5,8 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace unividx
-{
+namespace unividx {
 
 /// `folder/shot_layer.1001.exr`: the frame's own number, at least four digits, a minus sign kept before the padding.
 /// `extension` with its dot. Characters of `shot` that file systems refuse (/ \ : * ? " < > |, control codes) become _.

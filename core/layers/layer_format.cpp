@@ -2,19 +2,18 @@
 
 #include "core/base/error.h"
 
-namespace unividx
-{
+namespace unividx {
 
 const std::vector<LayerFormat>& layerFormats()
 {
     static const std::vector<LayerFormat> formats{
-        {"rgb", "", Decoding::Color, false},
-        {"albedo", "albedo", Decoding::Color, false},
-        {"irradiance", "irradiance", Decoding::Color, false},
-        {"normal", "N", Decoding::UnitNormal, false},
-        {"alpha", "alpha", Decoding::Matte, false},
-        {"foreground", "fg", Decoding::Color, true},
-        {"background", "bg", Decoding::Color, false},
+        {"rgb", "", Decoding::Color, false, Highlights::None},
+        {"albedo", "albedo", Decoding::Color, false, Highlights::None},
+        {"irradiance", "irradiance", Decoding::Color, false, Highlights::Everywhere},
+        {"normal", "N", Decoding::UnitNormal, false, Highlights::None},
+        {"alpha", "alpha", Decoding::Matte, false, Highlights::None},
+        {"foreground", "fg", Decoding::Color, true, Highlights::Everywhere},
+        {"background", "bg", Decoding::Color, false, Highlights::OutsideMatte},
     };
     return formats;
 }

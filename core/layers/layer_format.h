@@ -6,8 +6,14 @@
 #include <string_view>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
+
+/// Which pixels of a layer get back what was above 1 in the source, and so was hidden from the model.
+enum class Highlights {
+    None,
+    Everywhere,   ///< light itself, and what is cut out of the source
+    OutsideMatte, ///< where the source shows this layer
+};
 
 /// How one modality stands in a file. One row a modality; nothing branches on names.
 struct LayerFormat {
@@ -15,6 +21,7 @@ struct LayerFormat {
     std::string_view prefix;   ///< EXR layer; empty for the main image, whose channels are plain R, G, B
     Decoding decoding;
     bool premultipliedByMatte; ///< written as RGBA, multiplied by the family's matte, where there is one
+    Highlights highlights;
 
     /// EXR channel names: `albedo.R` ..., `N.X/Y/Z`, `alpha.A`, `fg.R/G/B/A`.
     std::vector<std::string> channels(bool withAlpha = false) const;

@@ -1,10 +1,8 @@
 #include "core/layers/timecode_bits.h"
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 std::uint32_t bcd(int value)
 {

@@ -6,8 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace unividx
-{
+namespace unividx {
 
 /// The first word of SMPTE time code as OpenEXR packs it (the "TV60" order: BCD digits of frame, second, minute,
 /// hour; bit 6 drop frame; bit 15 field). Above 39 frames a second, which the two tens bits cannot count, frames are

@@ -1,0 +1,63 @@
+#include "core/export/ffmpeg_movie_check.h"
+
+#include "core/base/error.h"
+#include "core/export/ffmpeg_handles.h"
+
+namespace unividx::detail {
+
+std::string ffmpegReason(int code)
+{
+    char text[AV_ERROR_MAX_STRING_SIZE] = {};
+    av_strerror(code, text, sizeof text);
+    return text;
+}
+
+void checkMovie(const std::filesystem::path& file, const std::filesystem::path& shownAs, Resolution size,
+                std::int64_t frames)
+{
+    const auto fail = [&](const std::string& what) {
+        throw Error(ErrorKind::Output, shownAs.string() + ": the movie was written but " + what);
+    };
+    AVFormatContext* opened = nullptr;
+    if (avformat_open_input(&opened, file.c_str(), nullptr, nullptr) < 0)
+        fail("cannot be opened again");
+    const InputContext input(opened);
+    if (avformat_find_stream_info(input.get(), nullptr) < 0)
+        fail("its streams cannot be read");
+    const AVCodec* codec = nullptr;
+    const int stream = av_find_best_stream(input.get(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
+    if (stream < 0 || !codec)
+        fail("has no video that can be decoded");
+    const AVCodecParameters& parameters = *input->streams[stream]->codecpar;
+    if (parameters.width != size.width || parameters.height != size.height)
+        fail("has another size");
+    if (parameters.color_space != AVCOL_SPC_BT709 || parameters.color_primaries != AVCOL_PRI_BT709 ||
+        parameters.color_trc != AVCOL_TRC_BT709 || parameters.color_range != AVCOL_RANGE_MPEG)
+        fail("lost its colour tags");
+
+    const CodecContext decoder(avcodec_alloc_context3(codec));
+    const Packet packet(av_packet_alloc());
+    const Frame frame(av_frame_alloc());
+    if (!decoder || !packet || !frame || avcodec_parameters_to_context(decoder.get(), &parameters) < 0 ||
+        avcodec_open2(decoder.get(), codec, nullptr) < 0)
+        fail("cannot be decoded");
+    std::int64_t decoded = 0;
+    const auto receive = [&] {
+        while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
+            ++decoded;
+    };
+    while (av_read_frame(input.get(), packet.get()) >= 0) {
+        if (packet->stream_index == stream) {
+            if (avcodec_send_packet(decoder.get(), packet.get()) < 0)
+                fail("frame " + std::to_string(decoded) + " cannot be decoded");
+            receive();
+        }
+        av_packet_unref(packet.get());
+    }
+    avcodec_send_packet(decoder.get(), nullptr);
+    receive();
+    if (decoded != frames)
+        fail("holds " + std::to_string(decoded) + " frames instead of " + std::to_string(frames));
+}
+
+} // namespace unividx::detail

@@ -1,0 +1,256 @@
+#include "core/export/ffmpeg_movie_writer.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/export/ffmpeg_handles.h"
+#include "core/export/ffmpeg_movie_check.h"
+#include "core/export/quantize.h"
+#include "core/image/crop.h"
+
+extern "C" {
+#include <libavutil/dict.h>
+#include <libavutil/opt.h>
+}
+
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace unividx {
+
+using detail::ffmpegReason;
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path, const std::string& what, int code)
+{
+    throw Error(ErrorKind::Output, path.string() + ": " + what + " (" + ffmpegReason(code) +
+                                       "); is there space left, and may this folder be written to?");
+}
+
+struct Dictionary {
+    AVDictionary* entries = nullptr;
+    ~Dictionary() { av_dict_free(&entries); }
+};
+
+} // namespace
+
+struct MovieWriter::Encoder {
+    Encoder(const std::filesystem::path& path, const MovieOptions& options, Resolution size);
+
+    void write(const Image& picture);
+    void finish();
+
+    std::filesystem::path path;
+    Resolution pictureSize;
+    Resolution size; ///< of the movie: even with 4:2:0
+    std::int64_t frames = 0;
+
+private:
+    void openEncoder(const MovieOptions& options);
+    void openContainer(const MovieOptions& options);
+    void openScaler();
+    void drain();
+
+    AtomicFile file_;
+    detail::OutputContext container_;
+    detail::CodecContext codec_;
+    detail::Scaler scaler_;
+    detail::Frame frame_;
+    detail::Packet packet_;
+    AVStream* stream_ = nullptr;
+};
+
+MovieWriter::Encoder::Encoder(const std::filesystem::path& target, const MovieOptions& options, Resolution picture)
+    : path(target), pictureSize(picture), size(picture), file_(target), frame_(av_frame_alloc()),
+      packet_(av_packet_alloc())
+{
+    if (options.chroma == ChromaSampling::Half)
+        size = {(picture.width + 1) / 2 * 2, (picture.height + 1) / 2 * 2};
+    AVFormatContext* container = nullptr;
+    // The container is named rather than guessed, so that the file's extension is the caller's to choose.
+    const int code = avformat_alloc_output_context2(&container, nullptr, "mp4", file_.temporaryPath().c_str());
+    if (code < 0 || !frame_ || !packet_)
+        fail(path, "cannot be written as MP4", code < 0 ? code : AVERROR(ENOMEM));
+    container_.reset(container);
+    openEncoder(options);
+    openContainer(options);
+    openScaler();
+}
+
+void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
+{
+    const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
+    if (!codec)
+        codec = avcodec_find_encoder(AV_CODEC_ID_H264);
+    if (!codec)
+        throw Error(ErrorKind::Output, path.string() + ": this FFmpeg has no H.264 encoder; write EXR or PNG instead");
+    codec_.reset(avcodec_alloc_context3(codec));
+    if (!codec_)
+        fail(path, "cannot be encoded", AVERROR(ENOMEM));
+    codec_->width = size.width;
+    codec_->height = size.height;
+    codec_->pix_fmt = options.chroma == ChromaSampling::Half ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV444P;
+    codec_->time_base = {static_cast<int>(options.rate.denominator), static_cast<int>(options.rate.numerator)};
+    codec_->framerate = {static_cast<int>(options.rate.numerator), static_cast<int>(options.rate.denominator)};
+    codec_->sample_aspect_ratio = {1, 1};
+    codec_->thread_count = parallelism();
+    codec_->color_range = AVCOL_RANGE_MPEG;
+    codec_->colorspace = AVCOL_SPC_BT709;
+    codec_->color_primaries = AVCOL_PRI_BT709;
+    codec_->color_trc = AVCOL_TRC_BT709;
+    codec_->chroma_sample_location = AVCHROMA_LOC_LEFT;
+    if (container_->oformat->flags & AVFMT_GLOBALHEADER)
+        codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    Dictionary settings;
+    av_dict_set_int(&settings.entries, "crf", options.quality, 0);
+    av_dict_set(&settings.entries, "preset", "medium", 0);
+    // x264 prints its statistics otherwise, in the middle of a progress bar.
+    av_dict_set(&settings.entries, "x264-params", "log-level=error", 0);
+    if (const int code = avcodec_open2(codec_.get(), codec, &settings.entries); code < 0)
+        fail(path, "cannot be encoded", code);
+}
+
+void MovieWriter::Encoder::openContainer(const MovieOptions& options)
+{
+    stream_ = avformat_new_stream(container_.get(), nullptr);
+    if (!stream_ || avcodec_parameters_from_context(stream_->codecpar, codec_.get()) < 0)
+        fail(path, "cannot be written", AVERROR(ENOMEM));
+    stream_->time_base = codec_->time_base;
+    stream_->avg_frame_rate = codec_->framerate;
+    stream_->r_frame_rate = codec_->framerate;
+    stream_->sample_aspect_ratio = codec_->sample_aspect_ratio;
+    if (options.timecode)
+        av_dict_set(&stream_->metadata, "timecode", formatTimecode(*options.timecode).c_str(), 0);
+    if (!options.comment.empty())
+        av_dict_set(&container_->metadata, "comment", options.comment.c_str(), 0);
+
+    const std::string name = file_.temporaryPath().string();
+    if (const int code = avio_open(&container_->pb, name.c_str(), AVIO_FLAG_WRITE); code < 0)
+        fail(path, "cannot be written", code);
+    Dictionary settings;
+    av_dict_set(&settings.entries, "movflags", "+faststart+write_colr", 0);
+    // Ticks of exactly one denominator a frame, so that 24000/1001 stays what it is.
+    av_dict_set_int(&settings.entries, "video_track_timescale", options.rate.numerator, 0);
+    if (const int code = avformat_write_header(container_.get(), &settings.entries); code < 0)
+        fail(path, "cannot be written", code);
+}
+
+void MovieWriter::Encoder::openScaler()
+{
+    scaler_.reset(sws_alloc_context());
+    if (!scaler_)
+        fail(path, "cannot be converted", AVERROR(ENOMEM));
+    SwsContext* scaler = scaler_.get();
+    const auto set = [&](const char* name, std::int64_t value) { av_opt_set_int(scaler, name, value, 0); };
+    set("srcw", size.width);
+    set("srch", size.height);
+    set("src_format", AV_PIX_FMT_RGB24);
+    set("dstw", size.width);
+    set("dsth", size.height);
+    set("dst_format", codec_->pix_fmt);
+    set("sws_flags", SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT);
+    if (codec_->pix_fmt == AV_PIX_FMT_YUV420P) {
+        set("dst_h_chr_pos", 0); // left, as tagged
+        set("dst_v_chr_pos", 128);
+    }
+    const int* matrix = sws_getCoefficients(SWS_CS_ITU709);
+    sws_setColorspaceDetails(scaler, matrix, 1, matrix, 0, 0, 1 << 16, 1 << 16);
+    if (const int code = sws_init_context(scaler, nullptr, nullptr); code < 0)
+        fail(path, "cannot be converted", code);
+    frame_->format = codec_->pix_fmt;
+    frame_->width = size.width;
+    frame_->height = size.height;
+    frame_->color_range = codec_->color_range;
+    frame_->colorspace = codec_->colorspace;
+    frame_->color_primaries = codec_->color_primaries;
+    frame_->color_trc = codec_->color_trc;
+    frame_->chroma_location = codec_->chroma_sample_location;
+    if (const int code = av_frame_get_buffer(frame_.get(), 0); code < 0)
+        fail(path, "cannot be converted", code);
+}
+
+void MovieWriter::Encoder::write(const Image& picture)
+{
+    const std::vector<std::uint8_t> codes = toEightBit(crop(picture, 0, 0, size, Border::Repeat));
+    if (const int code = av_frame_make_writable(frame_.get()); code < 0)
+        fail(path, "cannot be encoded", code);
+    const std::uint8_t* planes[1] = {codes.data()};
+    const int strides[1] = {3 * size.width};
+    if (sws_scale(scaler_.get(), planes, strides, 0, size.height, frame_->data, frame_->linesize) != size.height)
+        fail(path, "cannot be converted", AVERROR_EXTERNAL);
+    frame_->pts = frames++;
+    if (const int code = avcodec_send_frame(codec_.get(), frame_.get()); code < 0)
+        fail(path, "cannot be encoded", code);
+    drain();
+}
+
+void MovieWriter::Encoder::drain()
+{
+    while (true) {
+        const int received = avcodec_receive_packet(codec_.get(), packet_.get());
+        if (received == AVERROR(EAGAIN) || received == AVERROR_EOF)
+            return;
+        if (received < 0)
+            fail(path, "cannot be encoded", received);
+        packet_->duration = 1; // in frames; without it the last frame would have none
+        packet_->stream_index = stream_->index;
+        av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
+        if (const int code = av_interleaved_write_frame(container_.get(), packet_.get()); code < 0)
+            fail(path, "cannot be written", code);
+    }
+}
+
+void MovieWriter::Encoder::finish()
+{
+    if (const int code = avcodec_send_frame(codec_.get(), nullptr); code < 0)
+        fail(path, "cannot be finished", code);
+    drain();
+    if (const int code = av_write_trailer(container_.get()); code < 0)
+        fail(path, "cannot be finished", code);
+    // What the library still holds back shows its error only here.
+    if (const int code = avio_closep(&container_->pb); code < 0)
+        fail(path, "cannot be finished", code);
+    detail::checkMovie(file_.temporaryPath(), path, size, frames);
+    file_.commit();
+}
+
+MovieWriter::MovieWriter(std::filesystem::path path, const MovieOptions& options)
+    : path_(std::move(path)), options_(options)
+{
+    constexpr std::int64_t limit = std::numeric_limits<int>::max();
+    if (options.rate.numerator <= 0 || options.rate.denominator <= 0 || options.rate.numerator > limit ||
+        options.rate.denominator > limit)
+        throw Error(ErrorKind::Usage, path_.string() + ": a movie needs a frame rate above zero");
+    refuseExisting(path_, options_.existing);
+}
+
+MovieWriter::~MovieWriter() = default;
+
+void MovieWriter::write(const Image& picture)
+{
+    if (picture.channels() != 3 || finished_)
+        throw Error(ErrorKind::Internal, path_.string() + ": a movie's frames have three channels");
+    if (!encoder_)
+        encoder_ = std::make_unique<Encoder>(path_, options_, picture.resolution());
+    if (picture.resolution() != encoder_->pictureSize)
+        throw Error(ErrorKind::Internal, path_.string() + ": the frames of a movie differ in size");
+    encoder_->write(picture);
+}
+
+std::int64_t MovieWriter::frames() const
+{
+    return encoder_ ? encoder_->frames : 0;
+}
+
+void MovieWriter::finish()
+{
+    if (finished_ || !encoder_)
+        return;
+    refuseExisting(path_, options_.existing); // somebody may have put a file there meanwhile
+    encoder_->finish();
+    finished_ = true;
+}
+
+} // namespace unividx
