@@ -12,8 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// One run of the model, as the user asked for it. What is not set is the model package's own default.
 struct GenerateRequest {
@@ -41,8 +40,7 @@ using LayerSink = std::function<void(std::int64_t frame, const std::array<Image,
 /// Runs a model. Implementations: TorchEngine (inference), FakeEngine (core, for tests of everything else).
 ///
 /// Thread: `run` is called on a worker thread, one run at a time.
-class Engine
-{
+class Engine {
 public:
     virtual ~Engine() = default;
 

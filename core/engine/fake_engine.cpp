@@ -9,11 +9,9 @@
 #include <cmath>
 #include <thread>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 constexpr int defaultSteps = 4;
 constexpr Resolution defaultSize{64, 48};

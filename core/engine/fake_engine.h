@@ -6,15 +6,13 @@
 #include <utility>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// An engine without a model, for tests of everything around one. It goes through the same windows, steps, stages
 /// and cancels as a real run, and its layers are simple functions of the inputs and the seed:
 /// a colour target is the mean of the conditions (or a seeded gradient), shifted by its row; a matte is the first
 /// condition's luma; a normal is the unit vector towards the camera, tilted by position.
-class FakeEngine final : public Engine
-{
+class FakeEngine final : public Engine {
 public:
     /// `stepMilliseconds` makes each denoising step take time, for tests that cancel in the middle.
     explicit FakeEngine(int stepMilliseconds = 0) : stepMilliseconds_(stepMilliseconds) {}

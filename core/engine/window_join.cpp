@@ -1,31 +1,12 @@
 #include "core/engine/window_join.h"
 
 #include "core/base/error.h"
+#include "core/image/upsample.h"
 
-#include <cmath>
 #include <limits>
 #include <utility>
 
-namespace unividx
-{
-
-namespace
-{
-
-void makeUnit(std::vector<float>& pixels)
-{
-    for (std::size_t i = 0; i + 2 < pixels.size(); i += 3) {
-        const float length =
-            std::sqrt(pixels[i] * pixels[i] + pixels[i + 1] * pixels[i + 1] + pixels[i + 2] * pixels[i + 2]);
-        // Opposite normals cancel out in the middle of a fade; such a pixel has no direction to restore.
-        if (length < 1e-6f)
-            continue;
-        for (std::size_t channel = 0; channel < 3; ++channel)
-            pixels[i + channel] /= length;
-    }
-}
-
-} // namespace
+namespace unividx {
 
 WindowJoin::WindowJoin(const Family& family, FrameRange range, std::vector<FrameRange> windows, LayerSink sink)
     : family_(&family), range_(range), windows_(std::move(windows)), sink_(std::move(sink))
@@ -68,9 +49,8 @@ LayerFrame WindowJoin::blend(const LayerFrame& before, const LayerFrame& after, 
         std::vector<float> pixels(count);
         for (std::size_t i = 0; i < count; ++i)
             pixels[i] = from.data()[i] + weight * (to.data()[i] - from.data()[i]);
-        if (family_->modalities[row].decoding == Decoding::UnitNormal)
-            makeUnit(pixels);
-        result[row] = Image(from.resolution(), from.channels(), std::move(pixels));
+        const Image faded(from.resolution(), from.channels(), std::move(pixels));
+        result[row] = family_->modalities[row].decoding == Decoding::UnitNormal ? normalizeVectors(faded) : faded;
     }
     return result;
 }

@@ -6,8 +6,7 @@
 #include <map>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// One frame's pictures, one per target row; the other rows are empty.
 using LayerFrame = std::array<Image, 4>;
@@ -17,8 +16,7 @@ using LayerFrame = std::array<Image, 4>;
 /// Where windows overlap, the later one fades in linearly: over n shared frames its weight is 1/(n+1) ... n/(n+1).
 /// Normals are made unit vectors again after the fade. Frames past the range (a short range's padding) are dropped.
 /// A frame is handed on as soon as no later window covers it, so no more than one window is held.
-class WindowJoin
-{
+class WindowJoin {
 public:
     /// `windows` are those of `planWindows(range, ...)`.
     WindowJoin(const Family& family, FrameRange range, std::vector<FrameRange> windows, LayerSink sink);

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <string>
 
-namespace unividx
-{
+namespace unividx {
 
 std::vector<FrameRange> planWindows(FrameRange range, const WindowOptions& options)
 {

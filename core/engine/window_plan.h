@@ -5,8 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// How a shot is cut into pieces the model can hold.
 struct WindowOptions {

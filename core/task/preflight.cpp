@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace unividx
-{
+namespace unividx {
 
-namespace
-{
+namespace {
 
 using Weight = Problem::Weight;
 

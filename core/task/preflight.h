@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// Something to say about a request that has not been run yet, by the field it is about.
 struct Problem {

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-namespace unividx
-{
+namespace unividx {
 
 const Family intrinsicFamily{"intrinsic",
                              {{{'R', "rgb", "rgb", Decoding::Color},
@@ -162,8 +161,7 @@ std::string namesOf(const Family& family, Rows rows)
     return names;
 }
 
-namespace
-{
+namespace {
 
 Rows givenRows(std::string_view name, const Family& family, const std::vector<std::string>& given)
 {

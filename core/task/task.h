@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace unividx
-{
+namespace unividx {
 
 /// How a decoded modality becomes values.
 enum class Decoding {

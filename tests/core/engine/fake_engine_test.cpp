@@ -6,10 +6,8 @@
 
 #include <set>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 Image grey(std::int64_t frame)
 {

@@ -8,10 +8,8 @@
 #include <cmath>
 #include <random>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 Image pixel(float r, float g, float b)
 {

@@ -6,10 +6,8 @@
 
 #include <random>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 TEST(WindowPlan, AClipOfOneWindowHasOneWindow)
 {

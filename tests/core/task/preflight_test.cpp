@@ -5,10 +5,8 @@
 
 #include <limits>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;

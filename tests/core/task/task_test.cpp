@@ -7,10 +7,8 @@
 
 #include <set>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 using testing::HasSubstr;
 

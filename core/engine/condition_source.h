@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/color/color_transform.h"
+#include "core/engine/engine.h"
+#include "core/media/media_reader.h"
+
+#include <memory>
+
+namespace unividx {
+
+/// What to tell a clip's frames apart by on their way to the model.
+struct ConditionClip {
+    std::shared_ptr<MediaReader> reader;
+    std::int64_t offset = 0; ///< added to a job's frame number to find the frame in the clip
+    bool still = false;      ///< one image, held for every frame
+};
+
+/// The frames of a clip as the model wants this modality:
+/// colour in display-referred sRGB [0, 1] (scene-linear sources through the colour config; alpha over black),
+/// a matte as grey from the alpha channel where there is one, else from the picture; never colour managed,
+/// normals as n * 0.5 + 0.5, from signed vectors where the source is floating point; never colour managed.
+///
+/// Throws (from the source): Input naming file and frame.
+FrameSource conditionSource(const ConditionClip& clip, Decoding decoding);
+
+/// One frame converted as above; `sceneLinear` is whether its pixels are floating-point data rather than
+/// display-encoded.
+Image conditionPicture(const Image& frame, Decoding decoding, bool sceneLinear, const ColorTransform& toModel,
+                       const ColorTransform& toLinear);
+
+} // namespace unividx

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/engine/condition_source.h"
+#include "core/engine/engine.h"
+
+#include <array>
+#include <optional>
+
+namespace unividx {
+
+/// A run from clips to finished layers, whoever asked for it and whatever the files are.
+struct GenerateJob {
+    GenerateRequest request;
+    Rows kept;                                         ///< of the targets, those that reach the writer
+    std::array<std::optional<ConditionClip>, 4> clips; ///< by row, one for each condition
+    std::optional<Resolution> outputSize;              ///< not set: the model's own size
+};
+
+/// Takes the layers of one frame, at the output size: colour display-referred in [0, 1], mattes one channel, normals
+/// signed unit vectors; empty where a row was not kept. Frames come in order, each once.
+using LayerWriteFunction = std::function<void(std::int64_t frame, const std::array<Image, 4>& layers)>;
+
+/// Reads the clips, runs the engine, brings its layers to the output size along the edges of the source, and hands
+/// them to `write`; counts a frame as done when `write` returned.
+///
+/// Throws: Error; Cancelled within one step, with every frame written so far complete.
+void runGenerateJob(const GenerateJob& job, Engine& engine, const LayerWriteFunction& write, JobContext& context);
+
+} // namespace unividx
