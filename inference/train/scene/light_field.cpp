@@ -19,14 +19,15 @@ Vec3 squareStratum(int stratum)
     return {x, y, 0};
 }
 
-Vec3 diskStratum(int stratum)
+/// [-1, 1]^2 to the unit disk, keeping areas. Source: Shirley and Chiu 1997.
+Vec3 toDisk(Vec3 q)
 {
-    // Shirley and Chiu's map keeps areas.
-    const Vec3 q = squareStratum(stratum);
     if (std::abs(q.x) > std::abs(q.y)) {
         const float angle = 0.78539816F * q.y / q.x;
         return {q.x * std::cos(angle), q.x * std::sin(angle), 0};
     }
+    if (q.y == 0)
+        return {};
     const float angle = 1.5707963F - 0.78539816F * q.x / q.y;
     return {q.y * std::cos(angle), q.y * std::sin(angle), 0};
 }
@@ -35,7 +36,7 @@ std::array<Vec3, strata> makeDisk()
 {
     std::array<Vec3, strata> disk;
     for (int i = 0; i < strata; ++i)
-        disk[static_cast<std::size_t>(i)] = diskStratum(i);
+        disk[static_cast<std::size_t>(i)] = toDisk(squareStratum(i));
     return disk;
 }
 
@@ -51,10 +52,13 @@ std::vector<char> passesLight(const std::vector<Material>& materials)
 
 LightField::LightField(const World& world, const ShapeTree& things) : world_(world)
 {
-    for (int i = 0; i < strata; ++i) {
-        const Vec3 disk = diskStratum((i * 7) % strata);
-        hemisphere_[static_cast<std::size_t>(i)] = {
-            disk.x, std::sqrt(std::max(0.05F, 1 - disk.x * disk.x - disk.y * disk.y)), disk.y};
+    for (int i = 0; i < directions; ++i) {
+        // Each set of 16 fills one corner of the 16 cells, so the four sets interleave.
+        const int set = i / strata;
+        const Vec3 shift{set % 2 == 0 ? -0.125F : 0.125F, set / 2 == 0 ? -0.125F : 0.125F, 0};
+        const Vec3 disk = toDisk(squareStratum((i * 7) % strata) * 0.97F + shift);
+        const float rise = std::sqrt(std::max(0.02F, 1 - disk.x * disk.x - disk.y * disk.y));
+        hemisphere_[static_cast<std::size_t>(i)] = normalized({disk.x, rise, disk.y});
     }
     const std::vector<char> passes = passesLight(world.materials);
     Vec3 given;

@@ -9,7 +9,8 @@
 
 namespace unividx::scene {
 
-inline constexpr int strata = 16; ///< samples a light or a hemisphere is cut into; a 4x4 block of pixels shares them
+inline constexpr int strata = 16;     ///< parts of a light; a 4x4 block of samples shares them
+inline constexpr int directions = 64; ///< parts of a hemisphere; an 8x8 block of samples shares them
 
 /// A point on a surface, ready to be lit.
 struct Spot3 {
@@ -46,8 +47,8 @@ public:
     /// Irradiance on a thing, coarser still.
     Vec3 thingIrradiance(const Spot3& spot) const;
 
-    /// Cosine-distributed around +y.
-    Vec3 hemisphere(int stratum) const { return hemisphere_[static_cast<std::size_t>(stratum)]; }
+    /// Cosine-distributed around +y. Directions 16 k to 16 k + 15 cover the hemisphere, all 64 cover it better.
+    Vec3 hemisphere(int direction) const { return hemisphere_[static_cast<std::size_t>(direction)]; }
 
     std::size_t lightCount() const { return world_.lights.size(); }
 
@@ -55,7 +56,7 @@ private:
     static constexpr int cells = 12; ///< a side of each wall's grid
 
     const World& world_;
-    std::array<Vec3, strata> hemisphere_;
+    std::array<Vec3, directions> hemisphere_;
     std::array<std::vector<Vec3>, 6> walls_;
     Vec3 ambient_;
 };

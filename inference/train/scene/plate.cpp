@@ -43,7 +43,7 @@ public:
         return raw;
     }
 
-    void light(Raw& raw, int stratum) const
+    void light(Raw& raw, int stratum, int direction) const
     {
         const Material& m = world_.materials[static_cast<std::size_t>(raw.material)];
         if (m.emits)
@@ -56,7 +56,7 @@ public:
                     field_.reaches(i, (stratum + static_cast<int>(i) * 5) & 15, spot, things_, passes_) ? 1.0F : 0.0F;
         }
         const Axes around = axesWithY(raw.normal);
-        raw.bounce = given({raw.position + raw.normal * 2e-3F, around.outward(field_.hemisphere(stratum))}, false);
+        raw.bounce = given({raw.position + raw.normal * 2e-3F, around.outward(field_.hemisphere(direction))}, false);
     }
 
     /// Light that comes back along a ray: exact colours if `sharp`, mean ones otherwise.
@@ -166,6 +166,29 @@ Smoothed smoothed(const std::vector<Raw>& raws, Resolution size, int x, int y)
     return sum;
 }
 
+/// Bounced light is smooth: a tent of nine blocks' means, in which all four sets of directions weigh the same.
+Vec3 smoothedAgain(const std::vector<Raw>& raws, const std::vector<Smoothed>& once, Resolution size, int x, int y)
+{
+    const auto index = [&](int i, int j) {
+        return static_cast<std::size_t>(j) * static_cast<std::size_t>(size.width) + static_cast<std::size_t>(i);
+    };
+    const Raw& centre = raws[index(x, y)];
+    Vec3 sum;
+    float total = 0;
+    for (int dy = -4; dy <= 4; dy += 4) {
+        for (int dx = -4; dx <= 4; dx += 4) {
+            const int i = x + dx;
+            const int j = y + dy;
+            if (i < 0 || j < 0 || i >= size.width || j >= size.height || !together(centre, raws[index(i, j)]))
+                continue;
+            const float weight = (dx == 0 ? 2.0F : 1.0F) * (dy == 0 ? 2.0F : 1.0F);
+            sum += once[index(i, j)].bounce * weight;
+            total += weight;
+        }
+    }
+    return sum / total;
+}
+
 Vec3 clamped(Vec3 v)
 {
     return min(max(v, {0, 0, 0}), {1, 1, 1});
@@ -199,8 +222,20 @@ std::vector<Seen> renderPlate(const World& world, const ShapeTree& things, const
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x, ++at) {
             raws[at] = tracer.surfaceAt({view.position, direction(x, y)}, pixel);
+            if (raws[at].material >= 0) {
+                const int stratum = (x & 3) + 4 * (y & 3);
+                const int set = ((x >> 2) & 1) + 2 * ((y >> 2) & 1);
+                tracer.light(raws[at], stratum, strata * set + stratum);
+            }
+        }
+    }
+
+    std::vector<Smoothed> once(raws.size());
+    at = 0;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x, ++at) {
             if (raws[at].material >= 0)
-                tracer.light(raws[at], (x & 3) + 4 * (y & 3));
+                once[at] = smoothed(raws, options.size, x, y);
         }
     }
 
@@ -222,9 +257,9 @@ std::vector<Seen> renderPlate(const World& world, const ShapeTree& things, const
                 seen.rgb = seen.albedo;
                 continue;
             }
-            const Smoothed light = smoothed(raws, options.size, x, y);
+            const Smoothed& light = once[at];
             const Spot3 spot{raw.position, raw.normal};
-            Vec3 sum = light.bounce;
+            Vec3 sum = smoothedAgain(raws, once, options.size, x, y);
             Vec3 highlight;
             const Vec3 toEye = -normalized(direction(x, y));
             for (std::size_t i = 0; i < field.lightCount(); ++i) {
@@ -265,7 +300,7 @@ float meterExposure(const World& world, const ShapeTree& things, const LightFiel
             Raw raw = tracer.surfaceAt({view.position, view.axes.x * sx + view.axes.y * sy - view.axes.z}, 0.05F);
             if (world.materials[static_cast<std::size_t>(raw.material)].emits)
                 continue;
-            tracer.light(raw, (5 * x + 3 * y) & 15);
+            tracer.light(raw, (5 * x + 3 * y) % strata, (5 * x + 11 * y) % directions);
             Vec3 e = raw.bounce;
             for (std::size_t i = 0; i < field.lightCount(); ++i)
                 e += field.direct(i, {raw.position, raw.normal}) * raw.visible[i];

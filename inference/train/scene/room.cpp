@@ -196,10 +196,10 @@ std::string furnish(World& world, Palette& palette, Random& random, const Stage*
             taken.push_back({mix(world.camera.position, stage->spot, k), 0.5F});
     }
     const Vec3 ahead = -viewAt(world.camera, 0).axes.z;
-    const int wanted = 4 + random.below(8);
+    const int wanted = 4 + random.below(9);
     std::vector<std::string> words;
     int placed = 0;
-    for (int attempt = 0; attempt < 80 && placed < wanted; ++attempt) {
+    for (int attempt = 0; attempt < 200 && placed < wanted; ++attempt) {
         const bool atWall = random.chance(0.45F);
         const Piece& piece = randomPiece(random, atWall);
         if (stage != nullptr && std::string_view(piece.name) == "person")
@@ -218,7 +218,9 @@ std::string furnish(World& world, Palette& palette, Random& random, const Stage*
         }
         const Vec3 away = place.origin - world.camera.position;
         const float along = ahead.x * away.x + ahead.z * away.z;
-        if (along < 0.3F && random.chance(0.85F)) // behind the camera it would cost time and show nothing
+        const float aside = std::abs(away.x * ahead.z - away.z * ahead.x);
+        const bool inView = along > 0.5F && aside < along * world.camera.halfTangent + 0.3F * piece.radius;
+        if (!inView && random.chance(0.85F)) // it would cost time and show nothing but its shadow
             continue;
         if (!isFree(taken, place.origin, piece.radius * 0.85F))
             continue;
@@ -234,7 +236,7 @@ std::string furnish(World& world, Palette& palette, Random& random, const Stage*
         }
         Builder builder(world, place, group);
         const std::string word = piece.build(builder, palette, random);
-        if (along > 0.3F && words.size() < 3)
+        if (inView && words.size() < 3)
             words.push_back(word);
         ++placed;
     }
@@ -287,6 +289,12 @@ Room makeRoom(Random& random, const RoomOptions& options)
     room.stage.spot = world.camera.position + level * room.stage.distance +
                       side * (random.between(-0.25F, 0.25F) * room.stage.distance);
     room.stage.spot.y = 0;
+    if (options.stage && random.chance(0.9F)) { // tilts so that a standing head is in the picture, high or low in it
+        const float above = random.between(0.0F, 0.8F) * world.camera.halfTangent * 0.6F;
+        const float rise = std::clamp((1.55F - world.camera.position.y) / room.stage.distance - above, -0.6F, 0.6F);
+        const Vec3 out = world.camera.target - world.camera.position;
+        world.camera.target.y = world.camera.position.y + rise * std::sqrt(out.x * out.x + out.z * out.z);
+    }
 
     dressWalls(world, palette, random);
     room.light = lightRoom(world, palette, random);

@@ -140,6 +140,11 @@ void Shape::textureAt(Vec3 point, float& u, float& v) const
         v = y > x && y > z ? p.z : p.y;
         return;
     }
+    if (kind == ShapeKind::Revolved && std::abs(p.y) > 0.999F * half.y && a + c + (p.y < 0 ? -b : b) > 1e-6F) {
+        u = p.x;
+        v = p.z;
+        return;
+    }
     // Around the axis, in metres. The angle is folded by atan2's symmetry; the seam stands at the back.
     u = std::atan2(p.x, p.z) * 0.5F * (half.x + half.z);
     v = p.y;

@@ -7,7 +7,8 @@
 
 namespace unividx::scene {
 
-/// The shapes of one instant in a tree of boxes, so that a ray meets few of them.
+/// The shapes of one instant in a tree of boxes, so that a ray meets few of them. Split where the boxes' surfaces
+/// promise the fewest tests.
 class ShapeTree {
 public:
     explicit ShapeTree(std::vector<Shape> shapes);
@@ -25,14 +26,24 @@ public:
     const std::vector<Shape>& shapes() const { return shapes_; }
 
 private:
+    static constexpr int ways = 4;
+    /// Up to four boxes side by side, so that one vector instruction tests them all.
     struct Node {
-        Bounds bounds;
-        int first = 0; ///< of the leaf's shapes, or the right child's index
-        int count = 0; ///< 0: an inner node whose left child follows it
+        float lo[3][ways];
+        float hi[3][ways];
+        int child[ways]; ///< a node's index, or for a leaf -1 - (first * 8 + count)
     };
-    void build(int first, int count);
+    struct Range {
+        int first = 0;
+        int count = 0;
+        Bounds bounds;
+    };
+    Range rangeOf(int first, int count) const;
+    bool split(const Range& range, Range& left, Range& right);
+    int build(const Range& range);
 
     std::vector<Shape> shapes_;
+    std::vector<Bounds> bounds_; ///< of each shape, in the same order
     std::vector<Node> nodes_;
 };
 

@@ -75,7 +75,7 @@ Subject::Subject(const Room& room, Random& random) : world_(room.world), stage_(
         world_.materials[static_cast<std::size_t>(random.chance(0.5F) ? body_.extra : body_.top)].opacity =
             random.between(0.3F, 0.9F);
     if (!body_.bald) {
-        hairs_ = 120 + random.below(500);
+        hairs_ = 200 + random.below(900);
         hairLength_ = body_.longHair ? random.between(0.15F, 0.4F) : random.logBetween(0.02F, 0.1F);
         hairWidth_ = random.logBetween(0.0006F, 0.003F);
         world_.materials[static_cast<std::size_t>(body_.hair)].fuzz = random.between(0.1F, 0.6F);
@@ -189,7 +189,7 @@ void Subject::growHair(const Head& head, const Placement& place, float seconds, 
         const float length = hairLength_ * random.between(0.4F, 1.2F);
         const Vec3 stray = random.direction();
         const float curl = random.unit() * turn;
-        out.y = std::abs(out.y) * 0.9F + 0.1F;
+        out.y = body_.hat ? 0.5F * out.y - 0.3F : std::abs(out.y) * 0.9F + 0.1F;
         if (out.z > 0.35F) // not out of the face
             out.z = 0.35F - out.z;
         out = normalized(out);
