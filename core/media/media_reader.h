@@ -15,12 +15,21 @@ namespace unividx {
 /// How a file encodes colour, and whether the file said so or we guessed.
 struct ColorTags {
     std::string matrix;    ///< "bt709", "bt601", "bt2020nc", "rgb"
-    std::string transfer;  ///< "bt709", "srgb", "pq", "hlg", "linear", "unknown"
-    std::string primaries; ///< "bt709", "bt601", "bt2020", "unknown"
+    std::string transfer;  ///< "bt709", "srgb", "pq", "hlg", "linear", "gamma22", "gamma28", "log", "unknown"
+    std::string primaries; ///< "bt709", "bt601", "bt2020", "p3d65", "unknown"
     bool fullRange = false;
     std::vector<std::string> guesses; ///< one sentence for each thing the file did not say
 
     bool operator==(const ColorTags&) const = default;
+};
+
+/// What to read of a file that holds more than one picture a frame.
+struct OpenOptions {
+    /// A layer of a multi-layer EXR ("albedo", "N"), one of its channels ("alpha.A") or a part's name.
+    /// Empty: the main image. A layer with one channel is read as grey.
+    std::string layer;
+
+    bool operator==(const OpenOptions&) const = default;
 };
 
 /// What is in a movie, an image sequence or a single image. Frames are counted by decoding or
@@ -36,16 +45,18 @@ struct MediaInfo {
     bool premultiplied = false;
     bool sceneLinear = false; ///< pixels are scene-linear (EXR), else display-encoded
     FrameRate rate;
-    bool rateIsDeclared = true; ///< false for image sequences without a rate in their header
-    FrameRange frames;          ///< the source's own numbers; a movie without timecode starts at 1001
+    bool rateIsDeclared = true;      ///< false for image sequences without a rate in their header
+    FrameRange frames;               ///< the source's own numbers; a movie without timecode starts at 1001
+    std::string timecode;            ///< of the first frame, as the file says it ("01:00:00:00"); empty if it does not
     std::vector<std::int64_t> holes; ///< frame numbers missing from a sequence
-    bool variableRate = false;
+    bool variableRate = false;       ///< frame times are uneven; number n shows what is on screen at (n - first) / rate
     bool interlaced = false;
-    int rotation = 0;     ///< degrees clockwise that were undone
+    int rotation = 0;       ///< degrees clockwise that were undone
     bool truncated = false; ///< the end of the file is damaged; `frames` counts the good ones
     bool hasAudio = false;
     ColorTags color;
-    std::vector<std::string> layers; ///< EXR layer names; empty else
+    std::vector<std::string> layers; ///< EXR layer names beside the main image; empty else
+    std::string layer;               ///< the layer that is read; empty for the main image
     std::vector<std::string> notes;  ///< sentences for the artist: what was found and what was done about it
 };
 
@@ -68,8 +79,13 @@ public:
 /// Opens a movie, an image sequence (`shot.####.exr`, `shot.%04d.exr`, `shot.@@@@.exr`, optionally with a
 /// range `shot.####.exr 1-50,60-100`), a folder holding one sequence, or a single image.
 ///
+/// Movies: YUV is brought to RGB at full precision (siting-aware bicubic chroma), rotation is applied, nothing
+/// is deinterlaced. Short movies are decoded once on opening, so their count is decoded truth; of long ones the
+/// packets are counted and both ends decoded. A frame lost in the middle shows the one before it, and a note
+/// says so; a damaged end is left off and `info().truncated` is set.
+///
 /// Throws: Input if there is nothing readable at `path`; the sentence says what was found instead.
-std::unique_ptr<MediaReader> openMedia(const std::filesystem::path& path);
+std::unique_ptr<MediaReader> openMedia(const std::filesystem::path& path, const OpenOptions& options = {});
 
 /// A reader that keeps decoded frames up to `budgetBytes`, dropping the least recently used.
 std::unique_ptr<MediaReader> withCache(std::unique_ptr<MediaReader> reader, std::size_t budgetBytes);
