@@ -267,6 +267,77 @@ std::string teddy(Builder& b, Palette& palette, Random& random)
     return color.name + " teddy bear";
 }
 
+std::string kitchen(Builder& b, Palette& palette, Random& random)
+{
+    NamedColor color;
+    const int m = surfaceOf(b, palette, random, color, 0.5F);
+    const int top = b.world().add(palette.surface(palette.color(), 0.3F));
+    const int metal = b.world().add(palette.plain(namedColor(0, 0, random.between(0.4F, 0.8F)).albedo));
+    const float w = random.between(0.6F, 1.0F);
+    const float depth = -0.12F;
+    b.box({0, 0.44F, depth}, {w, 0.44F, 0.3F}, m);
+    b.box({0, 0.9F, depth + 0.01F}, {w + 0.01F, 0.02F, 0.32F}, top);
+    const int doors = 2 + random.below(3);
+    const bool hood = random.chance(0.6F);
+    for (int i = 0; i < doors; ++i) {
+        const float half = w / static_cast<float>(doors);
+        const float x = -w + (2 * static_cast<float>(i) + 1) * half;
+        for (const float y : {0.44F, 1.75F}) {
+            if (y > 1 && hood && std::abs(x) < 0.35F)
+                continue;
+            const float front = y < 1 ? depth + 0.3F : depth;
+            const float tall = y < 1 ? 0.38F : 0.34F;
+            if (y > 1)
+                b.box({x, y, depth - 0.13F}, {half, 0.36F, 0.13F}, m);
+            b.box({x, y, front}, {half * 0.92F, tall, 0.012F}, m, 0.01F);
+            b.box({x, y, front + 0.008F}, {half * 0.62F, tall * 0.75F, 0.014F}, m, 0.025F); // the raised panel
+            b.ball({x + half * 0.75F, y, front + 0.03F}, {0.015F, 0.015F, 0.015F}, metal);
+        }
+    }
+    if (hood) { // a carved hood: ribs and knobs
+        b.cone({0, 1.75F, depth - 0.02F}, 0.3F, 0.34F, 0.16F, m);
+        b.box({0, 1.43F, depth}, {0.36F, 0.04F, 0.26F}, m, 0.02F);
+        for (int i = 0; i < 9; ++i) {
+            const float x = (static_cast<float>(i) - 4) * 0.08F;
+            b.ball({x, 1.43F, depth + 0.27F}, {0.03F, 0.03F, 0.02F}, m);
+            b.capsule({x, 1.48F, depth + 0.3F - x * x}, {x * 0.5F, 2.0F, depth + 0.13F - x * x * 0.5F}, 0.012F, m);
+        }
+    }
+    clutter(b, palette, random, {0, 0.92F, depth}, w * 0.8F, 3 + random.below(4));
+    return color.name + " kitchen cabinet";
+}
+
+std::string radiator(Builder& b, Palette& palette, Random& random)
+{
+    const int m = b.world().add(palette.plain(palette.wallColor().albedo));
+    const int ribs = 6 + random.below(9);
+    const float h = random.between(0.25F, 0.45F);
+    for (int i = 0; i < ribs; ++i) {
+        const float x = (static_cast<float>(i) - 0.5F * static_cast<float>(ribs - 1)) * 0.075F;
+        b.capsule({x, 0.12F, -0.36F}, {x, 0.12F + 2 * h, -0.36F}, 0.03F, m);
+    }
+    b.capsule({-0.04F * static_cast<float>(ribs), 0.16F, -0.36F}, {0.04F * static_cast<float>(ribs), 0.16F, -0.36F},
+              0.02F, m);
+    return "radiator";
+}
+
+std::string television(Builder& b, Palette& palette, Random& random)
+{
+    NamedColor color;
+    const int m = surfaceOf(b, palette, random, color, 0.6F);
+    Material screen = palette.pictureSurface(1.2F);
+    if (random.chance(0.5F)) // off: a dark mirror
+        screen = palette.plain({0.02F, 0.02F, 0.022F});
+    screen.mirror = 0.25F;
+    const float w = random.between(0.3F, 0.6F);
+    const int black = b.world().add(palette.plain({0.02F, 0.02F, 0.02F}));
+    b.box({0, 0.25F, 0}, {w + 0.15F, 0.25F, 0.2F}, m);
+    b.box({0, 0.55F + w * 0.6F, 0}, {w, w * 0.6F, 0.025F}, black);
+    b.box({0, 0.55F + w * 0.6F, 0.022F}, {w * 0.96F, w * 0.55F, 0.01F}, b.world().add(screen), 0);
+    b.box({0, 0.53F, 0}, {0.05F, 0.04F, 0.04F}, black);
+    return "television";
+}
+
 std::string someone(Builder& b, Palette& palette, Random& random)
 {
     const Person person = makePerson(palette, random, b.world());
@@ -280,9 +351,11 @@ constexpr Piece freePieces[] = {{"table", 0.75F, false, table},   {"chair", 0.35
                                 {"vase", 0.25F, false, vase},     {"teddy", 0.35F, false, teddy},
                                 {"person", 0.4F, false, someone}, {"sofa", 0.9F, false, sofa},
                                 {"solids", 0.4F, false, solids},  {"chair", 0.35F, false, chair}};
-constexpr Piece wallPieces[] = {{"sofa", 0.9F, true, sofa},       {"shelf", 0.55F, true, shelf},
-                                {"dresser", 0.6F, true, dresser}, {"bed", 1.0F, true, bed},
-                                {"shelf", 0.55F, true, shelf},    {"plant", 0.4F, true, plant}};
+constexpr Piece wallPieces[] = {{"sofa", 0.9F, true, sofa},          {"shelf", 0.55F, true, shelf},
+                                {"dresser", 0.6F, true, dresser},    {"bed", 1.0F, true, bed},
+                                {"kitchen", 0.9F, true, kitchen},    {"plant", 0.4F, true, plant},
+                                {"radiator", 0.45F, true, radiator}, {"television", 0.6F, true, television},
+                                {"shelf", 0.55F, true, shelf}};
 
 } // namespace
 

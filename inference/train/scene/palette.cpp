@@ -28,13 +28,14 @@ Palette::Palette(Random& random) : random_(random)
     hues_[0] = random.unit();
     hues_[1] = random.chance(0.5F) ? hues_[0] + random.between(0.4F, 0.6F) : random.unit();
     hues_[2] = random.unit();
-    saturation_ = random.between(0.3F, 1.0F);
+    muted_ = random.chance(0.6F);
+    saturation_ = muted_ ? random.between(0.08F, 0.6F) : random.between(0.4F, 1.0F);
     glossShare_ = random.chance(0.3F) ? 0 : random.between(0.1F, 0.7F);
 }
 
 NamedColor Palette::color()
 {
-    if (random_.chance(0.22F))
+    if (random_.chance(muted_ ? 0.4F : 0.2F))
         return namedColor(0, random_.between(0, 0.1F), random_.between(0.12F, 0.98F));
     const float hue = random_.chance(0.7F) ? hues_[random_.below(3)] + random_.between(-0.04F, 0.04F) : random_.unit();
     return namedColor(hue, saturation_ * random_.between(0.35F, 1.0F), random_.between(0.25F, 0.98F));
@@ -42,7 +43,7 @@ NamedColor Palette::color()
 
 NamedColor Palette::wallColor()
 {
-    if (random_.chance(0.3F))
+    if (random_.chance(muted_ ? 0.15F : 0.4F))
         return color();
     return namedColor(hues_[0] + random_.between(-0.1F, 0.1F), random_.between(0, 0.3F), random_.between(0.65F, 0.97F));
 }

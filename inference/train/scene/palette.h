@@ -20,6 +20,8 @@ class Palette {
 public:
     explicit Palette(Random& random);
 
+    bool muted() const { return muted_; } ///< most real rooms are: greys, wood, pale walls, white light
+
     NamedColor color();     ///< anything
     NamedColor wallColor(); ///< mostly pale
     NamedColor woodColor();
@@ -39,6 +41,7 @@ private:
     float hues_[3];
     float saturation_;
     float glossShare_;
+    bool muted_;
 };
 
 } // namespace unividx::scene

@@ -58,6 +58,7 @@ Person makePerson(Palette& palette, Random& random, World& world)
     p.sleeves = random.chance(0.65F);
     p.hat = random.chance(0.15F);
     p.glasses = random.chance(0.2F);
+    p.held = random.chance(0.3F) ? 1 + random.below(3) : 0;
     p.words = std::string(woman ? "woman" : "man") + " in " + topColor.name;
     return p;
 }
@@ -115,6 +116,17 @@ Head buildPerson(Builder& b, const Person& p, const Pose& pose)
         b.capsule(shoulder, elbow, 0.029F * h * w, p.top);
         b.capsule(elbow, wrist, 0.023F * h * w, p.sleeves ? p.top : p.skin);
         b.ball(wrist + normalized(lower) * (0.03F * h), Vec3{0.02F, 0.042F, 0.026F} * h, p.skin, axesWithY(lower));
+        const Vec3 hand = wrist + normalized(lower) * (0.06F * h);
+        if (side == 1 && p.held == 1)
+            b.ball(hand + Vec3{0, 0, 0.05F}, {0.1F, 0.1F, 0.1F}, p.extra);
+        if (side == 1 && p.held == 2) {
+            b.capsule(hand, hand + Vec3{0, -0.12F, 0}, 0.008F, p.dark);
+            b.box(hand + Vec3{0, -0.24F, 0}, {0.05F, 0.13F, 0.15F}, p.extra, 0.03F);
+        }
+        if (side == 1 && p.held == 3) {
+            b.cylinder(hand + Vec3{0, 0.02F, 0.03F}, 0.09F, 0.03F, p.extra);
+            b.cylinder(hand + Vec3{0, 0.14F, 0.03F}, 0.04F, 0.012F, p.dark);
+        }
 
         const Vec3 joint = hip + Vec3{s * 0.05F * w * h, 0, 0};
         const Vec3 thigh = swung({0, -0.25F * h, 0}, pose.legSwing[side]);

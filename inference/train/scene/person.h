@@ -17,6 +17,7 @@ struct Person {
     bool sleeves = true;
     bool hat = false;
     bool glasses = false;
+    int held = 0;      ///< in the right hand: 1 a ball, 2 a bag, 3 a bottle; 0 nothing
     std::string words; ///< "a woman in a red top"
 };
 

@@ -283,17 +283,19 @@ Room makeRoom(Random& random, const RoomOptions& options)
 
     const Vec3 ahead = -viewAt(world.camera, 0).axes.z;
     const Vec3 level = normalized({ahead.x, 0, ahead.z});
-    room.stage.distance = random.between(0.9F, 2.3F);
+    room.stage.distance = random.logBetween(0.65F, 2.3F);
     room.stage.toCamera = -level;
     const Vec3 side = cross(level, {0, 1, 0});
     room.stage.spot = world.camera.position + level * room.stage.distance +
                       side * (random.between(-0.25F, 0.25F) * room.stage.distance);
     room.stage.spot.y = 0;
     if (options.stage && random.chance(0.9F)) { // tilts so that a standing head is in the picture, high or low in it
-        const float above = random.between(0.0F, 0.8F) * world.camera.halfTangent * 0.6F;
-        const float rise = std::clamp((1.55F - world.camera.position.y) / room.stage.distance - above, -0.6F, 0.6F);
-        const Vec3 out = world.camera.target - world.camera.position;
-        world.camera.target.y = world.camera.position.y + rise * std::sqrt(out.x * out.x + out.z * out.z);
+        CameraPath& camera = world.camera;
+        camera.position.y = std::max(camera.position.y, 1.6F - 0.5F * room.stage.distance);
+        const float above = random.between(0.0F, 0.8F) * camera.halfTangent * 0.6F;
+        const float rise = std::clamp((1.55F - camera.position.y) / room.stage.distance - above, -0.6F, 0.6F);
+        const Vec3 out = camera.target - camera.position;
+        camera.target.y = camera.position.y + rise * std::sqrt(out.x * out.x + out.z * out.z);
     }
 
     dressWalls(world, palette, random);

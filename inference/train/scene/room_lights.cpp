@@ -4,14 +4,14 @@ namespace unividx::scene {
 
 namespace {
 
-Vec3 lightColor(Random& random, std::string& word)
+Vec3 lightColor(const Palette& palette, Random& random, std::string& word)
 {
-    if (random.chance(0.2F)) { // stage light, neon, sunset
+    if (random.chance(palette.muted() ? 0.06F : 0.25F)) { // stage light, neon, sunset
         const NamedColor named = namedColor(random.unit(), random.between(0.3F, 0.85F), 1);
         word = named.name;
         return named.albedo;
     }
-    const float warmth = random.between(-1, 1); // from skylight to candle
+    const float warmth = random.between(-1, 1) * (palette.muted() ? 0.6F : 1.0F); // from skylight to candle
     word = warmth > 0.3F ? "warm" : warmth < -0.3F ? "cool" : "white";
     return warmth > 0 ? mix(Vec3{1, 1, 1}, Vec3{1, 0.62F, 0.3F}, warmth)
                       : mix(Vec3{1, 1, 1}, Vec3{0.55F, 0.75F, 1}, -warmth);
@@ -136,7 +136,7 @@ std::string lightRoom(World& world, Palette& palette, Random& random)
     for (int i = 0; i < count; ++i) {
         Light light;
         std::string word;
-        light.color = lightColor(random, word);
+        light.color = lightColor(palette, random, word);
         const float power = (i == 0 ? 1.0F : random.logBetween(0.1F, 1.0F)) * random.between(0.7F, 1.3F);
         const bool window = random.chance(0.35F);
         if (window)

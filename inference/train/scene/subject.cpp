@@ -117,9 +117,9 @@ void Subject::makeThing(Palette& palette, Random& random, float middleHeight)
         shapes_.push_back(s);
     }
     if (soft) {
-        hairs_ = 400 + random.below(1600);
-        hairLength_ = size * scale * random.logBetween(0.03F, 0.2F);
-        hairWidth_ = size * scale * random.logBetween(0.002F, 0.01F);
+        hairs_ = 500 + random.below(2000);
+        hairLength_ = size * scale * random.logBetween(0.04F, 0.25F);
+        hairWidth_ = size * scale * random.logBetween(0.004F, 0.02F);
     }
     for (std::size_t i = world_.materials.size(); i < scratch.materials.size(); ++i) {
         Material& m = scratch.materials[i];
@@ -200,14 +200,15 @@ void Subject::growHair(const Head& head, const Placement& place, float seconds, 
         strand.outward = normal;
         Vec3 at = place.point(
             head.centre + head.axes.outward((out * Vec3{0.92F, 1.0F, 0.95F} + Vec3{0, 0.28F, -0.2F}) * head.radius));
-        Vec3 way = normalized(normal + stray * frizz_);
+        // Long hair lies down along the head; short hair stands off it.
+        Vec3 way = normalized(normal + stray * frizz_ + Vec3{0, body_.longHair ? -0.9F : 0.1F, 0});
         constexpr int pieces = 6;
         for (int k = 0; k <= pieces; ++k) {
             strand.points.push_back(at);
             const float along = static_cast<float>(k) / pieces;
             const float wave = std::sin(curl + along * 9 + turn * 0.7F * rate_ * seconds) * hairWave_;
             at += way * (length / pieces);
-            way = normalized(way + Vec3{wave * 0.4F, body_.longHair ? -0.75F : -0.2F, wave * 0.3F});
+            way = normalized(way + Vec3{wave * 0.4F, body_.longHair ? -0.9F : -0.2F, wave * 0.3F});
         }
         strands.push_back(std::move(strand));
     }
