@@ -1,5 +1,6 @@
 #include "inference/dit/block.h"
 
+#include "inference/nn/activation.h"
 #include "inference/nn/attention.h"
 #include "inference/nn/norm.h"
 
@@ -32,9 +33,8 @@ at::Tensor SelfAttention::operator()(const at::Tensor& x, const BlockContext& co
 {
     const at::Tensor plainQ = q(x, context.attentionGates);
     tell(context, "self_attn.q", plainQ);
-    const at::Tensor turnedQ = applyRope(splitHeads(rmsNorm(plainQ, normQ, context.eps), context.heads), context.rope);
-    const at::Tensor turnedK =
-        applyRope(splitHeads(rmsNorm(k(x, context.attentionGates), normK, context.eps), context.heads), context.rope);
+    const at::Tensor turnedQ = normAndTurn(plainQ, normQ, context.eps, context.rope);
+    const at::Tensor turnedK = normAndTurn(k(x, context.attentionGates), normK, context.eps, context.rope);
     const at::Tensor values = splitHeads(v(x, context.attentionGates), context.heads);
     tell(context, "self_attn.q_rope", turnedQ.flatten(-2));
     tell(context, "self_attn.k_rope", turnedK.flatten(-2));
@@ -68,21 +68,21 @@ at::Tensor CrossAttention::operator()(const at::Tensor& x, const TextKeys& text,
 at::Tensor DitBlock::feedForward(const at::Tensor& x, const BlockContext& context) const
 {
     if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow)
-        return down(at::gelu(up(x, context.feedForwardGates), "tanh"), context.feedForwardGates);
-    return down.withAdapterOf(3, at::gelu(up.withAdapterOf(3, x), "tanh"));
+        return down(geluTanh(up(x, context.feedForwardGates)), context.feedForwardGates);
+    return down.withAdapterOf(3, geluTanh(up.withAdapterOf(3, x)));
 }
 
-at::Tensor DitBlock::operator()(at::Tensor x, const TextKeys& text, const BlockContext& context) const
+at::Tensor DitBlock::operator()(const at::Tensor& x, const TextKeys& text, const BlockContext& context) const
 {
     const auto m = (context.modulation + modulation.unsqueeze(0)).unsqueeze(3).unbind(2); // six of [B, 4, 1, D]
-    x = x + m[2] * selfAttention(modulatedLayerNorm(x, m[0], m[1], context.eps), context);
-    const at::Tensor asked = crossAttention(at::layer_norm(x, {x.size(-1)}, norm3Weight, norm3Bias, context.eps), text,
-                                            context.heads, context.eps);
+    const at::Tensor mixed = selfAttention(modulatedLayerNorm(x, m[0], m[1], context.eps), context);
+    const StreamAndNorm first = addAndNorm(x, mixed, m[2], norm3Weight, norm3Bias, context.eps);
+    const at::Tensor asked = crossAttention(first.normed, text, context.heads, context.eps);
     tell(context, "cross_attn", asked);
-    x = x + asked;
-    const at::Tensor fed = feedForward(modulatedLayerNorm(x, m[3], m[4], context.eps), context);
+    const StreamAndNorm second = addAndModulate(first.stream, asked, m[3], m[4], context.eps);
+    const at::Tensor fed = feedForward(second.normed, context);
     tell(context, "ffn", fed);
-    return x + m[5] * fed;
+    return at::addcmul(second.stream, m[5], fed);
 }
 
 DitBlock takeDitBlock(WeightSource& base, WeightSource* lora, const Family& family, std::int64_t index,

@@ -60,7 +60,7 @@ struct DitBlock {
     at::Tensor norm3Weight, norm3Bias; ///< [D]
     at::Tensor modulation;             ///< [1, 6, D]
 
-    at::Tensor operator()(at::Tensor x, const TextKeys& text, const BlockContext& context) const;
+    at::Tensor operator()(const at::Tensor& x, const TextKeys& text, const BlockContext& context) const;
 
 private:
     at::Tensor feedForward(const at::Tensor& x, const BlockContext& context) const;

@@ -1,5 +1,7 @@
 #include "inference/nn/attention.h"
 
+#include "inference/nn/kernels/attention.h"
+
 #include <torch/utils.h>
 
 #include <algorithm>
@@ -21,6 +23,8 @@ at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& keysTransposed,
 
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale)
 {
+    if (kernels::usableAttention(q, k, v))
+        return kernels::fastAttention(q, k, v, scale);
     const at::Tensor queries = q.transpose(1, 2);
     const at::Tensor keys = k.permute({0, 2, 3, 1});
     const at::Tensor values = v.transpose(1, 2);

@@ -1,5 +1,8 @@
 #include "inference/nn/rope.h"
 
+#include "inference/nn/kernels/elementwise.h"
+#include "inference/nn/norm.h"
+
 namespace unividx {
 
 namespace {
@@ -34,6 +37,15 @@ at::Tensor applyRope(const at::Tensor& x, const RopeTable& table)
     const at::Tensor pairs =
         at::view_as_complex(x.to(at::kFloat).reshape({x.size(0), x.size(1), x.size(2), x.size(3), -1, 2}));
     return at::view_as_real(pairs * turn).reshape(x.sizes()).to(x.scalar_type());
+}
+
+at::Tensor normAndTurn(const at::Tensor& x, const at::Tensor& weight, double eps, const RopeTable& table)
+{
+    const std::int64_t headDim = 2 * table.cos.size(1);
+    if (kernels::usable(x) && kernels::usable(weight) && kernels::usable(table.cos) && kernels::usable(table.sin))
+        return kernels::rmsRotate(x.flatten(0, 1), weight, eps, table.cos, table.sin)
+            .view({x.size(0), x.size(1), x.size(2), -1, headDim});
+    return applyRope(rmsNorm(x, weight, eps).unflatten(-1, {-1, headDim}), table);
 }
 
 at::Tensor sinusoid(const at::Tensor& t, std::int64_t channels)

@@ -20,6 +20,10 @@ RopeTable ropeTable(std::int64_t headDim, std::int64_t frames, std::int64_t rows
 /// Turns adjacent pairs of channels. Shape: x [B, 4, N, H, D] -> same; the same positions in all four rows.
 at::Tensor applyRope(const at::Tensor& x, const RopeTable& table);
 
+/// RMS norm over all channels, then each head's pairs turned.
+/// Shape: x [B, 4, N, H * D], weight [H * D] -> [B, 4, N, H, D]
+at::Tensor normAndTurn(const at::Tensor& x, const at::Tensor& weight, double eps, const RopeTable& table);
+
 /// Sinusoidal embedding of timesteps, cosines first, angles in float64.
 /// Shape: t [...] -> [..., channels] float32
 at::Tensor sinusoid(const at::Tensor& t, std::int64_t channels);
