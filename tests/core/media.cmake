@@ -1,5 +1,7 @@
-foreach(name media_seek media_sequence)
+foreach(name media_errors media_movie media_seek media_sequence)
     unividx_test(unividx_core_${name}_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/media/${name}_test.cpp LIBS unividx_core_media)
 endforeach()
 # Writes pictures that our own writers never would.
 target_link_libraries(unividx_core_media_sequence_test PRIVATE PkgConfig::UNIVIDX_OIIO)
+
+unividx_test(unividx_core_time_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/time/timecode_test.cpp LIBS unividx_core_time)
