@@ -78,7 +78,7 @@ ColorTransform makeTransform(std::string_view from, std::string_view to)
     ColorTransform transform;
     transform.from_ = nameOf(from);
     transform.to_ = nameOf(to);
-    // OpenColorIO joins the pieces of the curve where their slopes meet, 1e-7 beside the standard's breaks. Between
+    // OpenColorIO joins the pieces of the curve where their slopes meet, a little beside the standard's breaks. Between
     // the two spaces of every run we keep to the standard's own numbers.
     if (active.isBundled && transform.from_ == "srgb_texture" && transform.to_ == "lin_rec709")
         steps->curve = &srgbToLinear;

@@ -10,6 +10,7 @@
 
 extern "C" {
 #include <libavutil/dict.h>
+#include <libavutil/log.h>
 #include <libavutil/opt.h>
 }
 
@@ -107,7 +108,7 @@ void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
     av_dict_set_int(&settings.entries, "crf", options.quality, 0);
     av_dict_set(&settings.entries, "preset", "medium", 0);
     // x264 prints its statistics otherwise, in the middle of a progress bar.
-    av_dict_set(&settings.entries, "x264-params", "log-level=error", 0);
+    av_log_set_level(AV_LOG_ERROR);
     if (const int code = avcodec_open2(codec_.get(), codec, &settings.entries); code < 0)
         fail(path, "cannot be encoded", code);
 }
