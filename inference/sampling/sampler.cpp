@@ -33,12 +33,14 @@ at::Tensor guidedVelocity(const Dit& dit, const at::Tensor& latents, double time
 {
     const at::Tensor timesteps = rowTimesteps(task, timestep, options.roundTimesteps).unsqueeze(0);
     const at::Tensor batch = latents.unsqueeze(0);
-    const at::Tensor wanted = dit.velocity(batch, timesteps, positive, task, pause).squeeze(0);
+    const at::Tensor wanted =
+        dit.velocity(batch, timesteps, positive, task, pause).squeeze(0).to(latents.scalar_type());
     if (options.guidance == 1.0)
         return wanted;
     if (!negative)
         throw Error(ErrorKind::Internal, "guidance needs a negative prompt");
-    const at::Tensor unwanted = dit.velocity(batch, timesteps, *negative, task, pause).squeeze(0);
+    const at::Tensor unwanted =
+        dit.velocity(batch, timesteps, *negative, task, pause).squeeze(0).to(latents.scalar_type());
     return unwanted + options.guidance * (wanted - unwanted);
 }
 
@@ -51,10 +53,9 @@ at::Tensor denoise(const Dit& dit, at::Tensor latents, const PreparedText& posit
     for (std::int64_t step = 0; step < schedule.steps(); ++step) {
         const at::Tensor velocity = guidedVelocity(dit, latents, schedule.timesteps[step].item<double>(), positive,
                                                    negative, task, options, pause);
-        const double change = schedule.sigmaAfter(step) - schedule.sigmas[step].item<double>();
         for (std::int64_t row = 0; row < 4; ++row) {
             if (task.targets()[static_cast<std::size_t>(row)])
-                latents[row].add_(velocity[row] * change);
+                latents[row].copy_(eulerStep(schedule, step, latents[row], velocity[row]));
         }
         if (observe)
             observe(step, latents);

@@ -45,6 +45,11 @@ std::int64_t TrainingSchedule::nearestId(double timestep) const
     return at::argmin((table.timesteps - timestep).abs()).item<std::int64_t>();
 }
 
+at::Tensor eulerStep(const Schedule& schedule, std::int64_t step, const at::Tensor& sample, const at::Tensor& velocity)
+{
+    return sample + velocity * (schedule.sigmaAfter(step) - schedule.sigmas[step].item<double>());
+}
+
 at::Tensor addNoise(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& sigma)
 {
     return (1.0 - sigma) * x0 + sigma * noise;

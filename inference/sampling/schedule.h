@@ -37,6 +37,9 @@ struct TrainingSchedule {
 
 const TrainingSchedule& trainingSchedule();
 
+/// One Euler step: sample + velocity * (the sigma the step ends at - the one it starts at).
+at::Tensor eulerStep(const Schedule& schedule, std::int64_t step, const at::Tensor& sample, const at::Tensor& velocity);
+
 /// (1 - sigma) x0 + sigma noise; sigma broadcasts.
 at::Tensor addNoise(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& sigma);
 

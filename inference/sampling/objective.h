@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/task/task.h"
+
+#include <torch/types.h>
+
+namespace unividx {
+
+/// What the model is trained to predict: noise - x0.
+at::Tensor velocityTarget(const at::Tensor& x0, const at::Tensor& noise);
+
+/// The noise level of each row, by training-table id: `ids` for targets, the condition level for conditions.
+/// Shape: ids [B] int64 -> [B, 4] int64
+at::Tensor rowIds(const at::Tensor& ids, const Task& task);
+
+/// The rows as the model sees them in training: each with its own noise, targets at their id's level, conditions at
+/// the condition level. Shape: x0, noise [B, 4, C, T, h, w] -> same
+/// Source: model-spec, section 9
+at::Tensor noisedRows(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& ids, const Task& task);
+
+/// Mean over the target rows of (velocity - target)^2, times the weight of each sample's id, averaged over the batch.
+/// Condition rows give no loss. Shape: velocity, x0, noise [B, 4, C, T, h, w]; ids [B] -> scalar
+/// Source: model-spec, section 9
+at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
+                        const at::Tensor& ids, const Task& task);
+
+} // namespace unividx
