@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/task/task.h"
+#include "inference/weights/weight_source.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// What one adapter of a LoRA checkpoint holds. A lora_B that is all zero never learnt anything and has no effect.
+struct AdapterUse {
+    std::string name;             ///< as in the file: "albedo", "com"
+    std::size_t tensors = 0;      ///< in the file
+    bool attentionLive = false;   ///< whether any attention lora_B is non-zero
+    bool feedForwardLive = false; ///< whether any feed-forward lora_B is non-zero
+};
+
+/// A LoRA checkpoint against what its family's published training leaves behind.
+struct AdapterReport {
+    std::vector<AdapterUse> adapters;  ///< in the family's order, then any others
+    std::vector<std::string> notes;    ///< what a user should know; the file still works
+    std::vector<std::string> problems; ///< tensors that belong to nothing, or are missing
+    std::string liveFeedForward;       ///< the one adapter with live feed-forward weights; empty if none or several
+};
+
+/// Accounts for every tensor of a LoRA checkpoint. A leading `dit.` in names is accepted.
+/// Source: model specification, section 3.
+AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family);
+
+/// "blocks.0...", without the `dit.` that some checkpoints put before it.
+std::string withoutDitPrefix(const std::string& name);
+TensorMap withoutDitPrefix(const TensorMap& tensors);
+
+/// An adapter tensor's name taken apart. `blocks.3.ffn.0.lora_A.normal.weight`
+struct AdapterTensorName {
+    std::string layer; ///< "blocks.3.ffn.0"
+    char side = 'A';   ///< A or B
+    std::string adapter;
+
+    bool isFeedForward() const { return layer.find(".ffn.") != std::string::npos; }
+};
+
+/// Nothing if the name is not an adapter tensor's.
+std::optional<AdapterTensorName> parseAdapterName(const std::string& name);
+
+} // namespace unividx

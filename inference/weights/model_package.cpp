@@ -1,0 +1,288 @@
+#include "inference/weights/model_package.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "inference/weights/read_weights.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <set>
+
+namespace unividx {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr int currentFormat = 1;
+
+/// A JSON object read strictly: every entry has the right type, and one that nobody asked for is an error.
+class Entries {
+public:
+    Entries(fs::path file, const Json& json, std::string where) : file_(std::move(file)), json_(json), where_(where)
+    {
+        if (!json.is_object())
+            throw fail("is no table");
+    }
+
+    bool has(const std::string& key) const { return json_.contains(key); }
+
+    /// Replaces `value` if the entry is there.
+    template <typename T>
+    void read(const std::string& key, T& value)
+    {
+        if (const Json* entry = find(key)) {
+            const bool fits = std::is_same_v<T, bool>          ? entry->is_boolean()
+                              : std::is_same_v<T, std::string> ? entry->is_string()
+                              : std::is_floating_point_v<T>    ? entry->is_number()
+                              : std::is_unsigned_v<T>          ? entry->is_number_unsigned()
+                                                               : entry->is_number_integer();
+            if (!fits)
+                throw fail("has a '" + key + "' of the wrong type");
+            value = entry->get<T>();
+        }
+    }
+
+    std::string need(const std::string& key)
+    {
+        std::string value;
+        read(key, value);
+        if (value.empty())
+            throw fail("lacks '" + key + "'");
+        return value;
+    }
+
+    const Json* find(const std::string& key)
+    {
+        known_.insert(key);
+        const auto found = json_.find(key);
+        return found == json_.end() ? nullptr : &*found;
+    }
+
+    void finish() const
+    {
+        for (const auto& [key, value] : json_.items()) {
+            if (known_.count(key) == 0)
+                throw fail("has an unknown entry '" + key + "'");
+        }
+    }
+
+    Error fail(const std::string& what) const
+    {
+        return Error(ErrorKind::Model, file_.string() + ": " + (where_.empty() ? "it " : "'" + where_ + "' ") + what);
+    }
+
+private:
+    fs::path file_;
+    const Json& json_;
+    std::string where_;
+    std::set<std::string> known_;
+};
+
+fs::path resolved(const fs::path& folder, const std::string& name)
+{
+    const fs::path path = fs::path(reinterpret_cast<const char8_t*>(name.c_str()));
+    return path.is_absolute() ? path : folder / path;
+}
+
+GenerationDefaults readDefaults(const fs::path& file, const Json& json, const std::string& where)
+{
+    GenerationDefaults defaults;
+    Entries entries(file, json, where);
+    entries.read("width", defaults.width);
+    entries.read("height", defaults.height);
+    entries.read("frames", defaults.frames);
+    entries.read("steps", defaults.steps);
+    entries.read("guidance", defaults.guidance);
+    entries.read("shift", defaults.shift);
+    entries.read("seed", defaults.seed);
+    entries.read("tiled_decode", defaults.tiledDecode);
+    entries.read("tile_height", defaults.tileHeight);
+    entries.read("tile_width", defaults.tileWidth);
+    entries.read("stride_height", defaults.strideHeight);
+    entries.read("stride_width", defaults.strideWidth);
+    entries.finish();
+    if (defaults.width < 16 || defaults.width % 16 != 0 || defaults.height < 16 || defaults.height % 16 != 0)
+        throw entries.fail("asks for a size that is no multiple of 16");
+    if (defaults.frames < 1 || defaults.frames % 4 != 1)
+        throw entries.fail("asks for a number of frames that is not 4k + 1");
+    if (defaults.steps < 1 || !(defaults.guidance >= 0) || !(defaults.shift > 0))
+        throw entries.fail("has steps, guidance or shift out of range");
+    if (defaults.strideHeight < 1 || defaults.strideWidth < 1 || defaults.tileHeight < defaults.strideHeight ||
+        defaults.tileWidth < defaults.strideWidth)
+        throw entries.fail("has tiles smaller than their stride");
+    return defaults;
+}
+
+ModelQuirks readQuirks(const fs::path& file, const Json& json)
+{
+    ModelQuirks quirks;
+    Entries entries(file, json, "quirks");
+    entries.read("bf16_timesteps", quirks.bf16Timesteps);
+    entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
+    entries.read("ffn_adapter", quirks.ffnAdapter);
+    entries.finish();
+    if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
+        throw entries.fail("has an 'ffn_adapter' that is neither 'last' nor 'gated'");
+    return quirks;
+}
+
+std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& file, const Json* json)
+{
+    if (!json || !json->is_object() || json->empty())
+        throw Error(ErrorKind::Model, file.string() + ": it names no 'families'");
+    std::map<std::string, ModelPackage::FamilyFiles> families;
+    for (const auto& [name, value] : json->items()) {
+        if (!findFamily(name))
+            throw Error(ErrorKind::Model, file.string() + ": the family '" + name + "' is unknown");
+        Entries entries(file, value, "families." + name);
+        ModelPackage::FamilyFiles files;
+        files.lora = resolved(file.parent_path(), entries.need("lora"));
+        if (const Json* defaults = entries.find("defaults"))
+            files.defaults = readDefaults(file, *defaults, "families." + name + ".defaults");
+        entries.finish();
+        families[name] = files;
+    }
+    return families;
+}
+
+std::vector<fs::path> readBaseNames(const fs::path& file, const Json* json)
+{
+    std::vector<fs::path> paths;
+    if (json && json->is_string())
+        paths.push_back(resolved(file.parent_path(), json->get<std::string>()));
+    for (const Json& entry : json && json->is_array() ? *json : Json::array()) {
+        if (!entry.is_string())
+            throw Error(ErrorKind::Model, file.string() + ": 'base' holds something other than file names");
+        paths.push_back(resolved(file.parent_path(), entry.get<std::string>()));
+    }
+    if (paths.empty())
+        throw Error(ErrorKind::Model, file.string() + ": it names no 'base' weights");
+    return paths;
+}
+
+void needFile(const fs::path& path)
+{
+    if (!fs::is_regular_file(path))
+        throw Error(ErrorKind::Model, path.string() + ": this file of the model is missing");
+}
+
+std::string storedPath(const fs::path& folder, const fs::path& path)
+{
+    const fs::path relative = path.lexically_relative(folder);
+    const bool isBelow = !relative.empty() && *relative.begin() != "..";
+    const std::u8string text = (isBelow ? relative : fs::absolute(path)).generic_u8string();
+    return {text.begin(), text.end()};
+}
+
+Json toJson(const GenerationDefaults& defaults)
+{
+    return {{"width", defaults.width},
+            {"height", defaults.height},
+            {"frames", defaults.frames},
+            {"steps", defaults.steps},
+            {"guidance", defaults.guidance},
+            {"shift", defaults.shift},
+            {"seed", defaults.seed},
+            {"tiled_decode", defaults.tiledDecode},
+            {"tile_height", defaults.tileHeight},
+            {"tile_width", defaults.tileWidth},
+            {"stride_height", defaults.strideHeight},
+            {"stride_width", defaults.strideWidth}};
+}
+
+} // namespace
+
+const ModelPackage::FamilyFiles& ModelPackage::filesFor(const Family& family) const
+{
+    const auto found = families.find(std::string(family.name));
+    if (found != families.end())
+        return found->second;
+    std::string offered;
+    for (const auto& [familyName, files] : families)
+        offered += (offered.empty() ? "" : ", ") + familyName;
+    throw Error(ErrorKind::Model, "the model '" + name + "' has no weights for " + std::string(family.name) +
+                                      " tasks; it offers " + offered);
+}
+
+ModelPackage openModelPackage(const fs::path& folder)
+{
+    const fs::path file = folder / "model.json";
+    std::ifstream stream(file);
+    if (!stream)
+        throw Error(ErrorKind::Model, file.string() + ": cannot be opened; this folder is no model package");
+    const Json json = Json::parse(stream, nullptr, false);
+    if (json.is_discarded())
+        throw Error(ErrorKind::Model, file.string() + ": is not valid JSON");
+    Entries entries(file, json, "");
+    int format = 0;
+    entries.read("format", format);
+    if (format != currentFormat)
+        throw entries.fail("has the format " + std::to_string(format) + "; this program reads format " +
+                           std::to_string(currentFormat));
+    ModelPackage package;
+    package.folder = folder;
+    package.name = entries.need("name");
+    package.title = package.name;
+    entries.read("title", package.title);
+    entries.read("architecture", package.architecture);
+    if (!package.architecture.empty() && package.architecture != "published-14b")
+        throw entries.fail("names the unknown architecture '" + package.architecture + "'");
+    package.families = readFamilies(file, entries.find("families"));
+    package.base = readBaseNames(file, entries.find("base"));
+    package.vae = resolved(folder, entries.need("vae"));
+    package.textEncoder = resolved(folder, entries.need("text_encoder"));
+    package.tokenizer = resolved(folder, entries.need("tokenizer"));
+    entries.read("text_length", package.textLength);
+    entries.read("heads", package.heads);
+    if (package.textLength < 1 || package.heads < 0)
+        throw entries.fail("has a text length or a number of heads out of range");
+    if (const Json* quirks = entries.find("quirks"))
+        package.quirks = readQuirks(file, *quirks);
+    entries.read("hash", package.hash);
+    entries.read("license", package.license);
+    entries.read("card", package.card);
+    entries.finish();
+
+    for (const fs::path& base : package.base) {
+        for (const fs::path& part : weightFiles(base))
+            needFile(part);
+    }
+    for (const fs::path& path : {package.vae, package.textEncoder, package.tokenizer})
+        needFile(path);
+    for (const auto& [name, files] : package.families)
+        needFile(files.lora);
+    return package;
+}
+
+void writeModelPackage(const ModelPackage& package)
+{
+    Json json{{"format", currentFormat},
+              {"name", package.name},
+              {"title", package.title},
+              {"vae", storedPath(package.folder, package.vae)},
+              {"text_encoder", storedPath(package.folder, package.textEncoder)},
+              {"tokenizer", storedPath(package.folder, package.tokenizer)},
+              {"text_length", package.textLength},
+              {"quirks",
+               {{"bf16_timesteps", package.quirks.bf16Timesteps},
+                {"alpha_first_adapter", package.quirks.alphaFirstAdapter},
+                {"ffn_adapter", package.quirks.ffnAdapter}}}};
+    for (const fs::path& base : package.base)
+        json["base"].push_back(storedPath(package.folder, base));
+    for (const auto& [name, files] : package.families)
+        json["families"][name] = {{"lora", storedPath(package.folder, files.lora)},
+                                  {"defaults", toJson(files.defaults)}};
+    if (package.heads > 0)
+        json["heads"] = package.heads;
+    for (const auto& [key, text] : {std::pair("architecture", &package.architecture), std::pair("hash", &package.hash),
+                                    std::pair("license", &package.license), std::pair("card", &package.card)}) {
+        if (!text->empty())
+            json[key] = *text;
+    }
+    writeFileAtomically(package.folder / "model.json", json.dump(2) + "\n");
+}
+
+} // namespace unividx

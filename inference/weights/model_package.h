@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/task/task.h"
+#include "inference/weights/tensor_info.h"
+#include "inference/weights/weight_source.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// What a run uses where the user says nothing.
+struct GenerationDefaults {
+    int width = 640, height = 480; ///< pixels, multiples of 16
+    std::int64_t frames = 21;      ///< a window, 4k + 1
+    int steps = 50;
+    float guidance = 5; ///< 1 means no negative pass
+    float shift = 5;    ///< of the flow-match schedule
+    std::uint64_t seed = 1;
+    bool tiledDecode = true;
+    int tileHeight = 30, tileWidth = 52;     ///< latent cells
+    int strideHeight = 15, strideWidth = 26; ///< latent cells
+
+    bool operator==(const GenerationDefaults&) const = default;
+};
+
+/// What the published model does that one would not expect (model specification, section 12).
+struct ModelQuirks {
+    bool bf16Timesteps = true;       ///< timesteps are rounded to bfloat16 before the network sees them
+    bool alphaFirstAdapter = false;  ///< whether the alpha family's first adapter (com) acts at all
+    std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
+
+    bool operator==(const ModelQuirks&) const = default;
+};
+
+/// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to
+/// its folder, and a sharded checkpoint is named by any of its shards, a pattern `name-*.safetensors` or its index.
+struct ModelPackage {
+    struct FamilyFiles {
+        std::filesystem::path lora;
+        GenerationDefaults defaults;
+    };
+
+    std::filesystem::path folder;
+    std::string name;                            ///< on the command line
+    std::string title;                           ///< for people
+    std::string architecture;                    ///< "published-14b", or empty: sizes are read off the weights
+    std::map<std::string, FamilyFiles> families; ///< by the family's name
+    std::vector<std::filesystem::path> base;
+    std::filesystem::path vae;
+    std::filesystem::path textEncoder;
+    std::filesystem::path tokenizer;
+    std::int64_t textLength = 512; ///< tokens the model was trained with
+    std::int64_t heads = 0;        ///< of the DiT; 0 means heads of 128 channels, as published
+    ModelQuirks quirks;
+    std::string hash; ///< `packageHash` when it was made, or empty; checkModelPackage compares
+    std::string license;
+    std::string card; ///< a file beside model.json that tells what the model is, or empty
+
+    /// Throws: Model, naming what the package offers, if it has no weights for this family.
+    const FamilyFiles& filesFor(const Family& family) const;
+};
+
+/// Reads `model.json` in `folder` and makes sure the files it names are there.
+/// Throws: Model naming the file and the entry that is wrong, missing or unknown.
+ModelPackage openModelPackage(const std::filesystem::path& folder);
+
+/// Writes `package.folder`/model.json atomically. Paths below the folder are stored relative to it.
+/// Throws: Output naming the file.
+void writeModelPackage(const ModelPackage& package);
+
+/// Describes a folder of published weights as users have it: `diffusion_pytorch_model*.safetensors`, `Wan2.1_VAE.pth`,
+/// `models_t5_umt5-xxl-enc-bf16.pth`, `spiece.model` and the adapters (`univid_intrinsic.safetensors`,
+/// `univid_alpha.safetensors`), in it or up to two folders below, or in `alsoIn` (adapters are often kept apart).
+/// Writes its model.json and gives the package. Adapter files are told apart by what is in them, not by their names.
+/// Throws: Model listing everything that was not found; Output.
+ModelPackage writePackageFor(const std::filesystem::path& folder, const std::filesystem::path& alsoIn = {});
+
+/// The base's tensors, the union of all its files. Throws: Model.
+TensorMap readBase(const ModelPackage& package);
+TensorInfoMap readBaseHeader(const ModelPackage& package);
+
+/// Identifies the weights for provenance, in 16 hex digits: FNV-1a (64 bits) over each weight file's size, its first
+/// MiB (a safetensors header), its last 64 KiB (a torch archive's directory) and 64 blocks of 4 KiB spread evenly
+/// between. Cheap for any size; it tells releases apart and notices most damage, but is no cryptographic sum.
+/// File names do not matter. Throws: Model.
+std::string packageHash(const ModelPackage& package);
+
+} // namespace unividx
