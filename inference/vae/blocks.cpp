@@ -1,6 +1,7 @@
 #include "inference/vae/blocks.h"
 
 #include "inference/nn/attention.h"
+#include "inference/vae/channel_norm.h"
 
 #include <cmath>
 
@@ -51,13 +52,6 @@ Sampling takeSampling(WeightSource& weights, const std::string& prefix, std::int
 }
 
 } // namespace
-
-at::Tensor channelRmsNorm(const at::Tensor& x, const at::Tensor& gamma)
-{
-    const std::int64_t channels = x.size(2);
-    const at::Tensor length = at::linalg_vector_norm(x, 2, {2}, true).clamp_min(1e-12);
-    return x / length * (gamma.view({1, 1, channels, 1, 1}) * std::sqrt(static_cast<double>(channels)));
-}
 
 at::Tensor ResidualBlock::operator()(const at::Tensor& x, CausalCache& cache) const
 {

@@ -12,9 +12,6 @@
 
 namespace unividx {
 
-/// x / max(||x||, 1e-12) * sqrt(C) * gamma, the norm taken over channels. Shape: x [B, T, C, H, W] -> same.
-at::Tensor channelRmsNorm(const at::Tensor& x, const at::Tensor& gamma);
-
 /// norm, SiLU, conv3, norm, SiLU, conv3, plus the input (through a 1x1x1 convolution where channels change).
 struct ResidualBlock {
     at::Tensor gamma1, gamma2; ///< [C, 1, 1, 1]

@@ -1,0 +1,192 @@
+#include "inference/train/dit_training.h"
+
+#include "inference/dit/dit.h"
+#include "inference/sampling/objective.h"
+#include "inference/sampling/schedule.h"
+#include "inference/text/prompt_text.h"
+#include "inference/text/tokenizer.h"
+#include "inference/text/umt5.h"
+#include "inference/train/clip_source.h"
+#include "inference/train/latent_pool.h"
+#include "inference/train/run_loop.h"
+#include "inference/train/vocabulary.h"
+#include "inference/weights/safetensors.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/utils.h>
+
+#include <memory>
+
+namespace unividx {
+
+namespace {
+
+/// Tensors of several models in one map, told apart by a prefix.
+void gather(TensorMap& all, const std::string& prefix, const TensorMap& part)
+{
+    for (const auto& [name, tensor] : part) {
+        if (tensor.requires_grad())
+            all[prefix + name] = tensor;
+    }
+}
+
+TensorMap part(const TensorMap& all, const std::string& prefix, const TensorMap& names)
+{
+    TensorMap found;
+    for (const auto& [name, tensor] : names) {
+        const auto at = all.find(prefix + name);
+        found[name] = (at == all.end() ? tensor : at->second).detach();
+    }
+    return found;
+}
+
+/// Everything a run changes, and the models that read it.
+struct Models {
+    TensorMap base, text;
+    std::map<const Family*, TensorMap> adapters;
+    std::map<const Family*, std::unique_ptr<Dit>> dits; ///< one base, seen with each family's adapters
+    std::unique_ptr<UmT5Encoder> encoder;
+    std::unique_ptr<Tokenizer> tokenizer;
+
+    TensorMap trained() const
+    {
+        TensorMap all;
+        gather(all, "base.", base);
+        gather(all, "text.", text);
+        for (const auto& [family, tensors] : adapters)
+            gather(all, std::string(family->name) + ".", tensors);
+        return all;
+    }
+};
+
+Models makeModels(const TrainConfig& config)
+{
+    Models models;
+    const bool full = config.trained == TrainConfig::Trained::Full;
+    std::filesystem::path vocabulary = config.tokenizer;
+    if (vocabulary.empty()) {
+        vocabulary = config.out / "spiece.model";
+        std::filesystem::create_directories(config.out);
+        if (!std::filesystem::exists(vocabulary))
+            trainVocabulary(config, vocabulary);
+    }
+    models.tokenizer = std::make_unique<Tokenizer>(vocabulary);
+    TextSizes text;
+    text.vocabulary = models.tokenizer->vocabularySize();
+    text.dim = config.ditSizes.textDim;
+    text.feedForward = 2 * text.dim;
+    models.text = asParameters(
+        config.textWeights.empty() ? initialText(text, config.seed) : readSafetensors(config.textWeights), full);
+    models.encoder = std::make_unique<UmT5Encoder>(WeightSource("text encoder", models.text));
+    models.base = asParameters(config.ditWeights.empty() ? initialDit(config.ditSizes, config.seed)
+                                                         : readSafetensors(config.ditWeights),
+                               full);
+    for (const Family* family : config.families) {
+        const auto from = config.adapterWeights.find(std::string(family->name));
+        models.adapters[family] = asParameters(
+            from == config.adapterWeights.end()
+                ? initialAdapters(models.base, *family, config.rank, mixedSeed(config.seed, family->name.size()))
+                : readSafetensors(from->second));
+        WeightSource base("base", models.base);
+        WeightSource adapters(std::string(family->name) + " adapters", models.adapters[family]);
+        models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.ditSizes.heads);
+        base.finish();
+        adapters.finish();
+    }
+    return models;
+}
+
+/// [B, 1, L, D]: every caption encoded, zero behind its end; for tasks without text the empty prompt.
+at::Tensor textContext(const TrainConfig& config, const Models& models, const std::vector<std::string>& captions)
+{
+    std::vector<at::Tensor> ids, masks;
+    for (const std::string& caption : captions) {
+        const Tokens tokens = models.tokenizer->tokenize(cleanPrompt(caption), config.textLength);
+        ids.push_back(at::tensor(tokens.ids));
+        masks.push_back(at::tensor(tokens.mask));
+    }
+    const at::Tensor mask = at::stack(masks);
+    return (models.encoder->encode(at::stack(ids), mask) * mask.unsqueeze(-1)).unsqueeze(1);
+}
+
+Task drawTask(const TrainConfig& config, const Family& family, double draw)
+{
+    std::vector<Task> tasks;
+    std::vector<double> upTo;
+    double sum = 0;
+    for (const Task& task : allTasks()) {
+        if (task.family != &family)
+            continue;
+        const auto weight = config.taskWeights.find(task.name());
+        sum += weight == config.taskWeights.end() ? 1.0 : weight->second;
+        tasks.push_back(task);
+        upTo.push_back(sum);
+    }
+    for (std::size_t index = 0; index < tasks.size(); ++index) {
+        if (draw * sum < upTo[index])
+            return tasks[index];
+    }
+    return tasks.back();
+}
+
+/// One family's forward and backward pass. Every draw is a function of the seed, the step and the family.
+double familyStep(const TrainConfig& config, const Models& models, LatentPool& pool, const Family& family,
+                  std::int64_t step)
+{
+    const std::uint64_t seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family.name.size());
+    const auto generator = at::detail::createCPUGenerator(seed);
+    const auto options = at::TensorOptions().dtype(at::kFloat);
+    const Task task =
+        drawTask(config, family, at::rand({1}, generator, at::TensorOptions().dtype(at::kDouble)).item<double>());
+    std::vector<at::Tensor> clips;
+    std::vector<std::string> captions;
+    for (std::int64_t index = 0; index < config.batch; ++index) {
+        const auto number = static_cast<std::int64_t>(mixedSeed(seed, static_cast<std::uint64_t>(index)) %
+                                                      static_cast<std::uint64_t>(config.clips));
+        const LatentPool::Entry& entry = pool.clip(family, number);
+        clips.push_back(entry.latents);
+        captions.push_back(task.usesText() ? entry.caption : std::string());
+    }
+    const at::Tensor x0 = at::stack(clips);
+    const at::Tensor noise = at::randn(x0.sizes(), generator, options);
+    const at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, at::TensorOptions().dtype(at::kLong));
+    const at::Tensor timesteps =
+        trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
+    const Dit& dit = *models.dits.at(&family);
+    const PreparedText text = dit.prepareText(textContext(config, models, captions));
+    const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
+    const at::Tensor loss = velocityLoss(velocity, x0, noise, ids, task) / static_cast<double>(config.families.size());
+    loss.backward();
+    return loss.item<double>();
+}
+
+} // namespace
+
+void trainDit(const TrainConfig& config, JobContext& job)
+{
+    WeightSource vaeWeights(config.vaeWeights.string(), readSafetensors(config.vaeWeights));
+    vaeWeights.castTo(at::kFloat);
+    const Vae vae(vaeWeights);
+    vaeWeights.finish();
+    const Models models = makeModels(config);
+    LatentPool pool(config, vae);
+    const TensorMap trained = runTraining(
+        config, models.trained(),
+        [&](std::int64_t step) {
+            double loss = 0;
+            for (const Family* family : config.families)
+                loss += familyStep(config, models, pool, *family, step);
+            return loss;
+        },
+        job);
+    if (config.trained == TrainConfig::Trained::Full) {
+        writeSafetensors(config.out / "base.safetensors", part(trained, "base.", models.base));
+        writeSafetensors(config.out / "text.safetensors", part(trained, "text.", models.text));
+    }
+    for (const auto& [family, adapters] : models.adapters) {
+        const std::string name(family->name);
+        writeSafetensors(config.out / (name + ".safetensors"), part(trained, name + ".", adapters));
+    }
+}
+
+} // namespace unividx

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/jobs/job_context.h"
+#include "inference/train/train_config.h"
+
+namespace unividx {
+
+/// Trains base, adapters and text encoder (or adapters alone) with stochastic condition masking. See trainer.h.
+/// Source: model-spec, section 9
+void trainDit(const TrainConfig& config, JobContext& job);
+
+} // namespace unividx

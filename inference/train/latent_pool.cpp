@@ -1,0 +1,48 @@
+#include "inference/train/latent_pool.h"
+
+#include "core/base/error.h"
+#include "inference/train/clip_source.h"
+#include "inference/weights/safetensors.h"
+
+#include <torch/utils.h>
+
+namespace unividx {
+
+namespace {
+
+std::string fileName(const TrainConfig& config, const Family& family, std::int64_t index)
+{
+    return std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) + "-" +
+           std::to_string(config.resolution.width) + "x" + std::to_string(config.resolution.height) + "x" +
+           std::to_string(config.frames) + ".safetensors";
+}
+
+} // namespace
+
+const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t index)
+{
+    const auto [place, isNew] = entries_.try_emplace({&family, index});
+    Entry& entry = place->second;
+    if (!isNew)
+        return entry;
+    const at::NoGradGuard noGradients;
+    const std::filesystem::path file =
+        config_.cache.empty() ? std::filesystem::path() : config_.cache / fileName(config_, family, index);
+    if (!file.empty() && std::filesystem::exists(file)) {
+        entry.latents = readSafetensors(file).at("latents").to(at::kFloat);
+        entry.caption = safetensorsMetadata(file).at("caption");
+        return entry;
+    }
+    const TrainingClip clip =
+        proceduralClip(family, config_.seed, index, config_.resolution, config_.frames, config_.degrade);
+    entry.latents = vae_.distribution(clip.videos).first;
+    entry.caption = clip.caption;
+    if (!file.empty()) {
+        std::filesystem::create_directories(config_.cache);
+        writeSafetensors(file, {{"latents", entry.latents.to(at::kHalf)}}, {{"caption", entry.caption}});
+        entry.latents = entry.latents.to(at::kHalf).to(at::kFloat); // as the next run will read it
+    }
+    return entry;
+}
+
+} // namespace unividx

@@ -1,0 +1,156 @@
+#include "inference/train/run_loop.h"
+
+#include "core/base/error.h"
+#include "inference/train/adamw.h"
+#include "inference/train/checkpoints.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <numbers>
+
+namespace unividx {
+
+namespace {
+
+constexpr int droppedInARowToStop = 10;
+
+/// Tensors under a prefix, as one checkpoint holds several maps.
+void addPrefixed(TensorMap& all, const std::string& prefix, const TensorMap& part)
+{
+    for (const auto& [name, tensor] : part)
+        all[prefix + name] = tensor.detach();
+}
+
+TensorMap withPrefix(const TensorMap& all, const std::string& prefix)
+{
+    TensorMap part;
+    for (const auto& [name, tensor] : all) {
+        if (name.starts_with(prefix))
+            part[name.substr(prefix.size())] = tensor;
+    }
+    return part;
+}
+
+void copyInto(const TensorMap& target, TensorMap values, const std::string& label)
+{
+    const at::NoGradGuard noGradients;
+    WeightSource source(label, std::move(values));
+    for (const auto& [name, tensor] : target)
+        at::Tensor(tensor).copy_(source.take(name, tensor.sizes()));
+    source.finish();
+}
+
+TensorMap copied(const TensorMap& tensors)
+{
+    TensorMap copies;
+    for (const auto& [name, tensor] : tensors)
+        copies[name] = tensor.detach().clone();
+    return copies;
+}
+
+/// One line a step, so that a curve can be drawn with anything.
+class CsvLog {
+public:
+    explicit CsvLog(const std::filesystem::path& file)
+        : stream_(file, std::ios::app), start_(std::chrono::steady_clock::now())
+    {
+        if (!stream_)
+            throw Error(ErrorKind::Output, file.string() + ": cannot be written");
+        if (stream_.tellp() == 0)
+            stream_ << "step,loss,gradient,learning_rate,seconds\n";
+    }
+
+    void add(std::int64_t step, double loss, double gradient, double rate)
+    {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+        stream_ << step << ',' << loss << ',' << gradient << ',' << rate << ',' << elapsed.count() << '\n'
+                << std::flush;
+    }
+
+private:
+    std::ofstream stream_;
+    std::chrono::steady_clock::time_point start_;
+};
+
+} // namespace
+
+TensorMap asParameters(const TensorMap& tensors, bool trained)
+{
+    TensorMap parameters;
+    for (const auto& [name, tensor] : tensors)
+        parameters[name] = tensor.detach().to(at::kFloat).clone().set_requires_grad(trained);
+    return parameters;
+}
+
+double learningRateAt(const TrainConfig& config, std::int64_t step)
+{
+    if (step < config.warmup)
+        return config.learningRate * static_cast<double>(step + 1) / static_cast<double>(config.warmup);
+    const double span = static_cast<double>(std::max<std::int64_t>(1, config.steps - config.warmup));
+    const double cosine = std::cos(std::numbers::pi * static_cast<double>(step - config.warmup) / span);
+    return config.finalLearningRate + (config.learningRate - config.finalLearningRate) * 0.5 * (1 + cosine);
+}
+
+TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step, JobContext& job)
+{
+    std::filesystem::create_directories(config.out);
+    Checkpoints checkpoints(config.out / "checkpoints", config.checkpointMinutes, config.keep);
+    CsvLog log(config.out / "log.csv");
+    AdamW optimizer(parameters, {.weightDecay = config.weightDecay});
+    TensorMap average = config.averaging > 0 ? copied(parameters) : TensorMap();
+    std::int64_t first = 0;
+    if (const auto checkpoint = checkpoints.newest()) {
+        copyInto(parameters, withPrefix(checkpoint->tensors, "parameter."), "checkpoint");
+        optimizer.restore(withPrefix(checkpoint->tensors, "optimizer."));
+        if (!average.empty())
+            copyInto(average, withPrefix(checkpoint->tensors, "average."), "checkpoint");
+        first = checkpoint->step;
+        spdlog::info("going on from step {}", first);
+    }
+    const auto save = [&](std::int64_t done) {
+        Checkpoint checkpoint{done, {}};
+        addPrefixed(checkpoint.tensors, "parameter.", parameters);
+        addPrefixed(checkpoint.tensors, "optimizer.", optimizer.state());
+        addPrefixed(checkpoint.tensors, "average.", average);
+        checkpoints.write(checkpoint);
+    };
+
+    job.plan(config.steps, 0);
+    if (first > 0)
+        job.advance(first);
+    int droppedInARow = 0;
+    for (std::int64_t done = first; done < config.steps;) {
+        const double loss = step(done);
+        const double rate = learningRateAt(config, done);
+        double gradient = std::nan("");
+        if (std::isfinite(loss))
+            gradient = optimizer.step(rate);
+        else
+            optimizer.clearGradients();
+        log.add(done, loss, gradient, rate);
+        if (std::isfinite(gradient)) {
+            droppedInARow = 0;
+        } else if (++droppedInARow == droppedInARowToStop) {
+            throw Error(ErrorKind::Model, config.out.string() + ": the loss was not finite " +
+                                              std::to_string(droppedInARow) + " times in a row, last at step " +
+                                              std::to_string(done) + "; lower the learning rate");
+        }
+        for (auto& [name, mean] : average)
+            mean.lerp_(parameters.at(name).detach(), 1 - config.averaging);
+        ++done;
+        if (checkpoints.due() || done == config.steps)
+            save(done);
+        try {
+            job.advance(1);
+        } catch (const Cancelled&) {
+            save(done);
+            throw;
+        }
+    }
+    return average.empty() ? parameters : average;
+}
+
+} // namespace unividx

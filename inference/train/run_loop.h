@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/jobs/job_context.h"
+#include "inference/train/train_config.h"
+
+#include <cstdint>
+#include <functional>
+
+namespace unividx {
+
+/// Makes every tensor of a checkpoint a leaf that asks for gradients (or not), float32 and owned.
+TensorMap asParameters(const TensorMap& tensors, bool trained = true);
+
+/// The learning rate of a step: a linear rise, then half a cosine down to the final rate.
+double learningRateAt(const TrainConfig& config, std::int64_t step);
+
+/// Does one step's forward and backward pass on its own draws and returns the loss.
+using TrainingStep = std::function<double(std::int64_t step)>;
+
+/// The loop every kind of training shares: optimizer, schedule, checkpoints, log, dropped steps, cancel.
+/// Returns the running mean of the weights if `config.averaging` asks for one, else the parameters themselves.
+TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
+                      JobContext& job);
+
+} // namespace unividx

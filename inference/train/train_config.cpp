@@ -1,0 +1,164 @@
+#include "inference/train/train_config.h"
+
+#include "core/base/error.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <functional>
+
+namespace unividx {
+
+namespace {
+
+Resolution parseResolution(const std::string& text)
+{
+    const auto cross = text.find('x');
+    if (cross == std::string::npos)
+        throw YAML::Exception(YAML::Mark::null_mark(), "a resolution reads WIDTHxHEIGHT");
+    return {std::stoi(text.substr(0, cross)), std::stoi(text.substr(cross + 1))};
+}
+
+template <typename Value>
+Value oneOf(const std::string& text, const std::map<std::string, Value>& choices)
+{
+    const auto found = choices.find(text);
+    if (found != choices.end())
+        return found->second;
+    std::string known;
+    for (const auto& [name, value] : choices)
+        known += (known.empty() ? "" : ", ") + name;
+    throw YAML::Exception(YAML::Mark::null_mark(), "'" + text + "' is not one of " + known);
+}
+
+using Setter = std::function<void(const YAML::Node&)>;
+
+template <typename Value>
+Setter into(Value& value)
+{
+    return [&value](const YAML::Node& node) { value = node.as<Value>(); };
+}
+
+Setter intoPath(std::filesystem::path& value, const std::filesystem::path& base)
+{
+    return [&value, base](const YAML::Node& node) { value = base / node.as<std::string>(); };
+}
+
+std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem::path& base)
+{
+    return {
+        {"stage",
+         [&](const YAML::Node& node) {
+             config.stage = oneOf<TrainConfig::Stage>(
+                 node.as<std::string>(), {{"vae", TrainConfig::Stage::Vae}, {"dit", TrainConfig::Stage::Dit}});
+         }},
+        {"train",
+         [&](const YAML::Node& node) {
+             config.trained =
+                 oneOf<TrainConfig::Trained>(node.as<std::string>(), {{"full", TrainConfig::Trained::Full},
+                                                                      {"adapters", TrainConfig::Trained::Adapters}});
+         }},
+        {"families",
+         [&](const YAML::Node& node) {
+             config.families.clear();
+             for (const YAML::Node& name : node)
+                 config.families.push_back(oneOf<const Family*>(
+                     name.as<std::string>(), {{"intrinsic", &intrinsicFamily}, {"alpha", &alphaFamily}}));
+         }},
+        {"task_weights", into(config.taskWeights)},
+        {"out", intoPath(config.out, base)},
+        {"seed", into(config.seed)},
+        {"steps", into(config.steps)},
+        {"batch", into(config.batch)},
+        {"learning_rate", into(config.learningRate)},
+        {"final_learning_rate", into(config.finalLearningRate)},
+        {"warmup", into(config.warmup)},
+        {"weight_decay", into(config.weightDecay)},
+        {"averaging", into(config.averaging)},
+        {"checkpoint_minutes", into(config.checkpointMinutes)},
+        {"keep", into(config.keep)},
+        {"threads", into(config.threads)},
+        {"clips", into(config.clips)},
+        {"resolution", [&](const YAML::Node& node) { config.resolution = parseResolution(node.as<std::string>()); }},
+        {"frames", into(config.frames)},
+        {"cache", intoPath(config.cache, base)},
+        {"degrade", into(config.degrade)},
+        {"vae_base", into(config.vaeSizes.base)},
+        {"vae", intoPath(config.vaeWeights, base)},
+        {"kl_weight", into(config.klWeight)},
+        {"video_every", into(config.videoEvery)},
+        {"dim", into(config.ditSizes.dim)},
+        {"heads", into(config.ditSizes.heads)},
+        {"layers", into(config.ditSizes.layers)},
+        {"feed_forward", into(config.ditSizes.feedForward)},
+        {"text_dim", into(config.ditSizes.textDim)},
+        {"frequency_dim", into(config.ditSizes.frequencyDim)},
+        {"base", intoPath(config.ditWeights, base)},
+        {"text", intoPath(config.textWeights, base)},
+        {"tokenizer", intoPath(config.tokenizer, base)},
+        {"text_length", into(config.textLength)},
+        {"rank", into(config.rank)},
+        {"adapters",
+         [&config, base](const YAML::Node& node) {
+             for (const auto& entry : node)
+                 config.adapterWeights[entry.first.as<std::string>()] = base / entry.second.as<std::string>();
+         }},
+    };
+}
+
+void check(const TrainConfig& config, const std::string& file)
+{
+    const auto need = [&](bool holds, const std::string& sentence) {
+        if (!holds)
+            throw Error(ErrorKind::Usage, file + ": " + sentence);
+    };
+    need(!config.out.empty(), "'out' is missing: the folder for checkpoints and weights");
+    need(config.steps > 0 && config.batch > 0 && config.clips > 0, "'steps', 'batch' and 'clips' must be above 0");
+    need(config.frames > 0 && config.frames % 4 == 1, "'frames' must be 4k + 1");
+    need(config.resolution.width > 0 && config.resolution.width % 16 == 0 && config.resolution.height > 0 &&
+             config.resolution.height % 16 == 0,
+         "'resolution' must be multiples of 16");
+    need(config.learningRate > 0 && config.keep > 0 && config.rank > 0,
+         "'learning_rate', 'keep' and 'rank' must be above 0");
+    need(config.averaging >= 0 && config.averaging < 1, "'averaging' must be at least 0 and below 1");
+    for (const auto& [name, weight] : config.taskWeights)
+        need(findTask(name).has_value() && weight > 0, "'task_weights' names no task: " + name);
+    if (config.stage == TrainConfig::Stage::Dit) {
+        need(!config.vaeWeights.empty(), "'vae' is missing: the weights to encode with");
+        need(!config.families.empty(), "'families' is empty");
+        need(config.trained == TrainConfig::Trained::Full || !config.ditWeights.empty(),
+             "training adapters alone needs a 'base' to train them on");
+    }
+}
+
+} // namespace
+
+TrainConfig readTrainConfig(const std::filesystem::path& path)
+{
+    TrainConfig config;
+    config.families = {&intrinsicFamily, &alphaFamily};
+    const std::string file = path.string();
+    std::string key;
+    try {
+        const YAML::Node root = YAML::LoadFile(file);
+        if (!root.IsMap())
+            throw Error(ErrorKind::Usage, file + ": a training configuration is a map of settings");
+        const auto known = setters(config, path.parent_path());
+        for (const auto& entry : root) {
+            key = entry.first.as<std::string>();
+            const auto setter = known.find(key);
+            if (setter == known.end())
+                throw Error(ErrorKind::Usage, file + ": there is no setting '" + key + "'");
+            setter->second(entry.second);
+        }
+    } catch (const YAML::BadFile&) {
+        throw Error(ErrorKind::Input, file + ": cannot be opened");
+    } catch (const YAML::Exception& error) {
+        throw Error(ErrorKind::Usage, file + ": '" + key + "': " + error.what());
+    } catch (const std::logic_error& error) { // std::stoi
+        throw Error(ErrorKind::Usage, file + ": '" + key + "' is not a number");
+    }
+    check(config, file);
+    return config;
+}
+
+} // namespace unividx

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "inference/train/initial_weights.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// One training run, as a YAML file describes it. Paths are relative to the file.
+struct TrainConfig {
+    enum class Stage {
+        Vae, ///< the video autoencoder
+        Dit, ///< base and adapters on frozen latents
+    };
+    enum class Trained { Full, Adapters };
+
+    Stage stage = Stage::Dit;
+    std::filesystem::path out; ///< checkpoints, log.csv and the finished weights go here
+    std::uint64_t seed = 1;
+    std::int64_t steps = 1000;
+    std::int64_t batch = 4; ///< clips a step
+    double learningRate = 1e-4, finalLearningRate = 1e-6;
+    std::int64_t warmup = 0; ///< steps of linear rise
+    double weightDecay = 0.01;
+    double averaging = 0; ///< decay of the running mean of the weights that is kept beside them; 0 keeps none
+    double checkpointMinutes = 5;
+    int keep = 3;    ///< checkpoints
+    int threads = 0; ///< of the processor; 0 means all
+
+    // data
+    std::int64_t clips = 1000; ///< how many different scenes a family
+    Resolution resolution{128, 96};
+    std::int64_t frames = 1;     ///< 4k + 1
+    std::filesystem::path cache; ///< made latents are kept here
+    bool degrade = true;         ///< camera faults on rgb
+
+    // models
+    VaeSizes vaeSizes;
+    std::filesystem::path vaeWeights; ///< to begin from (vae) or to encode with (dit)
+    double klWeight = 3e-4;
+    std::int64_t videoEvery = 4; ///< vae: every so many steps is on clips of 5 frames
+    DitSizes ditSizes;
+    std::filesystem::path ditWeights;             ///< base to begin from; empty begins from nothing
+    std::filesystem::path textWeights, tokenizer; ///< umT5 and its SentencePiece model
+    std::int64_t textLength = 32;
+    std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
+    std::int64_t rank = 32;
+    Trained trained = Trained::Full;
+    std::vector<const Family*> families;
+    std::map<std::string, double> taskWeights; ///< tasks drawn more often than the others' 1
+};
+
+/// Reads a YAML file. Throws: Usage naming file, key and what is wrong; an unknown key is wrong.
+TrainConfig readTrainConfig(const std::filesystem::path& path);
+
+} // namespace unividx
