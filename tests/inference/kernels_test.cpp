@@ -1,4 +1,5 @@
 #include "inference/nn/kernels/attention.h"
+#include "inference/nn/kernels/cpu_setup.h"
 #include "inference/nn/kernels/elementwise.h"
 
 #include <gtest/gtest.h>
@@ -207,6 +208,16 @@ TEST(KernelChoice, LeavesGradientsAndOtherTypesToThePlainOperators)
     const at::NoGradGuard off;
     EXPECT_TRUE(usableAttention(x, x, trained));
     EXPECT_TRUE(usable(trained));
+}
+
+TEST(CpuSetup, SetsTheThreadsItIsToldAndNamesTheKernels)
+{
+    const CpuSetup one = setUpCpu(1);
+    EXPECT_EQ(one.threads, 1);
+    EXPECT_EQ(at::get_num_threads(), 1);
+    EXPECT_EQ(one.instructionSet, kernelTable().name);
+    EXPECT_GT(one.gigaflops, 0.0);
+    EXPECT_GE(setUpCpu().threads, 1);
 }
 
 } // namespace unividx::kernels
