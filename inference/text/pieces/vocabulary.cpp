@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 
 #include <array>
+#include <filesystem>
 
 namespace unividx {
 
@@ -15,19 +16,32 @@ constexpr const char* libraryName = "libunividx_pieces.so";
 
 /// The library's own symbols come first for itself and for what it brings. The address sanitizer forbids that, and
 /// gets a namespace of its own instead.
-void* openAlone()
+void* openAlone(const std::filesystem::path& library)
 {
 #if defined(__SANITIZE_ADDRESS__)
-    return dlmopen(LM_ID_NEWLM, libraryName, RTLD_NOW | RTLD_LOCAL);
+    return dlmopen(LM_ID_NEWLM, library.c_str(), RTLD_NOW | RTLD_LOCAL);
 #else
-    return dlopen(libraryName, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+    return dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
 #endif
+}
+
+/// Beside the program, in the build's bin folder for tests, or where packages install it.
+std::filesystem::path libraryPath()
+{
+    const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    for (const char* place : {".", "../bin", "../lib/unividx"}) {
+        const std::filesystem::path candidate = folder / place / libraryName;
+        if (std::filesystem::exists(candidate))
+            return candidate;
+    }
+    throw Error(ErrorKind::Internal, std::string(libraryName) + " is not beside the program in " + folder.string() +
+                                         "; the installation is incomplete");
 }
 
 const UnividxPiecesTable* loadedTable()
 {
     static const UnividxPiecesTable* const table = [] {
-        void* library = openAlone(); // kept until the program ends
+        void* library = openAlone(libraryPath()); // kept until the program ends
         if (!library)
             throw Error(ErrorKind::Internal, std::string("the tokeniser's library cannot be loaded: ") + dlerror());
         const auto entry = reinterpret_cast<decltype(&unividxPiecesTable)>(dlsym(library, "unividxPiecesTable"));

@@ -1,0 +1,45 @@
+#include "inference/vae/channel_norm.h"
+
+#include <gtest/gtest.h>
+#include <torch/types.h>
+
+#include <cmath>
+
+namespace unividx {
+namespace {
+
+at::Tensor ofOperators(const at::Tensor& x, const at::Tensor& gamma)
+{
+    const at::Tensor length = x.square().sum(2, true).sqrt().clamp_min(1e-12);
+    return x / length * std::sqrt(static_cast<double>(x.size(2))) * gamma.view({1, 1, x.size(2), 1, 1});
+}
+
+TEST(ChannelNorm, GivesTheValuesAndGradientsOfItsOperators)
+{
+    at::manual_seed(3);
+    for (const std::int64_t side : {1, 7, 40}) {
+        const at::Tensor x = at::randn({2, 3, 5, side, side + 2});
+        const at::Tensor gamma = at::randn({5, 1, 1, 1});
+        const at::Tensor slope = at::randn_like(x);
+        const at::Tensor fastX = x.clone().set_requires_grad(true);
+        const at::Tensor fastGamma = gamma.clone().set_requires_grad(true);
+        const at::Tensor slowX = x.clone().set_requires_grad(true);
+        const at::Tensor slowGamma = gamma.clone().set_requires_grad(true);
+        const at::Tensor fast = channelRmsNorm(fastX, fastGamma);
+        const at::Tensor slow = ofOperators(slowX, slowGamma);
+        fast.backward(slope);
+        slow.backward(slope);
+        // float32 rounding: values and gradients are of order 1, sums over up to 10^4 pixels of order 100
+        EXPECT_TRUE(at::allclose(fast, slow, 1e-5, 1e-5));
+        EXPECT_TRUE(at::allclose(fastX.grad(), slowX.grad(), 1e-4, 1e-4));
+        EXPECT_TRUE(at::allclose(fastGamma.grad(), slowGamma.grad(), 1e-4, 1e-3));
+    }
+}
+
+TEST(ChannelNorm, LeavesZerosZero)
+{
+    EXPECT_TRUE(channelRmsNorm(at::zeros({1, 1, 4, 3, 3}), at::ones({4, 1, 1, 1})).eq(0).all().item<bool>());
+}
+
+} // namespace
+} // namespace unividx

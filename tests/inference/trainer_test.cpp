@@ -1,0 +1,176 @@
+#include "core/base/error.h"
+#include "inference/train/run_loop.h"
+#include "inference/train/trainer.h"
+#include "inference/train/vae_training.h"
+#include "inference/vae/vae.h"
+#include "inference/weights/safetensors.h"
+
+#include <gtest/gtest.h>
+#include <torch/utils.h>
+
+#include <cmath>
+
+namespace unividx {
+namespace {
+
+bool sameBits(const TensorMap& a, const TensorMap& b)
+{
+    if (a.size() != b.size())
+        return false;
+    for (const auto& [name, tensor] : a) {
+        if (b.count(name) == 0 || !at::equal(tensor, b.at(name)))
+            return false;
+    }
+    return true;
+}
+
+class Trainer : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        root_ = std::filesystem::path(testing::TempDir()) /
+                ("unividx_trainer_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        std::filesystem::remove_all(root_);
+        std::filesystem::create_directories(root_);
+        writeSafetensors(root_ / "vae.safetensors", initialVae({2}, 1));
+    }
+
+    TrainConfig tiny(const std::string& out)
+    {
+        TrainConfig config;
+        config.out = root_ / out;
+        config.steps = 4;
+        config.batch = 2;
+        config.clips = 3;
+        config.resolution = {32, 16};
+        config.frames = 5;
+        config.learningRate = 1e-2;
+        config.averaging = 0.5;
+        config.vaeWeights = root_ / "vae.safetensors";
+        config.vaeSizes.base = 2;
+        config.ditSizes = {24, 1, 2, 32, 16, 16};
+        config.rank = 2;
+        config.textLength = 12;
+        config.tokenizer = std::filesystem::path(UNIVIDX_TEST_DATA) / "spiece.model";
+        config.families = {&intrinsicFamily, &alphaFamily};
+        config.checkpointMinutes = 0; // after every step
+        return config;
+    }
+
+    static void run(const TrainConfig& config)
+    {
+        const CancelToken token;
+        JobContext job(token);
+        train(config, job);
+    }
+
+    /// Stops after `steps` and starts anew in the same folder.
+    static void runInTwo(const TrainConfig& config, std::int64_t steps)
+    {
+        CancelToken token;
+        JobContext job(token, [&](const Progress& progress) {
+            if (progress.done >= steps)
+                token.cancel();
+        });
+        EXPECT_THROW(train(config, job), Cancelled);
+        EXPECT_FALSE(std::filesystem::exists(config.out / "base.safetensors"));
+        run(config);
+    }
+
+    std::filesystem::path root_;
+};
+
+TEST_F(Trainer, GivesTheSameWeightsWhenItsRunIsCutInTwo)
+{
+    run(tiny("whole"));
+    runInTwo(tiny("cut"), 2);
+    for (const char* file : {"base.safetensors", "text.safetensors", "intrinsic.safetensors", "alpha.safetensors"})
+        EXPECT_TRUE(sameBits(readSafetensors(root_ / "whole" / file), readSafetensors(root_ / "cut" / file))) << file;
+}
+
+TEST_F(Trainer, ResumesAVaeExactly)
+{
+    TrainConfig whole = tiny("whole");
+    whole.stage = TrainConfig::Stage::Vae;
+    whole.vaeWeights.clear();
+    TrainConfig cut = whole;
+    cut.out = root_ / "cut";
+    run(whole);
+    runInTwo(cut, 3);
+    EXPECT_TRUE(
+        sameBits(readSafetensors(root_ / "whole/vae.safetensors"), readSafetensors(root_ / "cut/vae.safetensors")));
+}
+
+TEST_F(Trainer, PassesOverADamagedCheckpoint)
+{
+    run(tiny("whole"));
+    TrainConfig cut = tiny("cut");
+    cut.steps = 2;
+    run(cut);
+    std::filesystem::path newest;
+    for (const auto& entry : std::filesystem::directory_iterator(cut.out / "checkpoints"))
+        newest = std::max(newest, entry.path());
+    std::filesystem::resize_file(newest, std::filesystem::file_size(newest) / 2);
+    EXPECT_NO_THROW(run(cut));
+}
+
+TEST_F(Trainer, ChangesAdaptersAloneWhenToldTo)
+{
+    run(tiny("base"));
+    TrainConfig config = tiny("adapters");
+    config.trained = TrainConfig::Trained::Adapters;
+    config.ditWeights = root_ / "base/base.safetensors";
+    config.textWeights = root_ / "base/text.safetensors";
+    config.families = {&intrinsicFamily};
+    run(config);
+    EXPECT_FALSE(std::filesystem::exists(config.out / "base.safetensors"));
+    const TensorMap adapters = readSafetensors(config.out / "intrinsic.safetensors");
+    EXPECT_EQ(adapters.size(), 2U * 6 * 4 * 2); // blocks, layers, modalities, A and B
+    // The feed-forward layers run the last adapter alone, so only its B can have moved from zero.
+    EXPECT_TRUE(adapters.at("blocks.0.ffn.0.lora_B.albedo.weight").eq(0).all().item<bool>());
+    EXPECT_FALSE(adapters.at("blocks.0.ffn.0.lora_B.normal.weight").eq(0).all().item<bool>());
+}
+
+TEST_F(Trainer, DropsStepsWithoutAFiniteLossAndStopsAfterTen)
+{
+    TrainConfig config = tiny("loop");
+    config.steps = 40;
+    const TensorMap parameters = asParameters({{"x", at::ones({2})}});
+    const CancelToken token;
+    JobContext job(token);
+    int calls = 0;
+    const auto step = [&](std::int64_t) {
+        ++calls;
+        const at::Tensor loss = parameters.at("x").square().sum();
+        loss.backward();
+        return calls > 5 ? std::nan("") : loss.item<double>();
+    };
+    EXPECT_THROW(runTraining(config, parameters, step, job), Error);
+    EXPECT_EQ(calls, 15);
+    EXPECT_TRUE(parameters.at("x").isfinite().all().item<bool>());
+}
+
+TEST(RescaleLatents, KeepsWhatIsDecodedAndGivesTheLatentsAskedFor)
+{
+    const at::NoGradGuard noGradients;
+    at::manual_seed(5);
+    TensorMap weights = initialVae({2}, 9);
+    WeightSource before(std::string("before"), weights);
+    const Vae vae(before);
+    const at::Tensor mean = at::randn({16});
+    const at::Tensor deviation = at::rand({16}) + 0.5;
+    TensorMap changed = weights;
+    rescaleLatents(changed, mean, deviation);
+    WeightSource after(std::string("after"), changed);
+    const Vae rescaled(after);
+    const at::Tensor video = at::rand({1, 3, 5, 16, 16}) * 2 - 1;
+    const auto alongChannels = [](const at::Tensor& v) { return v.view({1, 16, 1, 1, 1}); };
+    const at::Tensor wanted = (vae.encode(video) - alongChannels(mean)) / alongChannels(deviation);
+    EXPECT_TRUE(at::allclose(rescaled.encode(video), wanted, 1e-4, 1e-4));
+    const at::Tensor kept = vae.decode(vae.encode(video));
+    const at::Tensor difference = (rescaled.decode(rescaled.encode(video)) - kept).norm() / kept.norm();
+    EXPECT_LT(difference.item<double>(), 1e-4);
+}
+
+} // namespace
+} // namespace unividx
