@@ -1,7 +1,6 @@
 #include "core/engine/condition_source.h"
 
 #include "core/base/error.h"
-#include "core/color/model_split.h"
 #include "core/image/crop.h"
 
 #include <algorithm>
@@ -77,16 +76,43 @@ Image conditionPicture(const Image& frame, Decoding decoding, bool sceneLinear, 
     throw Error(ErrorKind::Internal, "a modality has no decoding");
 }
 
+namespace {
+
+/// The transforms that a clip's pixels need on their way.
+struct ClipTransforms {
+    ColorTransform toModel;
+    ColorTransform toLinear;
+};
+
+ClipTransforms transformsFor(const MediaInfo& info)
+{
+    ClipTransforms transforms;
+    transforms.toLinear = makeTransform(modelColorSpace, sceneLinearRole);
+    if (info.sceneLinear)
+        transforms.toModel = makeTransform(sceneLinearRole, modelColorSpace);
+    return transforms;
+}
+
+std::int64_t numberInClip(const ConditionClip& clip, std::int64_t frame)
+{
+    return clip.still ? clip.reader->info().frames.first : frame + clip.offset;
+}
+
+} // namespace
+
 FrameSource conditionSource(const ConditionClip& clip, Decoding decoding)
 {
-    const bool sceneLinear = clip.reader->info().sceneLinear;
-    ColorTransform toModel;
-    ColorTransform toLinear = makeTransform(modelColorSpace, sceneLinearRole);
-    if (sceneLinear)
-        toModel = makeTransform(sceneLinearRole, modelColorSpace);
-    return [clip, decoding, sceneLinear, toModel, toLinear](std::int64_t frame) {
-        const std::int64_t number = clip.still ? clip.reader->info().frames.first : frame + clip.offset;
-        return conditionPicture(clip.reader->read(number), decoding, sceneLinear, toModel, toLinear);
+    return [clip, decoding, transforms = transformsFor(clip.reader->info())](std::int64_t frame) {
+        return conditionPicture(clip.reader->read(numberInClip(clip, frame)), decoding, clip.reader->info().sceneLinear,
+                                transforms.toModel, transforms.toLinear);
+    };
+}
+
+SplitSource splitSource(const ConditionClip& clip)
+{
+    return [clip, transforms = transformsFor(clip.reader->info())](std::int64_t frame) {
+        return splitForModel(withThreeChannels(clip.reader->read(numberInClip(clip, frame))), transforms.toModel,
+                             transforms.toLinear);
     };
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "core/color/color_transform.h"
+#include "core/color/model_split.h"
 #include "core/engine/engine.h"
 #include "core/media/media_reader.h"
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace unividx {
@@ -22,6 +25,10 @@ struct ConditionClip {
 ///
 /// Throws (from the source): Input naming file and frame.
 FrameSource conditionSource(const ConditionClip& clip, Decoding decoding);
+
+/// A frame of a colour clip, with what is beyond the model's range set aside.
+using SplitSource = std::function<ModelSplit(std::int64_t frame)>;
+SplitSource splitSource(const ConditionClip& clip);
 
 /// One frame converted as above; `sceneLinear` is whether its pixels are floating-point data rather than
 /// display-encoded.

@@ -1,6 +1,7 @@
 #include "core/engine/generate_job.h"
 
 #include "core/base/error.h"
+#include "core/image/crop.h"
 #include "core/image/resize.h"
 #include "core/image/upsample.h"
 
@@ -32,45 +33,67 @@ Image atOutputSize(const Image& layer, Decoding decoding, const Image& guide, Re
     return decoding == Decoding::UnitNormal ? normalizeVectors(sized) : clampValues(sized, 0.0f, 1.0f);
 }
 
-/// The source whose edges the layers should follow: RGB where it is given, else the first condition.
-const FrameSource* guideOf(const std::array<FrameSource, 4>& sources)
-{
-    for (const FrameSource& source : sources) {
-        if (source)
-            return &source;
+/// What a job reads, beside the model: the pictures its layers follow, and the parts of the source the model cannot
+/// see.
+struct SourceReading {
+    std::array<FrameSource, 4> conditions;
+    SplitSource rgb;                    ///< set if RGB is given
+    const FrameSource* guide = nullptr; ///< the condition whose edges the layers follow, where RGB is not given
+
+    ModelSplit split(std::int64_t frame) const
+    {
+        if (rgb)
+            return rgb(frame);
+        return {guide ? (*guide)(frame) : Image(), Image()};
     }
-    return nullptr;
-}
+};
 
-} // namespace
-
-void runGenerateJob(const GenerateJob& job, Engine& engine, const LayerWriteFunction& write, JobContext& context)
+SourceReading openSources(const GenerateJob& job)
 {
-    const Family& family = *job.request.task.family;
-    std::array<FrameSource, 4> sources;
+    SourceReading reading;
     for (std::size_t row = 0; row < 4; ++row) {
         if (job.request.task.conditions[row] != job.clips[row].has_value())
             throw Error(ErrorKind::Internal, "the clips of a job are not its task's conditions");
         if (job.clips[row])
-            sources[row] = conditionSource(*job.clips[row], family.modalities[row].decoding);
+            reading.conditions[row] =
+                conditionSource(*job.clips[row], job.request.task.family->modalities[row].decoding);
     }
-    const FrameSource* guide = guideOf(sources);
+    if (job.clips[0])
+        reading.rgb = splitSource(*job.clips[0]);
+    return reading;
+}
+
+} // namespace
+
+void runGenerateJob(const GenerateJob& job, Engine& engine, const FinishedFrameSink& write, JobContext& context)
+{
+    const Family& family = *job.request.task.family;
+    SourceReading reading = openSources(job);
+    for (const FrameSource& source : reading.conditions) {
+        if (source && !reading.guide)
+            reading.guide = &source;
+    }
 
     const LayerSink sink = [&](std::int64_t frame, const std::array<Image, 4>& layers) {
-        std::array<Image, 4> finished;
-        const Image guidePicture = guide && job.outputSize ? (*guide)(frame) : Image();
+        const ModelSplit source = reading.split(frame);
+        FinishedFrame finished{frame, {}, source.excess};
         for (std::size_t row = 0; row < 4; ++row) {
-            if (!job.kept[row])
-                continue;
             const Modality& modality = family.modalities[row];
-            refuseNonFinite(layers[row], modality, frame);
-            finished[row] = atOutputSize(layers[row], modality.decoding, guidePicture,
-                                         job.outputSize.value_or(layers[row].resolution()));
+            const bool matte = modality.decoding == Decoding::Matte;
+            const bool given = job.request.task.conditions[row];
+            if (!job.kept[row] && !matte)
+                continue;
+            const Image layer = given ? selectChannels(reading.conditions[row](frame), 0, 1) : layers[row];
+            refuseNonFinite(layer, modality, frame);
+            finished.layers[row] =
+                atOutputSize(layer, modality.decoding, source.model, job.outputSize.value_or(layer.resolution()));
         }
-        write(frame, finished);
+        if (!finished.excess.empty() && job.outputSize && finished.excess.resolution() != *job.outputSize)
+            finished.excess = resizeArea(finished.excess, *job.outputSize);
+        write(finished);
         context.finishFrames(1);
     };
-    engine.run(job.request, sources, sink, context);
+    engine.run(job.request, reading.conditions, sink, context);
 }
 
 } // namespace unividx

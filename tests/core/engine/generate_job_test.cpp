@@ -73,8 +73,9 @@ TEST(GenerateJob, LayersComeOutAtTheSourcesSizeAndOnlyThoseAskedFor)
     std::int64_t expected = 1001;
     runGenerateJob(
         job, engine,
-        [&](std::int64_t frame, const std::array<Image, 4>& layers) {
-            EXPECT_EQ(frame, expected++);
+        [&](const FinishedFrame& finished) {
+            const auto& layers = finished.layers;
+            EXPECT_EQ(finished.frame, expected++);
             EXPECT_EQ(layers[1].resolution(), (Resolution{90, 70}));
             EXPECT_TRUE(layers[0].empty());
             EXPECT_TRUE(layers[2].empty());
@@ -95,8 +96,25 @@ TEST(GenerateJob, AClipWithOtherNumbersIsReadAtItsOwn)
     FakeEngine engine;
     int frames = 0;
     runGenerateJob(
-        job, engine, [&](std::int64_t, const std::array<Image, 4>&) { ++frames; }, context);
+        job, engine, [&](const FinishedFrame&) { ++frames; }, context);
     EXPECT_EQ(frames, 3);
+}
+
+TEST(GenerateJob, AGivenMatteComesWithTheLayersThatNeedIt)
+{
+    const GenerateJob job = jobFor("RP2FB", {1001, 1}, {1001, 1});
+    CancelToken token;
+    JobContext context(token);
+    FakeEngine engine;
+    runGenerateJob(
+        job, engine,
+        [&](const FinishedFrame& finished) {
+            EXPECT_TRUE(finished.layers[0].empty());
+            ASSERT_EQ(finished.layers[1].channels(), 1);
+            EXPECT_EQ(finished.layers[1].resolution(), (Resolution{90, 70}));
+            EXPECT_NEAR(finished.layers[1].at(5, 5, 0), 0.01f, 1e-6f);
+        },
+        context);
 }
 
 TEST(GenerateJob, AStillIsHeldForEveryFrame)
@@ -108,7 +126,7 @@ TEST(GenerateJob, AStillIsHeldForEveryFrame)
     FakeEngine engine;
     int frames = 0;
     runGenerateJob(
-        job, engine, [&](std::int64_t, const std::array<Image, 4>&) { ++frames; }, context);
+        job, engine, [&](const FinishedFrame&) { ++frames; }, context);
     EXPECT_EQ(frames, 25);
 }
 
@@ -120,7 +138,7 @@ TEST(GenerateJob, ValuesThatAreNotNumbersAreAnErrorThatNamesFrameAndLayer)
     BrokenEngine engine;
     try {
         runGenerateJob(
-            job, engine, [](std::int64_t, const std::array<Image, 4>&) {}, context);
+            job, engine, [](const FinishedFrame&) {}, context);
         FAIL() << "nothing was thrown";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::Model);
@@ -137,7 +155,7 @@ TEST(GenerateJob, ClipsThatAreNotTheTasksConditionsAreABug)
     JobContext context(token);
     FakeEngine engine;
     EXPECT_THROW(runGenerateJob(
-                     job, engine, [](std::int64_t, const std::array<Image, 4>&) {}, context),
+                     job, engine, [](const FinishedFrame&) {}, context),
                  Error);
 }
 

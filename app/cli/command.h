@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/cli/console.h"
+#include "core/jobs/job_context.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace unividx::cli {
+
+/// What every subcommand is given: the terminal, and the request to stop that Ctrl-C sets.
+struct Context {
+    Console console;
+    CancelToken cancel;
+    std::function<void()> action; ///< set by the subcommand that was chosen; runs after the arguments are parsed
+};
+
+/// Each adds one subcommand to `app`; its file has the command's name. The action throws Error and Cancelled.
+void addRunCommand(CLI::App& app, Context& context);
+void addTasksCommand(CLI::App& app, Context& context);
+void addInfoCommand(CLI::App& app, Context& context);
+void addModelCommand(CLI::App& app, Context& context);
+void addTrainCommand(CLI::App& app, Context& context);
+void addEvalCommand(CLI::App& app, Context& context);
+void addDoctorCommand(CLI::App& app, Context& context);
+void addSampleCommand(CLI::App& app, Context& context);
+
+} // namespace unividx::cli

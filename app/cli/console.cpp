@@ -1,0 +1,182 @@
+#include "app/cli/console.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <utility>
+
+namespace unividx::cli {
+
+namespace {
+
+bool onTerminal()
+{
+    static const bool terminal = ::isatty(STDERR_FILENO) == 1;
+    return terminal;
+}
+
+/// File names may hold bytes that are not UTF-8; such bytes are replaced rather than fail the line.
+void printJson(const nlohmann::json& object)
+{
+    std::cout << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n' << std::flush;
+}
+
+} // namespace
+
+const char* nameOf(Stage stage)
+{
+    switch (stage) {
+    case Stage::Preparing:
+        return "preparing";
+    case Stage::LoadingModel:
+        return "loading model";
+    case Stage::Encoding:
+        return "encoding";
+    case Stage::Denoising:
+        return "denoising";
+    case Stage::Decoding:
+        return "decoding";
+    case Stage::Writing:
+        return "writing";
+    }
+    return "working";
+}
+
+std::string clockText(double seconds)
+{
+    const auto whole = static_cast<long long>(std::llround(std::max(0.0, seconds)));
+    char text[32];
+    if (whole >= 3600)
+        std::snprintf(text, sizeof(text), "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60, whole % 60);
+    else
+        std::snprintf(text, sizeof(text), "%lld:%02lld", whole / 60, whole % 60);
+    return text;
+}
+
+void Console::note(const std::string& sentence)
+{
+    endProgress();
+    if (json_)
+        printJson({{"event", "note"}, {"message", sentence}});
+    else
+        std::cerr << "note: " << sentence << '\n';
+}
+
+void Console::warning(const std::string& sentence)
+{
+    endProgress();
+    if (json_)
+        printJson({{"event", "warning"}, {"message", sentence}});
+    else
+        std::cerr << "warning: " << sentence << '\n';
+}
+
+void Console::error(ExitCode code, const std::string& sentence)
+{
+    endProgress();
+    if (json_) {
+        printJson({{"event", code == ExitCode::Cancelled ? "cancelled" : "error"},
+                   {"kind", nameOf(code)},
+                   {"exit_code", static_cast<int>(code)},
+                   {"message", sentence}});
+    } else {
+        std::cerr << "unividx: " << sentence << '\n';
+    }
+}
+
+void Console::print(const std::string& line)
+{
+    endProgress();
+    if (!json_)
+        std::cout << line << '\n';
+}
+
+void Console::event(const std::string& name, nlohmann::json fields)
+{
+    if (!json_)
+        return;
+    nlohmann::json object = {{"event", name}};
+    object.update(fields);
+    printJson(object);
+}
+
+double Console::secondsLeft(const Progress& progress) const
+{
+    if (!working_ || progress.done <= 0 || progress.total <= 0)
+        return -1;
+    const double elapsed = std::chrono::duration<double>(Clock::now() - workBegan_).count();
+    return elapsed * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done);
+}
+
+void Console::progress(const Progress& progress)
+{
+    const auto now = Clock::now();
+    // The clock for the time left starts with the counted work, not with the loading before it.
+    if (!working_ && progress.total > 0 && progress.stage != Stage::LoadingModel) {
+        working_ = true;
+        workBegan_ = now;
+    }
+    const bool news = progress.stage != lastStage_ || progress.step != lastStep_ || progress.framesDone != lastFrames_;
+    const bool stageBegan = progress.stage != lastStage_;
+    if (!news)
+        return;
+    // A terminal shows everything that can be seen; a log gets a line a stage, and else one every few seconds.
+    const auto pause =
+        onTerminal() || json_ ? std::chrono::milliseconds(json_ ? 0 : 50) : std::chrono::milliseconds(5000);
+    const bool last = progress.framesDone == progress.framesTotal && progress.framesTotal > 0;
+    if (!stageBegan && !last && now - shown_ < pause)
+        return;
+    shown_ = now;
+    lastStage_ = progress.stage;
+    lastStep_ = progress.step;
+    lastFrames_ = progress.framesDone;
+
+    const double left = secondsLeft(progress);
+    if (json_) {
+        nlohmann::json object = {{"event", "progress"},
+                                 {"stage", nameOf(progress.stage)},
+                                 {"done", progress.done},
+                                 {"total", progress.total},
+                                 {"step", progress.step},
+                                 {"steps", progress.steps},
+                                 {"frames_done", progress.framesDone},
+                                 {"frames_total", progress.framesTotal}};
+        if (left >= 0)
+            object["seconds_left"] = left;
+        printJson(object);
+        return;
+    }
+    std::string line;
+    if (progress.total > 0) {
+        char percent[8];
+        std::snprintf(percent, sizeof(percent), "%3d%% ", static_cast<int>(100 * progress.done / progress.total));
+        line += percent;
+    }
+    line += nameOf(progress.stage);
+    if (progress.steps > 0)
+        line += " step " + std::to_string(progress.step) + "/" + std::to_string(progress.steps);
+    if (progress.framesTotal > 0)
+        line += ", frames " + std::to_string(progress.framesDone) + "/" + std::to_string(progress.framesTotal);
+    if (left >= 0 && progress.done < progress.total)
+        line += ", " + clockText(left) + " left";
+    if (onTerminal()) {
+        std::cerr << "\r\x1b[K" << line << std::flush;
+        lineOpen_ = true;
+    } else {
+        std::cerr << line << '\n';
+    }
+}
+
+void Console::endProgress()
+{
+    if (lineOpen_)
+        std::cerr << '\n';
+    lineOpen_ = false;
+}
+
+} // namespace unividx::cli

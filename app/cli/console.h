@@ -1,0 +1,61 @@
+#pragma once
+
+#include "app/cli/exit_code.h"
+#include "core/jobs/job_context.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace unividx::cli {
+
+/// The one place that speaks to the terminal. For people: results on standard output, everything else on standard
+/// error, progress as one line that renews itself on a terminal and as plain lines elsewhere. For programs (`--json`):
+/// one JSON object a line on standard output, each with an "event".
+///
+/// Thread: one.
+class Console {
+public:
+    void useJson() { json_ = true; }
+    bool json() const { return json_; }
+
+    /// Something worth knowing that changes nothing about the run.
+    void note(const std::string& sentence);
+    void warning(const std::string& sentence);
+    void error(ExitCode code, const std::string& sentence);
+
+    /// A line of the answer a command was asked for.
+    void print(const std::string& line);
+
+    /// A JSON event; nothing for people.
+    void event(const std::string& name, nlohmann::json fields);
+
+    /// Shows how far a job is. Cheap enough to be called at every change.
+    void progress(const Progress& progress);
+
+    /// Ends the line that progress renews, if there is one.
+    void endProgress();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    double secondsLeft(const Progress& progress) const;
+
+    bool json_ = false;
+    bool lineOpen_ = false;
+    Clock::time_point shown_;
+    Clock::time_point workBegan_;
+    bool working_ = false;
+    Stage lastStage_ = Stage::Preparing;
+    int lastStep_ = -1;
+    std::int64_t lastFrames_ = -1;
+};
+
+/// The stage in words, for people and for `--json`.
+const char* nameOf(Stage stage);
+
+/// "1:05", "2:03:10".
+std::string clockText(double seconds);
+
+} // namespace unividx::cli

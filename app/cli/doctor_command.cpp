@@ -1,0 +1,99 @@
+#include "app/cli/command.h"
+#include "app/cli/machine.h"
+#include "app/cli/resources.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+namespace unividx::cli {
+
+namespace {
+
+std::string gibibytes(std::uint64_t bytes)
+{
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0));
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : " ") + part;
+    return text;
+}
+
+/// Accelerators the system shows; whether this build can use them is said beside them.
+std::vector<std::string> accelerators()
+{
+    std::vector<std::string> found;
+    for (int index = 0; index < 16; ++index) {
+        const std::string node = "/dev/nvidia" + std::to_string(index);
+        if (::access(node.c_str(), F_OK) == 0)
+            found.push_back("cuda:" + std::to_string(index));
+    }
+    return found;
+}
+
+void examine(Console& console)
+{
+    const auto row = [&](const std::string& name, const std::string& value) {
+        console.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
+    };
+    const BlasReport blas = measureBlas();
+    const MemoryReport memory = memoryReport();
+    const std::vector<std::string> features = cpuFeatures();
+    const std::vector<std::string> devices = accelerators();
+    std::vector<std::string> packages;
+    for (const auto& package : installedModels())
+        packages.push_back(package.string());
+
+    row("version", std::string("unividx ") + UNIVIDX_VERSION + ", LibTorch " + UNIVIDX_TORCH_VERSION);
+    row("processor", cpuName() + ", " + std::to_string(std::thread::hardware_concurrency()) + " threads");
+    row("features", joined(features));
+    row("memory", gibibytes(memory.totalBytes) + ", " + gibibytes(memory.availableBytes) + " available");
+    char speed[64];
+    std::snprintf(speed, sizeof(speed), "%.0f GFLOP/s", blas.gigaflops);
+    row("products", blas.path.empty() ? "no libblas.so.3 found" : std::string(speed) + " with " + blas.path);
+    row("devices", devices.empty() ? "cpu"
+                                   : "cpu; the system has " + joined(devices) +
+                                         (UNIVIDX_WITH_CUDA ? "" : ", which this build does not use"));
+    for (const std::string& package : packages)
+        row("model", package);
+    if (packages.empty())
+        row("model", "none found");
+    for (const auto& folder : modelFolders())
+        row("looked in", folder.string());
+    console.event("doctor", {{"version", UNIVIDX_VERSION},
+                             {"torch", UNIVIDX_TORCH_VERSION},
+                             {"processor", cpuName()},
+                             {"threads", std::thread::hardware_concurrency()},
+                             {"features", features},
+                             {"memory_total", memory.totalBytes},
+                             {"memory_available", memory.availableBytes},
+                             {"blas", blas.path},
+                             {"blas_gflops", blas.gigaflops},
+                             {"accelerators", devices},
+                             {"cuda_build", static_cast<bool>(UNIVIDX_WITH_CUDA)},
+                             {"models", packages}});
+    if (!blas.path.empty() && blas.gigaflops < slowBlasGigaflops)
+        console.warning("matrix products are slow; install libopenblas0-openmp and see that it is the one in use");
+    if (packages.empty())
+        console.warning("there is no model package; `unividx model add` makes one from published weights");
+}
+
+} // namespace
+
+void addDoctorCommand(CLI::App& app, Context& context)
+{
+    CLI::App* command = app.add_subcommand("doctor", "Say what this machine has and whether all is well");
+    command->callback([&context] { context.action = [&context] { examine(context.console); }; });
+}
+
+} // namespace unividx::cli

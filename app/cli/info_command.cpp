@@ -1,0 +1,117 @@
+#include "app/cli/command.h"
+#include "app/cli/option_text.h"
+#include "core/media/media_reader.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <memory>
+
+namespace unividx::cli {
+
+namespace {
+
+std::string describe(const FrameRate& rate)
+{
+    if (rate.denominator == 1)
+        return std::to_string(rate.numerator);
+    char text[64];
+    std::snprintf(text, sizeof(text), "%lld/%lld (%.3f)", static_cast<long long>(rate.numerator),
+                  static_cast<long long>(rate.denominator), rate.perSecond());
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+void printInfo(Console& console, const MediaInfo& info)
+{
+    const auto row = [&](const std::string& name, const std::string& value) {
+        console.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
+    };
+    row("file", info.path.string());
+    row("format", info.format + (info.codec.empty() ? "" : ", " + info.codec) +
+                      (info.pixelFormat.empty() ? "" : ", " + info.pixelFormat));
+    row("size",
+        cli::describe(info.resolution) + (info.rotation ? ", rotated by " + std::to_string(info.rotation) : ""));
+    row("frames", cli::describe(info.frames));
+    row("rate", describe(info.rate) + (info.rateIsDeclared ? "" : " (assumed: the files do not say)") +
+                    (info.variableRate ? ", variable" : ""));
+    row("depth", std::to_string(info.bitDepth) + " bit, " + std::to_string(info.channels) + " channels" +
+                     (info.channels == 4 ? info.premultiplied ? ", premultiplied" : ", straight alpha" : ""));
+    row("colour", (info.sceneLinear
+                       ? "scene-linear"
+                       : info.color.matrix + " matrix, " + info.color.transfer + " transfer, " + info.color.primaries +
+                             " primaries, " + (info.color.fullRange ? "full" : "limited") + " range"));
+    if (!info.layers.empty())
+        row("layers", joined(info.layers));
+    if (info.interlaced)
+        row("fields", "interlaced");
+    if (info.hasAudio)
+        row("audio", "yes");
+    if (!info.holes.empty()) {
+        std::string holes;
+        for (std::size_t i = 0; i < info.holes.size() && i < 20; ++i)
+            holes += (holes.empty() ? "" : ", ") + std::to_string(info.holes[i]);
+        row("missing",
+            std::to_string(info.holes.size()) + " frames: " + holes + (info.holes.size() > 20 ? ", ..." : ""));
+    }
+    for (const std::string& guess : info.color.guesses)
+        row("guessed", guess);
+    for (const std::string& note : info.notes)
+        row("note", note);
+}
+
+nlohmann::json asJson(const MediaInfo& info)
+{
+    return {{"file", info.path.string()},
+            {"format", info.format},
+            {"codec", info.codec},
+            {"pixel_format", info.pixelFormat},
+            {"width", info.resolution.width},
+            {"height", info.resolution.height},
+            {"bit_depth", info.bitDepth},
+            {"channels", info.channels},
+            {"premultiplied", info.premultiplied},
+            {"scene_linear", info.sceneLinear},
+            {"rate", {info.rate.numerator, info.rate.denominator}},
+            {"rate_declared", info.rateIsDeclared},
+            {"first_frame", info.frames.first},
+            {"frames", info.frames.count},
+            {"missing", info.holes},
+            {"variable_rate", info.variableRate},
+            {"interlaced", info.interlaced},
+            {"rotation", info.rotation},
+            {"truncated", info.truncated},
+            {"audio", info.hasAudio},
+            {"matrix", info.color.matrix},
+            {"transfer", info.color.transfer},
+            {"primaries", info.color.primaries},
+            {"full_range", info.color.fullRange},
+            {"guesses", info.color.guesses},
+            {"layers", info.layers},
+            {"notes", info.notes}};
+}
+
+} // namespace
+
+void addInfoCommand(CLI::App& app, Context& context)
+{
+    const auto file = std::make_shared<std::string>();
+    CLI::App* command = app.add_subcommand("info", "Say what is in a movie, an image sequence or an EXR");
+    command->add_option("FILE", *file, "A movie, an image, a folder, or a sequence such as shot.####.exr")->required();
+    command->callback([&context, file] {
+        context.action = [&context, file] {
+            const MediaInfo info = openMedia(*file)->info();
+            context.console.event("info", asJson(info));
+            printInfo(context.console, info);
+        };
+    });
+}
+
+} // namespace unividx::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/jobs/job_context.h"
+
+namespace unividx::cli {
+
+/// While it lives, Ctrl-C (or a termination request) asks the job to stop; a second one ends the program at once.
+/// One at a time.
+class InterruptGuard {
+public:
+    explicit InterruptGuard(CancelToken& token);
+    ~InterruptGuard();
+    InterruptGuard(const InterruptGuard&) = delete;
+    InterruptGuard& operator=(const InterruptGuard&) = delete;
+};
+
+} // namespace unividx::cli

@@ -1,0 +1,84 @@
+#include "app/cli/layer_files.h"
+
+#include "app/cli/published_config.h"
+#include "core/base/atomic_file.h"
+#include "core/export/contact_sheet.h"
+
+#include <utility>
+
+namespace unividx::cli {
+
+namespace {
+
+LayerWriterOptions writerOptions(const LayerFilesSettings& settings)
+{
+    LayerWriterOptions options;
+    options.family = settings.family;
+    options.rows = settings.rows;
+    options.folder = settings.folder;
+    options.shot = settings.shot;
+    options.format = settings.format;
+    options.rate = settings.rate;
+    options.firstFrame = settings.frames.first;
+    if (!settings.timecode.empty())
+        options.firstTimecode = parseTimecode(settings.timecode);
+    options.existing = settings.overwrite ? ExistingFile::Replace : ExistingFile::Refuse;
+    options.attributes = settings.provenance;
+    return options;
+}
+
+} // namespace
+
+LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settings))
+{
+    makeFolder(settings_.folder);
+    // A file that is made and taken back shows now, not after an hour of work, that the folder can be written.
+    const AtomicFile probe(settings_.folder / "unividx");
+    if (settings_.names == FileNames::Shot) {
+        writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
+        writer_->checkTargets(settings_.frames);
+        return;
+    }
+    MovieOptions options;
+    options.rate = settings_.rate;
+    options.existing = settings_.overwrite ? ExistingFile::Replace : ExistingFile::Refuse;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (!settings_.rows[row])
+            continue;
+        movieFiles_.push_back(settings_.folder / (publishedName(*settings_.family, row) + "_gen.mp4"));
+        refuseExisting(movieFiles_.back(), options.existing);
+        movies_[row] = std::make_unique<MovieWriter>(movieFiles_.back(), options);
+    }
+}
+
+LayerFiles::~LayerFiles() = default;
+
+void LayerFiles::write(const FinishedFrame& frame)
+{
+    if (writer_)
+        writer_->write(frame.frame, frame.layers, frame.excess);
+    else
+        writeMovies(frame);
+}
+
+void LayerFiles::writeMovies(const FinishedFrame& frame)
+{
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (movies_[row])
+            movies_[row]->write(displayPicture(frame.layers[row], settings_.family->modalities[row].decoding));
+    }
+    ++movieFrames_;
+}
+
+WrittenLayers LayerFiles::finish()
+{
+    if (writer_)
+        return writer_->finish();
+    for (const auto& movie : movies_) {
+        if (movie)
+            movie->finish();
+    }
+    return {movieFiles_, movieFrames_, {}};
+}
+
+} // namespace unividx::cli

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/cli/run_options.h"
+#include "core/engine/generate_job.h"
+#include "core/export/layer_writer.h"
+#include "core/task/task.h"
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace unividx::cli {
+
+/// What the files of one run have in common.
+struct LayerFilesSettings {
+    std::filesystem::path folder; ///< made if it is not there
+    std::string shot;
+    LayerFileFormat format = LayerFileFormat::Exr;
+    FileNames names = FileNames::Shot;
+    const Family* family = nullptr;
+    Rows rows; ///< the layers there will be
+    FrameRange frames;
+    FrameRate rate;
+    std::string timecode; ///< of the first frame; empty if the source has none
+    bool overwrite = false;
+    std::map<std::string, std::string> provenance; ///< into each header as `unividx/<key>`
+};
+
+/// The files of a run: a sequence or a movie a layer.
+class LayerFiles {
+public:
+    /// Makes the folder and sees that files can be written there and none is in the way, before any work is done.
+    /// Throws: Output naming the folder or the file.
+    explicit LayerFiles(LayerFilesSettings settings);
+    ~LayerFiles();
+    LayerFiles(const LayerFiles&) = delete;
+    LayerFiles& operator=(const LayerFiles&) = delete;
+
+    /// Throws: Output naming the file.
+    void write(const FinishedFrame& frame);
+
+    /// Puts movies under their final names, also those of a run that was stopped; the frames of sequences are complete
+    /// one by one. Throws: Output.
+    WrittenLayers finish();
+
+private:
+    void writeMovies(const FinishedFrame& frame);
+
+    LayerFilesSettings settings_;
+    std::unique_ptr<LayerWriter> writer_;
+    std::array<std::unique_ptr<MovieWriter>, 4> movies_; ///< with published names: by row
+    std::vector<std::filesystem::path> movieFiles_;
+    std::int64_t movieFrames_ = 0;
+};
+
+} // namespace unividx::cli

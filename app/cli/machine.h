@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace unividx::cli {
+
+/// The linear algebra library that LibTorch finds on this machine, and how fast it is.
+struct BlasReport {
+    std::string path;     ///< of the library; empty if there is none
+    double gigaflops = 0; ///< of a 512 x 512 x 512 product in float32, the best of three
+};
+
+/// Below this the reference library is at work, or threads fight; a run takes many times as long as it should.
+inline constexpr double slowBlasGigaflops = 20;
+
+BlasReport measureBlas();
+
+/// Instruction sets that decide which code runs: "avx2", "avx512f", "avx512_bf16", ...
+std::vector<std::string> cpuFeatures();
+
+struct MemoryReport {
+    std::uint64_t totalBytes = 0;
+    std::uint64_t availableBytes = 0;
+};
+
+/// Zeros where the system does not say.
+MemoryReport memoryReport();
+
+/// The processor's name as the system gives it; empty if it does not.
+std::string cpuName();
+
+} // namespace unividx::cli

@@ -1,0 +1,166 @@
+#include "app/cli/command.h"
+#include "app/cli/resources.h"
+#include "core/base/error.h"
+#include "core/layers/existing_file.h"
+#include "inference/weights/model_package.h"
+#include "inference/weights/package_check.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <memory>
+
+namespace unividx::cli {
+
+namespace {
+
+std::string sizeText(std::uint64_t bytes)
+{
+    char text[32];
+    if (bytes >= std::uint64_t(10) << 30)
+        std::snprintf(text, sizeof(text), "%.1f GB", static_cast<double>(bytes) * 1e-9);
+    else
+        std::snprintf(text, sizeof(text), "%.1f MB", static_cast<double>(bytes) * 1e-6);
+    return text;
+}
+
+std::vector<std::string> familiesOf(const ModelPackage& package)
+{
+    std::vector<std::string> names;
+    for (const auto& [name, files] : package.families)
+        names.push_back(name);
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+void list(Console& console)
+{
+    const auto folders = installedModels();
+    for (const auto& folder : folders) {
+        // One broken package must not hide the others: it is listed with what is wrong with it.
+        try {
+            const ModelPackage package = openModelPackage(folder);
+            const auto families = familiesOf(package);
+            console.print(folder.filename().string() + ": " + package.title + " (" + joined(families) + ")");
+            console.print("    " + folder.string());
+            console.event("package", {{"name", folder.filename().string()},
+                                      {"title", package.title},
+                                      {"families", families},
+                                      {"folder", folder.string()}});
+        } catch (const Error& error) {
+            console.warning(error.what());
+        }
+    }
+    if (folders.empty()) {
+        console.print("There is no model package in:");
+        for (const auto& folder : modelFolders())
+            console.print("    " + folder.string());
+    }
+}
+
+void check(const std::string& name, Console& console)
+{
+    const std::filesystem::path folder = findModel(name);
+    const PackageReport report = checkModelPackage(folder);
+    console.print(folder.string() + (report.published ? ": the published 14B model" : ""));
+    for (const PackageReport::Part& part : report.parts) {
+        console.print("    " + part.name + ": " + std::to_string(part.tensors) + " tensors, " +
+                      std::to_string(part.parameters) + " parameters, " + sizeText(part.bytes) + ", " + part.dtype);
+        console.event("part", {{"name", part.name},
+                               {"tensors", part.tensors},
+                               {"parameters", part.parameters},
+                               {"bytes", part.bytes},
+                               {"dtype", part.dtype}});
+    }
+    for (const std::string& note : report.notes)
+        console.note(note);
+    for (const std::string& problem : report.problems) {
+        console.print("problem: " + problem);
+        console.event("problem", {{"message", problem}});
+    }
+    if (!report.ok()) {
+        const std::size_t count = report.problems.size();
+        throw Error(ErrorKind::Model, folder.string() + ": " + report.problems.front() +
+                                          (count > 1 ? " (and " + std::to_string(count - 1) + " more)" : ""));
+    }
+    console.print("complete: every tensor is there, with the shape it must have");
+    console.event("done", {{"folder", folder.string()}, {"published", report.published}});
+}
+
+struct AddArguments {
+    std::filesystem::path folder;
+    std::filesystem::path adapters;
+    std::string name;
+};
+
+/// Makes the package findable by its name.
+void registerPackage(const std::filesystem::path& folder, const std::string& name, Console& console)
+{
+    const std::filesystem::path target = std::filesystem::canonical(folder);
+    const std::filesystem::path link = writableModelFolder() / name;
+    makeFolder(link.parent_path());
+    std::error_code absent; // nothing stands there yet
+    if (std::filesystem::canonical(link, absent) == target)
+        return;
+    std::error_code failed;
+    std::filesystem::create_directory_symlink(target, link, failed);
+    if (failed)
+        throw Error(ErrorKind::Output, link.string() + ": cannot be made (" + failed.message() +
+                                           "); choose another --name, or run with --model " + target.string());
+    console.print(link.string() + " -> " + target.string());
+}
+
+void add(const AddArguments& arguments, Console& console)
+{
+    std::error_code unreadable; // counts as absent
+    if (!std::filesystem::is_directory(arguments.folder, unreadable))
+        throw Error(ErrorKind::Model, arguments.folder.string() + ": there is no such folder");
+    const bool described = std::filesystem::exists(arguments.folder / "model.json", unreadable);
+    const ModelPackage package =
+        described ? openModelPackage(arguments.folder) : writePackageFor(arguments.folder, arguments.adapters);
+    const PackageReport report = checkModelPackage(package.folder);
+    for (const std::string& note : report.notes)
+        console.note(note);
+    for (const std::string& problem : report.problems)
+        console.warning(problem);
+    if (!report.ok())
+        throw Error(ErrorKind::Model, package.folder.string() + ": " + report.problems.front());
+    const std::string name = arguments.name.empty() ? package.name : arguments.name;
+    registerPackage(package.folder, name, console);
+    console.print("Use it with --model " + name);
+    console.event("done", {{"name", name}, {"folder", package.folder.string()}});
+}
+
+} // namespace
+
+void addModelCommand(CLI::App& app, Context& context)
+{
+    CLI::App* command = app.add_subcommand("model", "List, check and add model packages");
+    command->require_subcommand(1);
+
+    CLI::App* listing = command->add_subcommand("list", "List the packages that are found by name");
+    listing->callback([&context] { context.action = [&context] { list(context.console); }; });
+
+    const auto checked = std::make_shared<std::string>();
+    CLI::App* checking = command->add_subcommand("check", "Compare every tensor of a package with what must be there");
+    checking->add_option("PACKAGE", *checked, "A package's name or folder")->required();
+    checking->callback(
+        [&context, checked] { context.action = [&context, checked] { check(*checked, context.console); }; });
+
+    const auto arguments = std::make_shared<AddArguments>();
+    CLI::App* adding = command->add_subcommand("add", "Make a package of a folder of published weights");
+    adding->add_option("FOLDER", arguments->folder, "The folder with the downloaded weights")->required();
+    adding->add_option("--adapters", arguments->adapters, "Where the adapters are, if not in that folder");
+    adding->add_option("--name", arguments->name, "What to call it (the package's own name by default)");
+    adding->callback(
+        [&context, arguments] { context.action = [&context, arguments] { add(*arguments, context.console); }; });
+}
+
+} // namespace unividx::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "core/time/frame_range.h"
+
+#include <string>
+#include <string_view>
+
+namespace unividx::cli {
+
+/// "1001-1021" or "1001". Numbers may be negative. Throws: Usage.
+FrameRange parseFrames(std::string_view text);
+
+/// "640x480". Throws: Usage.
+Resolution parseSize(std::string_view text);
+
+/// "albedo=plates/albedo.####.exr"; the path may hold further '='.
+struct NamedPath {
+    std::string name;
+    std::string path;
+};
+
+/// Throws: Usage.
+NamedPath parseNamedPath(std::string_view text);
+
+/// "51 frames (1001-1051)".
+std::string describe(FrameRange range);
+
+/// "640x480".
+std::string describe(Resolution size);
+
+} // namespace unividx::cli

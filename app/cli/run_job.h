@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/run_options.h"
+#include "core/engine/generate_job.h"
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+namespace unividx::cli {
+
+/// What a run leaves.
+struct RunResult {
+    FrameRange frames;
+    std::vector<std::filesystem::path> files; ///< one a layer: a movie, or a sequence's pattern with ####
+};
+
+/// Looks at each frame's finished layers beside their writing, e.g. for a contact sheet.
+using FrameObserver = std::function<void(const FinishedFrame&)>;
+
+/// Opens the inputs, checks the request, loads the model, and writes the layers. Everything that can be known to
+/// be wrong is said before the model is loaded.
+///
+/// Throws: Error; Cancelled, with every frame written so far complete.
+RunResult runJob(const RunOptions& options, Context& context, const FrameObserver& observer = {});
+
+} // namespace unividx::cli

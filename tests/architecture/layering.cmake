@@ -1,0 +1,1 @@
+unividx_test(unividx_layering_test SOURCES layering_test.cpp)

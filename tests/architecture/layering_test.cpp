@@ -1,0 +1,213 @@
+// Holds the rules of who may see whom: core <- inference, core <- ui, app sees all; every library behind its door.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = UNIVIDX_SOURCE_DIR;
+
+struct Include {
+    std::string file; ///< from the root: "core/task/task.cpp"
+    int line = 0;
+    std::string target; ///< what stands between the marks
+    bool quoted = false;
+
+    std::string text() const { return file + ":" + std::to_string(line) + " includes " + target; }
+};
+
+bool startsWith(std::string_view text, std::string_view start)
+{
+    return text.substr(0, start.size()) == start;
+}
+
+bool startsWithAny(std::string_view text, const std::vector<std::string_view>& starts)
+{
+    return std::any_of(starts.begin(), starts.end(), [&](auto start) { return startsWith(text, start); });
+}
+
+bool isSource(const fs::path& path)
+{
+    const auto extension = path.extension();
+    return extension == ".h" || extension == ".cpp" || extension == ".inc" || extension == ".cu" || extension == ".cuh";
+}
+
+std::vector<Include> includesOf(const fs::path& path)
+{
+    static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+    std::vector<Include> includes;
+    std::ifstream file(path);
+    std::string line;
+    for (int number = 1; std::getline(file, line); ++number) {
+        std::smatch match;
+        if (std::regex_search(line, match, pattern))
+            includes.push_back({fs::relative(path, root).generic_string(), number, match[2], match[1] == "\""});
+    }
+    return includes;
+}
+
+const std::vector<Include>& allIncludes()
+{
+    static const std::vector<Include> all = [] {
+        std::vector<Include> includes;
+        for (const char* folder : {"app", "core", "inference", "ui", "tests"}) {
+            if (!fs::exists(root / folder))
+                continue;
+            for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+                if (!entry.is_regular_file() || !isSource(entry.path()))
+                    continue;
+                for (Include& include : includesOf(entry.path()))
+                    includes.push_back(std::move(include));
+            }
+        }
+        return includes;
+    }();
+    return all;
+}
+
+std::string fileName(const Include& include)
+{
+    return fs::path(include.file).filename().string();
+}
+
+/// A library's door: what its includes look like, and the files that may have them.
+struct Door {
+    const char* library;
+    std::vector<std::string_view> includes;
+    bool (*open)(const Include&);
+};
+
+bool isTest(const Include& include)
+{
+    return startsWith(include.file, "tests/");
+}
+
+const std::array<Door, 5>& doors()
+{
+    static const std::array<Door, 5> all{
+        Door{"FFmpeg",
+             {"libavcodec/", "libavformat/", "libavutil/", "libavfilter/", "libswscale/", "libswresample/"},
+             [](const Include& include) {
+                 return startsWith(include.file, "core/") && startsWith(fileName(include), "ffmpeg_");
+             }},
+        Door{"OpenImageIO and OpenEXR",
+             {"OpenImageIO/", "OpenEXR/", "Imath/", "Imf", "half.h"},
+             [](const Include& include) {
+                 return startsWith(include.file, "core/") && startsWithAny(fileName(include), {"sequence_", "exr_"});
+             }},
+        Door{"OpenColorIO",
+             {"OpenColorIO/"},
+             [](const Include& include) { return startsWith(include.file, "core/color/"); }},
+        Door{"LibTorch",
+             {"torch/", "ATen/", "c10/"},
+             [](const Include& include) { return startsWith(include.file, "inference/"); }},
+        Door{"Qt",
+             {"Q", "Qt"},
+             [](const Include& include) {
+                 return startsWithAny(include.file, {"ui/", "app/studio/"});
+             }},
+    };
+    return all;
+}
+
+bool belongsTo(const Include& include, const Door& door)
+{
+    // Qt's headers are Q and a capital, or a module's folder: QWidget, QtCore/QString.
+    if (std::string_view(door.library) == "Qt") {
+        return !include.quoted && include.target.size() > 1 && include.target[0] == 'Q' &&
+               (std::isupper(static_cast<unsigned char>(include.target[1])) || include.target[1] == 't');
+    }
+    return startsWithAny(include.target, door.includes);
+}
+
+TEST(Layering, ThereIsSomethingToRead)
+{
+    EXPECT_GT(allIncludes().size(), 100u);
+}
+
+TEST(Layering, RoomsSeeOnlyTheRoomsBelowThem)
+{
+    const std::array<std::pair<std::string_view, std::vector<std::string_view>>, 4> rules{{
+        {"core/", {"core/"}},
+        {"inference/", {"core/", "inference/"}},
+        {"ui/", {"core/", "ui/"}},
+        {"app/cli/", {"core/", "inference/", "app/cli/"}},
+    }};
+    for (const Include& include : allIncludes()) {
+        if (!startsWithAny(include.target, {"app/", "core/", "inference/", "ui/"}))
+            continue;
+        for (const auto& [room, seen] : rules) {
+            if (startsWith(include.file, room)) {
+                EXPECT_TRUE(startsWithAny(include.target, seen)) << include.text();
+            }
+        }
+    }
+}
+
+TEST(Layering, EveryLibraryIsBehindItsDoor)
+{
+    for (const Include& include : allIncludes()) {
+        for (const Door& door : doors()) {
+            // Tests may look at what is written with the library that reads it; Qt and Torch stay in their rooms'
+            // tests.
+            if (belongsTo(include, door) && !isTest(include)) {
+                EXPECT_TRUE(door.open(include)) << include.text() << ", which is " << door.library;
+            }
+        }
+    }
+}
+
+TEST(Layering, TestsOfCoreAndTheCommandLineNeedNeitherTorchNorQt)
+{
+    for (const Include& include : allIncludes()) {
+        if (startsWithAny(include.file, {"tests/core/", "tests/e2e/", "tests/architecture/"})) {
+            EXPECT_FALSE(belongsTo(include, doors()[3]) || belongsTo(include, doors()[4])) << include.text();
+        }
+    }
+}
+
+TEST(Layering, ProjectFilesAreIncludedFromTheRootAndExist)
+{
+    for (const Include& include : allIncludes()) {
+        if (!include.quoted)
+            continue;
+        if (startsWithAny(include.target, {"app/", "core/", "inference/", "ui/", "tests/"})) {
+            EXPECT_TRUE(fs::exists(root / include.target)) << include.text();
+            continue;
+        }
+        // A table beside its only reader, and what CMake makes, are the exceptions.
+        EXPECT_TRUE(include.target.ends_with(".inc") || include.target.ends_with(".moc") ||
+                    startsWith(include.target, "ui_"))
+            << include.text() << ": write it from the project's root";
+    }
+}
+
+TEST(Layering, EveryHeaderIsGuarded)
+{
+    for (const char* folder : {"app", "core", "inference", "ui"}) {
+        if (!fs::exists(root / folder))
+            continue;
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+            if (entry.path().extension() != ".h")
+                continue;
+            std::ifstream file(entry.path());
+            std::string line;
+            bool guarded = false;
+            while (!guarded && std::getline(file, line))
+                guarded = startsWith(line, "#pragma once");
+            EXPECT_TRUE(guarded) << entry.path();
+        }
+    }
+}
+
+} // namespace
