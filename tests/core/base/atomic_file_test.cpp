@@ -8,13 +8,10 @@
 #include <iterator>
 #include <string>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
-class AtomicFileTest : public testing::Test
-{
+class AtomicFileTest : public testing::Test {
 protected:
     void SetUp() override
     {

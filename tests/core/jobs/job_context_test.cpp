@@ -4,10 +4,8 @@
 
 #include <vector>
 
-namespace unividx
-{
-namespace
-{
+namespace unividx {
+namespace {
 
 TEST(JobContext, ACancelledJobStopsAtItsNextStep)
 {
