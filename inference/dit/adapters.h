@@ -11,6 +11,9 @@ struct AdapterRules {
     enum class FeedForward { SharedLast, GatedByRow };
     FeedForward feedForward = FeedForward::SharedLast;
 
+    /// Under SharedLast, whose adapter that is: the last row's, as published, or the only one that was trained.
+    std::size_t sharedFeedForwardRow = 3;
+
     /// Whether the alpha family's first adapter (com) acts. The release looks for it under another name and never
     /// finds it, so its composite row always runs on base weights in attention.
     bool alphaFirstAdapter = false;

@@ -69,7 +69,8 @@ at::Tensor DitBlock::feedForward(const at::Tensor& x, const BlockContext& contex
 {
     if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow)
         return down(geluTanh(up(x, context.feedForwardGates)), context.feedForwardGates);
-    return down.withAdapterOf(3, geluTanh(up.withAdapterOf(3, x)));
+    return down.withAdapterOf(context.rules.sharedFeedForwardRow,
+                              geluTanh(up.withAdapterOf(context.rules.sharedFeedForwardRow, x)));
 }
 
 at::Tensor DitBlock::operator()(const at::Tensor& x, const TextKeys& text, const BlockContext& context) const

@@ -14,7 +14,8 @@ Dit::Dit(WeightSource& base, WeightSource* lora, const Family& family, std::int6
     config_.patchWidth = patchWeight_.size(4);
     const std::int64_t dim = config_.dim;
     config_.heads = heads > 0 ? heads : dim / 128;
-    if (config_.heads < 1 || dim % config_.heads != 0 || (dim / config_.heads) % 2 != 0)
+    if (config_.heads < 1 || dim % config_.heads != 0 || (dim / config_.heads) % 2 != 0 ||
+        (dim / config_.heads / 3) % 2 != 0) // each of the three positions turns pairs of channels
         throw Error(ErrorKind::Model, base.label() + ": " + std::to_string(dim) + " channels cannot be split into " +
                                           std::to_string(config_.heads) + " heads; set 'heads' in model.json");
     patchBias_ = base.take("patch_embedding.bias", {dim});
@@ -70,11 +71,12 @@ at::Tensor Dit::velocity(const at::Tensor& latents, const at::Tensor& timesteps,
     const std::int64_t rows = patched.size(3);
     const std::int64_t columns = patched.size(4);
     const at::Tensor time =
-        time2_(at::silu(time0_(sinusoid(timesteps, config_.frequencyDim).to(dtype())))); // [B, 4, D]
+        time2_(at::silu(time0_(sinusoid(timesteps, config_.frequencyDim).to(patchWeight_.options())))); // [B, 4, D]
 
     BlockContext context;
     context.modulation = timeProjection_(at::silu(time)).unflatten(-1, {6, config_.dim});
-    context.rope = ropeTable(config_.dim / config_.heads, frames, rows, columns);
+    const RopeTable rope = ropeTable(config_.dim / config_.heads, frames, rows, columns);
+    context.rope = {rope.cos.to(patched.device()), rope.sin.to(patched.device())};
     context.attentionGates = attentionGates(task, rules_);
     context.feedForwardGates = task.targets();
     context.rules = rules_;

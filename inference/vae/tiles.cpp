@@ -54,11 +54,11 @@ at::Tensor blendTiles(const at::Tensor& input, const TileLayout& tiles, std::int
                          toOutput(tiles.width - tiles.strideWidth));
             sum.narrow(3, toOutput(y), piece.size(3))
                 .narrow(4, toOutput(x), piece.size(4))
-                .add_(piece * mask.to(piece.dtype()));
+                .add_(piece * mask.to(piece.options()));
             weight.narrow(0, toOutput(y), piece.size(3)).narrow(1, toOutput(x), piece.size(4)).add_(mask);
         }
     }
-    return sum / weight.to(sum.dtype());
+    return sum / weight.to(sum.options());
 }
 
 } // namespace

@@ -24,6 +24,12 @@ at::Tensor swapped(const at::Tensor& x)
     return x.transpose(1, 2);
 }
 
+/// [16] -> [1, 16, 1, 1, 1], of the same type and on the same device as `like`.
+at::Tensor alongChannels(const at::Tensor& values, const at::Tensor& like)
+{
+    return values.view({1, -1, 1, 1, 1}).to(like.options());
+}
+
 } // namespace
 
 at::Tensor latentMean()
@@ -78,15 +84,15 @@ at::Tensor Vae::encode(const at::Tensor& video, const Pause& pause) const
         if (pause)
             pause();
     }
-    const at::Tensor mean = latentMean().view({1, 16, 1, 1, 1}).to(dtype());
-    const at::Tensor inverse = (1.0 / latentDeviation()).view({1, 16, 1, 1, 1}).to(dtype());
-    return (swapped(at::cat(chunks, 1)) - mean) * inverse;
+    const at::Tensor mean = swapped(at::cat(chunks, 1));
+    return (mean - alongChannels(latentMean(), mean)) * alongChannels(1.0 / latentDeviation(), mean);
 }
 
 at::Tensor Vae::decode(const at::Tensor& latent, const Pause& pause) const
 {
-    const at::Tensor inverse = (1.0 / latentDeviation()).view({1, 16, 1, 1, 1}).to(dtype());
-    const at::Tensor raw = swapped(latent.to(dtype()) / inverse + latentMean().view({1, 16, 1, 1, 1}).to(dtype()));
+    const at::Tensor normalised = latent.to(dtype());
+    const at::Tensor raw = swapped(normalised / alongChannels(1.0 / latentDeviation(), normalised) +
+                                   alongChannels(latentMean(), normalised));
     CausalCache cache;
     std::vector<at::Tensor> chunks;
     for (std::int64_t t = 0; t < raw.size(1); ++t) {
@@ -101,8 +107,8 @@ std::pair<at::Tensor, at::Tensor> Vae::distribution(const at::Tensor& video) con
 {
     CausalCache cache;
     const at::Tensor both = swapped(encodeChunk(swapped(video), cache));
-    const at::Tensor deviation = latentDeviation().view({1, 16, 1, 1, 1});
-    return {(both.narrow(1, 0, 16) - latentMean().view({1, 16, 1, 1, 1})) / deviation,
+    const at::Tensor deviation = alongChannels(latentDeviation(), both);
+    return {(both.narrow(1, 0, 16) - alongChannels(latentMean(), both)) / deviation,
             both.narrow(1, 16, 16) - 2.0 * deviation.log()};
 }
 
@@ -110,7 +116,7 @@ at::Tensor Vae::decodeWhole(const at::Tensor& latent) const
 {
     CausalCache cache;
     return swapped(decodeChunk(
-        swapped(latent * latentDeviation().view({1, 16, 1, 1, 1}) + latentMean().view({1, 16, 1, 1, 1})), cache));
+        swapped(latent * alongChannels(latentDeviation(), latent) + alongChannels(latentMean(), latent)), cache));
 }
 
 } // namespace unividx

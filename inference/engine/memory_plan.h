@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "inference/dit/dit.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace unividx {
+
+/// What of a model decides how much memory it takes.
+struct ModelSizes {
+    DitConfig dit;
+    std::int64_t ditParameters = 0; ///< base and the adapters that are loaded
+    std::int64_t vaeParameters = 0;
+    std::int64_t vaeChannels = 0; ///< at full resolution
+    std::int64_t textLength = 0;  ///< tokens of a prompt
+};
+
+/// What of a run decides it.
+struct RunShape {
+    Resolution size;         ///< multiples of 16
+    std::int64_t frames = 0; ///< of a window
+    bool guided = false;     ///< with a negative prompt's keys and values
+    Resolution decoded;      ///< pixels decoded at once: a tile's, or the whole picture's
+};
+
+/// Bytes, as far as they can be foretold.
+struct MemoryNeed {
+    std::int64_t weights = 0;
+    std::int64_t denoising = 0; ///< activations of one DiT evaluation, and the prompts' keys and values
+    std::int64_t coding = 0;    ///< activations of the VAE; not at the same time as `denoising`
+
+    std::int64_t total() const { return weights + (denoising > coding ? denoising : coding); }
+};
+
+/// Formulas with the factors measured on the CPU path; `valueBytes` is 4 for float32, else 2.
+MemoryNeed predictMemory(const ModelSizes& model, const RunShape& run, std::int64_t valueBytes);
+
+/// A sentence saying what would fit into `available` bytes: another number type, a smaller picture, fewer frames.
+std::string whatWouldFit(const ModelSizes& model, const RunShape& run, std::int64_t valueBytes, std::int64_t available);
+
+/// "3.4 GB".
+std::string bytesText(std::int64_t bytes);
+
+} // namespace unividx

@@ -1,0 +1,111 @@
+#include "inference/engine/run_plan.h"
+
+#include "core/base/error.h"
+#include "core/engine/window_plan.h"
+#include "inference/engine/image_tensor.h"
+#include "inference/engine/negative_prompt.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace unividx {
+
+namespace {
+
+/// Frames windows share where nobody says otherwise.
+constexpr std::int64_t usualOverlap = 5;
+
+std::string numberText(double value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%g", value);
+    return text.data();
+}
+
+std::string sizeText(std::int64_t width, std::int64_t height)
+{
+    return std::to_string(width) + "x" + std::to_string(height);
+}
+
+std::optional<TileLayout> tilesOf(const GenerationDefaults& defaults)
+{
+    if (!defaults.tiledDecode)
+        return std::nullopt;
+    return TileLayout{defaults.tileHeight, defaults.tileWidth, defaults.strideHeight, defaults.strideWidth};
+}
+
+} // namespace
+
+std::uint64_t RunPlan::windowSeed(std::size_t window) const
+{
+    if (window == 0)
+        return seed;
+    // splitmix64; the generator seeds itself from the low 32 bits alone
+    std::uint64_t x = seed + 0x9e3779b97f4a7c15 * static_cast<std::uint64_t>(window);
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+    return (x ^ (x >> 31)) & 0xffffffff;
+}
+
+Resolution RunPlan::decodedAtOnce() const
+{
+    if (!tiles)
+        return size;
+    return {std::min(size.width, static_cast<int>(tiles->width * 8)),
+            std::min(size.height, static_cast<int>(tiles->height * 8))};
+}
+
+RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
+{
+    const GenerationDefaults& defaults = package.filesFor(*request.task.family).defaults;
+    RunPlan plan;
+    plan.task = request.task;
+    plan.frames = request.frames;
+    const Resolution asked = request.modelSize.value_or(Resolution{defaults.width, defaults.height});
+    if (asked.width < 1 || asked.height < 1)
+        throw Error(ErrorKind::Usage, "the model size " + sizeText(asked.width, asked.height) + " is no size");
+    plan.size = modelResolution(asked);
+    const std::int64_t length = request.windowLength.value_or(defaults.frames);
+    if (length < 1)
+        throw Error(ErrorKind::Usage, "a window needs at least one frame");
+    plan.windowLength = modelFrames(length);
+    plan.windowOverlap = request.windowOverlap.value_or(std::min(usualOverlap, plan.windowLength - 1));
+    plan.windows = planWindows(request.frames, {plan.windowLength, plan.windowOverlap});
+    plan.steps = request.steps.value_or(defaults.steps);
+    plan.shift = request.shift.value_or(defaults.shift);
+    plan.sampler.schedule = makeSchedule(plan.steps, plan.shift);
+    plan.sampler.guidance = request.guidance.value_or(defaults.guidance);
+    if (!std::isfinite(plan.sampler.guidance) || plan.sampler.guidance < 0)
+        throw Error(ErrorKind::Usage, "guidance must be 0 or more");
+    plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
+    plan.seed = request.seed;
+    plan.prompt = request.prompt;
+    plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
+    plan.tiles = tilesOf(defaults);
+    return plan;
+}
+
+std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& plan)
+{
+    std::vector<std::pair<std::string, std::string>> entries{
+        {"task", plan.task.name()},
+        {"seed", std::to_string(plan.seed)},
+        {"steps", std::to_string(plan.steps)},
+        {"guidance", numberText(plan.sampler.guidance)},
+        {"shift", numberText(plan.shift)},
+        {"model_size", sizeText(plan.size.width, plan.size.height)},
+        {"window", std::to_string(plan.windowLength)},
+        {"overlap", std::to_string(plan.windowOverlap)},
+        {"prompt", plan.prompt},
+        {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
+    if (plan.guided())
+        entries.emplace_back("negative_prompt", plan.negativePrompt);
+    if (plan.tiles)
+        entries.emplace_back("tiles", sizeText(plan.tiles->width, plan.tiles->height) + "/" +
+                                          sizeText(plan.tiles->strideWidth, plan.tiles->strideHeight));
+    return entries;
+}
+
+} // namespace unividx

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "inference/sampling/sampler.h"
+#include "inference/vae/vae.h"
+#include "inference/weights/model_package.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace unividx {
+
+/// A request with everything decided: what it left open is the package's own default.
+struct RunPlan {
+    Task task;
+    FrameRange frames;
+    Resolution size;               ///< multiples of 16
+    std::int64_t windowLength = 0; ///< 4k + 1
+    std::int64_t windowOverlap = 0;
+    std::vector<FrameRange> windows; ///< may run past the end of `frames`
+    int steps = 0;
+    double shift = 0;
+    SamplerOptions sampler;
+    std::uint64_t seed = 0;
+    std::string prompt;
+    std::string negativePrompt;      ///< used if guidance is not 1
+    std::optional<TileLayout> tiles; ///< of decoding; not set: the whole picture at once
+
+    bool guided() const { return sampler.guidance != 1.0; }
+
+    /// The seed of a window's noise. The first window's is the run's own, so that one window is what the published
+    /// scripts make; the others' are mixed from it, so that no two windows share their noise.
+    std::uint64_t windowSeed(std::size_t window) const;
+
+    /// The largest picture that is decoded at once, in pixels.
+    Resolution decodedAtOnce() const;
+};
+
+/// Throws: Usage naming the option that is out of range; Model if the package has no weights for the task's family.
+RunPlan planRun(const GenerateRequest& request, const ModelPackage& package);
+
+/// The plan's settings for a file's header, by key.
+std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& plan);
+
+} // namespace unividx

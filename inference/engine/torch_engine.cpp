@@ -1,0 +1,166 @@
+#include "inference/engine/torch_engine.h"
+
+#include "core/base/error.h"
+#include "inference/engine/compute_device.h"
+#include "inference/engine/model_set.h"
+#include "inference/engine/window_runner.h"
+
+#include <c10/util/Exception.h>
+#include <spdlog/spdlog.h>
+#include <torch/utils.h>
+
+#include <mutex>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+std::int64_t bytesOf(at::ScalarType dtype)
+{
+    return static_cast<std::int64_t>(c10::elementSize(dtype));
+}
+
+/// Whether LibTorch failed for want of memory; the CPU's allocator says so in words only.
+bool isOutOfMemory(const c10::Error& error)
+{
+    const std::string message = error.what_without_backtrace();
+    return dynamic_cast<const c10::OutOfMemoryError*>(&error) ||
+           message.find("can't allocate memory") != std::string::npos ||
+           message.find("not enough memory") != std::string::npos || message.find("out of memory") != std::string::npos;
+}
+
+class TorchEngine final : public ModelEngine {
+public:
+    TorchEngine(const std::filesystem::path& folder, const TorchEngineOptions& options)
+        : device_(findDevice(options.device)),
+          dtype_(options.dtype.empty() ? (device_.is_cpu() ? at::kFloat : at::kBFloat16)
+                                       : findDtype(options.dtype, device_)),
+          threads_(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency())),
+          models_(openModelPackage(folder), device_, dtype_)
+    {
+    }
+
+    void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
+             JobContext& job) override
+    {
+        const RunPlan plan = planRun(request, models_.package());
+        const c10::NoGradGuard noGradients;
+        if (threads_ > 0)
+            at::set_num_threads(threads_); // LibTorch's own choice is half the cores
+        job.plan(1 + static_cast<std::int64_t>(plan.windows.size()) * windowUnits(plan), plan.frames.count);
+        refuseTooLarge(plan);
+        try {
+            runWindows(plan, sources, sink, job);
+        } catch (const c10::Error& error) {
+            if (isOutOfMemory(error))
+                throw outOfMemory(plan);
+            throw Error(ErrorKind::Internal, std::string("LibTorch: ") + error.what_without_backtrace());
+        } catch (const std::bad_alloc&) {
+            throw outOfMemory(plan);
+        }
+    }
+
+    std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const override
+    {
+        const ModelPackage& package = models_.package();
+        std::vector<std::pair<std::string, std::string>> entries{{"model", package.name}, {"weights", weightsHash()}};
+        for (auto& entry : describePlan(planRun(request, package)))
+            entries.push_back(std::move(entry));
+        entries.emplace_back("dtype", dtypeText(dtype_));
+        entries.emplace_back("device", device_.str());
+        return entries;
+    }
+
+    std::vector<std::string> adapterNotes(const Family& family) override
+    {
+        models_.dit(family);
+        return models_.adapterReport(family)->notes;
+    }
+
+private:
+    void runWindows(const RunPlan& plan, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
+                    JobContext& job)
+    {
+        job.enter(Stage::LoadingModel);
+        const Dit& dit = models_.dit(*plan.task.family);
+        const PreparedText positive = prepared(dit, plan.prompt);
+        const PreparedText negative = plan.guided() ? prepared(dit, plan.negativePrompt) : PreparedText{};
+        const WindowModels models{dit, models_.vae(), positive, plan.guided() ? &negative : nullptr, device_};
+        job.advance(1);
+        WindowJoin join(*plan.task.family, plan.frames, plan.windows, sink);
+        for (std::size_t window = 0; window < plan.windows.size(); ++window)
+            join.add(runWindow(plan, window, models, sources, job));
+    }
+
+    /// One prompt for all four rows.
+    PreparedText prepared(const Dit& dit, const std::string& prompt)
+    {
+        const TextEncoder& encoder = models_.text();
+        if (encoder.tokensOf(prompt).truncated)
+            spdlog::warn("the prompt is longer than the model's {} tokens; its end is left out",
+                         models_.package().textLength);
+        return dit.prepareText(encoder.embedPrompt(prompt).unsqueeze(0));
+    }
+
+    MemoryNeed needOf(const RunPlan& plan, const ModelSizes& sizes) const
+    {
+        return predictMemory(sizes, shapeOf(plan), bytesOf(dtype_));
+    }
+
+    static RunShape shapeOf(const RunPlan& plan)
+    {
+        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
+    }
+
+    /// The CPU's system gives more memory than there is and kills who uses it, so the sum is done beforehand.
+    void refuseTooLarge(const RunPlan& plan) const
+    {
+        const auto available = availableMemory(device_);
+        if (!available)
+            return;
+        const MemoryNeed need = needOf(plan, models_.sizes(*plan.task.family));
+        const std::int64_t still = need.total() - (models_.loaded(*plan.task.family) ? need.weights : 0);
+        if (still > *available)
+            throw outOfMemory(plan);
+    }
+
+    Error outOfMemory(const RunPlan& plan) const
+    {
+        const ModelSizes sizes = models_.sizes(*plan.task.family);
+        const MemoryNeed need = needOf(plan, sizes);
+        const auto known = availableMemory(device_);
+        // on a card it is only known that this much was too much
+        const std::int64_t available = known.value_or(need.total() * 7 / 10);
+        return Error(ErrorKind::OutOfMemory,
+                     "this run needs about " + bytesText(need.total()) + " of memory" +
+                         (known ? " and " + bytesText(*known) + " are free" : ", more than the card has") + "; " +
+                         whatWouldFit(sizes, shapeOf(plan), bytesOf(dtype_), available));
+    }
+
+    std::string weightsHash() const
+    {
+        const std::lock_guard lock(hashMutex_);
+        if (weightsHash_.empty())
+            weightsHash_ = packageHash(models_.package());
+        return weightsHash_;
+    }
+
+    at::Device device_;
+    at::ScalarType dtype_;
+    int threads_;
+    ModelSet models_;
+    mutable std::mutex hashMutex_;
+    mutable std::string weightsHash_;
+};
+
+} // namespace
+
+std::unique_ptr<ModelEngine> makeTorchEngine(const std::filesystem::path& package, const TorchEngineOptions& options)
+{
+    return std::make_unique<TorchEngine>(package, options);
+}
+
+} // namespace unividx

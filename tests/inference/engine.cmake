@@ -1,0 +1,3 @@
+unividx_torch_test(unividx_engine_test
+    SOURCES engine_parts_test.cpp engine_test.cpp
+    LIBS unividx_inference_engine)

@@ -1,0 +1,119 @@
+#include "tests/inference/engine_testing.h"
+
+#include "core/base/error.h"
+#include "inference/engine/image_tensor.h"
+#include "inference/engine/memory_plan.h"
+#include "inference/engine/output_check.h"
+#include "inference/engine/run_plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace unividx {
+namespace {
+
+TEST(ImageTensorTest, AMatteIsTheMeanOfItsChannels)
+{
+    const at::Tensor video = at::tensor({-1.0f, 0.0f, 1.0f}).view({3, 1, 1, 1}).expand({3, 2, 4, 5});
+    const auto pictures = layerImages(video, Decoding::Matte);
+    ASSERT_EQ(pictures.size(), 2u);
+    EXPECT_EQ(pictures[0].channels(), 1);
+    EXPECT_FLOAT_EQ(pictures[1].at(3, 2, 0), 0.5f);
+}
+
+TEST(ImageTensorTest, AGreyConditionFillsThreeChannelsAndTheLastFrameIsHeld)
+{
+    int asked = 0;
+    const at::Tensor video = conditionVideo(
+        [&](std::int64_t i) {
+            ++asked;
+            return Image({2, 2}, 1, std::vector<float>(4, i == 0 ? 0.0f : 1.0f));
+        },
+        2, {16, 16}, 5);
+    EXPECT_EQ(asked, 2);
+    EXPECT_EQ(video.sizes(), at::IntArrayRef({1, 3, 5, 16, 16}));
+    EXPECT_EQ(video.select(2, 0).max().item<float>(), -1.0f);
+    EXPECT_EQ(video.slice(2, 1).min().item<float>(), 1.0f);
+}
+
+TEST(OutputCheckTest, AnEmptyMatteIsFineButAGreyOneIsNot)
+{
+    const Modality& matte = alphaFamily.modalities[1];
+    EXPECT_NO_THROW(refuseBadPictures(at::full({3, 2, 4, 4}, -1.0), matte, {1, 2}));
+    EXPECT_NO_THROW(refuseBadPictures(at::full({3, 2, 4, 4}, 1.0), matte, {1, 2}));
+    EXPECT_THROW(refuseBadPictures(at::full({3, 2, 4, 4}, 0.25), matte, {1, 2}), Error);
+}
+
+TEST(MemoryPlanTest, NeedsGrowWithThePictureAndShrinkWithTheNumberType)
+{
+    ModelSizes model;
+    model.dit.dim = 256;
+    model.dit.feedForward = 1024;
+    model.dit.layers = 8;
+    model.ditParameters = 10'000'000;
+    model.vaeParameters = 1'000'000;
+    model.vaeChannels = 16;
+    model.textLength = 64;
+    const RunShape small{{320, 240}, 21, false, {320, 240}};
+    const RunShape large{{640, 480}, 21, false, {640, 480}};
+    EXPECT_LT(predictMemory(model, small, 4).total(), predictMemory(model, large, 4).total());
+    EXPECT_LT(predictMemory(model, large, 2).total(), predictMemory(model, large, 4).total());
+    EXPECT_EQ(predictMemory(model, small, 4).weights, predictMemory(model, large, 4).weights);
+
+    const std::int64_t enough = predictMemory(model, large, 2).total();
+    EXPECT_THAT(whatWouldFit(model, large, 4, enough), ::testing::HasSubstr("bfloat16"));
+    EXPECT_THAT(whatWouldFit(model, large, 2, predictMemory(model, small, 2).total()),
+                ::testing::HasSubstr("--size 320x240"));
+    EXPECT_THAT(whatWouldFit(model, large, 2, 1000), ::testing::HasSubstr("smaller model"));
+}
+
+TEST(MemoryPlanTest, BytesAreWrittenForPeople)
+{
+    EXPECT_EQ(bytesText(28'100'000'000), "28 GB");
+    EXPECT_EQ(bytesText(3'400'000'000), "3.4 GB");
+    EXPECT_EQ(bytesText(999'900), "1.0 MB");
+}
+
+TEST(RunPlanTest, NoTwoWindowsShareTheirNoise)
+{
+    RunPlan plan;
+    plan.seed = 42;
+    EXPECT_EQ(plan.windowSeed(0), 42u);
+    std::set<std::uint64_t> seeds;
+    for (std::size_t window = 0; window < 500; ++window)
+        seeds.insert(plan.windowSeed(window));
+    EXPECT_EQ(seeds.size(), 500u);
+    RunPlan neighbour;
+    neighbour.seed = 43;
+    EXPECT_NE(plan.windowSeed(1), neighbour.windowSeed(0));
+    EXPECT_NE(plan.windowSeed(1), neighbour.windowSeed(1));
+}
+
+TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)
+{
+    const testing::TinyPackage package;
+    const ModelPackage opened = openModelPackage(package.folder());
+    const auto refused = [&](const std::function<void(GenerateRequest&)>& change) {
+        GenerateRequest request = testing::requestFor("R2AIN", 5);
+        change(request);
+        try {
+            planRun(request, opened);
+        } catch (const Error& error) {
+            return error.kind() == ErrorKind::Usage;
+        }
+        return false;
+    };
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.steps = 0; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.guidance = -1.0f; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.shift = 0.0f; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.modelSize = Resolution{0, 16}; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.windowLength = 0; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.windowOverlap = 5; }));
+    EXPECT_TRUE(refused([](GenerateRequest& r) { r.frames.count = 0; }));
+    EXPECT_FALSE(refused([](GenerateRequest&) {}));
+}
+
+} // namespace
+} // namespace unividx
