@@ -4,7 +4,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 render=${1:-$here/../../build/bin/scene_render}
-samples=${SAMPLES:-3}
+samples=${SAMPLES:-2}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,7 +20,7 @@ clip() { # name family seed crf
             "$work/done/$1/$layer.mp4"
     done
 }
-clip room intrinsic 7 22
+clip room intrinsic 21 22
 clip subject alpha 57 20
 
 size=$(cat "$work"/done/*/*.mp4 | wc -c)

@@ -30,7 +30,7 @@ TEST(PromptText, CleaningIsDoneOnce)
 
 TEST(PromptText, CharactersGetTheirPlainForm)
 {
-    EXPECT_EQ(cleanPrompt("ﾊﾝｶｸ　ﬀ ŉ ‚low‛ “q„"), "ハンカク ff 'n ‚low' \"q„");
+    EXPECT_EQ(cleanPrompt("ﾊﾝｶｸ　ﬀ ŉ ‚low‛ “q„"), "ハンカク ff 'n 'low' \"q\"");
     EXPECT_EQ(cleanPrompt("a\x1b[31mred\x1b[0m b\x07"
                           "c\xef\xbb\xbf"),
               "ared bc");

@@ -124,7 +124,8 @@ void writeSparseSafetensors(const std::filesystem::path& path, const std::vector
         header[tensor.name] = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {position, end}}};
         position = end;
     }
-    const std::string written = header.dump();
+    std::string written = header.dump();
+    written.resize((written.size() + 7) / 8 * 8, ' '); // as writers do, so that tensors lie where they can be viewed
     writeBytes(path, raw(static_cast<std::uint64_t>(written.size())) + written);
     std::filesystem::resize_file(path, 8 + written.size() + position);
 }

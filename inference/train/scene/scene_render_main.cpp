@@ -1,9 +1,8 @@
 // scene_render: writes a procedural clip and its exact layers, one folder of PNG files a modality.
 
 #include "core/base/error.h"
+#include "core/export/sequence_png.h"
 #include "inference/train/scene/scene_clip.h"
-
-#include <OpenImageIO/imageio.h>
 
 #include <charconv>
 #include <cstdint>
@@ -20,9 +19,8 @@ using namespace unividx;
 
 constexpr const char* usage =
     "scene_render --out DIR [--family intrinsic|alpha] [--seed N] [--size WxH] [--frames N] [--samples N]\n"
-    "             [--threads N] [--degrade] [--mp4]\n"
-    "Writes DIR/<modality>/0001.png and so on, and DIR/caption.txt. --mp4 also writes DIR/<modality>.mp4 with the\n"
-    "ffmpeg program: H.264, BT.709.\n";
+    "             [--threads N] [--degrade]\n"
+    "Writes DIR/<modality>/0001.png and so on, and DIR/caption.txt.\n";
 
 std::uint64_t number(const std::string& text)
 {
@@ -31,36 +29,6 @@ std::uint64_t number(const std::string& text)
     if (error != std::errc() || end != text.data() + text.size())
         throw Error(ErrorKind::Usage, "'" + text + "' is not a number\n" + usage);
     return value;
-}
-
-void writePng(const std::filesystem::path& path, const Image& image)
-{
-    auto output = OIIO::ImageOutput::create("png");
-    if (!output)
-        throw Error(ErrorKind::Internal, "OpenImageIO writes no PNG");
-    const OIIO::ImageSpec spec(image.width(), image.height(), image.channels(), OIIO::TypeDesc::UINT8);
-    if (!output->open(path.string(), spec) || !output->write_image(OIIO::TypeDesc::FLOAT, image.data()) ||
-        !output->close())
-        throw Error(ErrorKind::Output, path.string() + ": " + output->geterror());
-}
-
-std::string quoted(const std::filesystem::path& path)
-{
-    std::string out = "'";
-    for (const char c : path.string())
-        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-void writeMovie(const std::filesystem::path& frames, const std::filesystem::path& movie)
-{
-    const std::string command =
-        "ffmpeg -v error -y -framerate 24 -i " + quoted(frames / "%04d.png") +
-        " -vf scale=out_color_matrix=bt709:out_range=tv,format=yuv420p -c:v libx264 -preset veryslow"
-        " -crf 20 -colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv " +
-        quoted(movie);
-    if (std::system(command.c_str()) != 0)
-        throw Error(ErrorKind::Output, movie.string() + ": ffmpeg failed");
 }
 
 int run(const std::vector<std::string>& arguments)
@@ -72,13 +40,10 @@ int run(const std::vector<std::string>& arguments)
                                               {"--samples", "2"},
                                               {"--out", ""},
                                               {"--threads", std::to_string(std::thread::hardware_concurrency())}};
-    bool movies = false;
     scene::SceneOptions options;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const std::string& name = arguments[i];
-        if (name == "--mp4") {
-            movies = true;
-        } else if (name == "--degrade") {
+        if (name == "--degrade") {
             options.degrade = true;
         } else if (values.contains(name) && i + 1 < arguments.size()) {
             values[name] = arguments[++i];
@@ -107,8 +72,6 @@ int run(const std::vector<std::string>& arguments)
             writePng(folder / (std::string(4 - std::min<std::size_t>(4, count.size()), '0') + count + ".png"),
                      clip.layers[row][frame]);
         }
-        if (movies)
-            writeMovie(folder, out / (std::string(family->modalities[row].name) + ".mp4"));
     }
     std::cout << clip.caption << '\n';
     return 0;
