@@ -33,10 +33,16 @@ Error errorOf(F&& body)
     return Error(ErrorKind::Internal, "");
 }
 
+/// One thread: on a busy machine the tiny models' threads would only wait for each other.
+std::unique_ptr<ModelEngine> tinyEngine(const TinyPackage& package)
+{
+    return makeTorchEngine(package.folder(), {"cpu", "", 1});
+}
+
 TEST(TorchEngineTest, RunsAllThirtyTasks)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     for (const Task& task : allTasks()) {
         SCOPED_TRACE(task.name());
         GenerateRequest request = requestFor("R2AIN", 5);
@@ -69,7 +75,7 @@ TEST(TorchEngineTest, RunsAllThirtyTasks)
 TEST(TorchEngineTest, ClipsShorterAndLongerThanTheWindowGiveEveryFrameOnce)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     for (const std::int64_t count : {1, 4, 5, 6, 8, 12}) {
         SCOPED_TRACE(count);
         GenerateRequest request = requestFor("RA2IN", count);
@@ -90,7 +96,7 @@ TEST(TorchEngineTest, OneWindowIsWhatItsPartsMakeByHand)
 {
     const at::NoGradGuard noGradients;
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     const GenerateRequest request = requestFor("RI2AN", 5);
     Recorded got;
     got.run(*engine, request);
@@ -125,10 +131,10 @@ TEST(TorchEngineTest, TheSameSeedMakesTheSameBitsAndAnotherDoesNot)
     GenerateRequest request = requestFor("t2RPFB", 6);
     request.windowOverlap = 1;
     Recorded first, second, other;
-    first.run(*makeTorchEngine(package.folder()), request);
-    second.run(*makeTorchEngine(package.folder()), request);
+    first.run(*tinyEngine(package), request);
+    second.run(*tinyEngine(package), request);
     request.seed = 2;
-    other.run(*makeTorchEngine(package.folder()), request);
+    other.run(*tinyEngine(package), request);
     EXPECT_TRUE(sameBits(first.layers[0][0], second.layers[0][0]));
     EXPECT_TRUE(sameBits(first.layers[5][3], second.layers[5][3]));
     EXPECT_FALSE(sameBits(first.layers[0][0], other.layers[0][0]));
@@ -137,7 +143,7 @@ TEST(TorchEngineTest, TheSameSeedMakesTheSameBitsAndAnotherDoesNot)
 TEST(TorchEngineTest, ACancelAtAnyReportStopsThereWithWholeFramesOnly)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("R2AIN", 8);
     request.windowOverlap = 1;
     int reports = 0;
@@ -169,7 +175,7 @@ TEST(TorchEngineTest, ACancelAtAnyReportStopsThereWithWholeFramesOnly)
 TEST(TorchEngineTest, ProgressCountsUpToWhatWasPlanned)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("PB2RF", 8);
     request.guidance = 3.0f;
     request.negativePrompt = "";
@@ -189,7 +195,7 @@ TEST(TorchEngineTest, ProgressCountsUpToWhatWasPlanned)
 TEST(TorchEngineTest, GuidanceAndPromptsChangeThePicture)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("t2RAIN", 1);
     Recorded plain, prompted, guided;
     plain.run(*engine, request);
@@ -204,7 +210,7 @@ TEST(TorchEngineTest, GuidanceAndPromptsChangeThePicture)
 TEST(TorchEngineTest, SizesAreRoundedUpToSixteenAndWindowsToFourKPlusOne)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("R2PFB", 2);
     request.modelSize = Resolution{33, 17};
     request.windowLength = 2;
@@ -224,9 +230,10 @@ TEST(TorchEngineTest, BFloat16IsCloseToFloat32)
     const TinyPackage package;
     TorchEngineOptions options;
     options.dtype = "bfloat16";
+    options.threads = 1;
     const GenerateRequest request = requestFor("R2AIN", 1);
     Recorded exact, rounded;
-    exact.run(*makeTorchEngine(package.folder()), request);
+    exact.run(*tinyEngine(package), request);
     rounded.run(*makeTorchEngine(package.folder(), options), request);
     double difference = 0;
     const Image& a = exact.layers[0][1];
@@ -241,7 +248,7 @@ TEST(TorchEngineTest, BFloat16IsCloseToFloat32)
 TEST(TorchEngineTest, ProvenanceMakesARunReproducible)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("R2AIN", 5);
     request.prompt = "室内";
     std::map<std::string, std::string> entries;
@@ -264,7 +271,7 @@ TEST(TorchEngineTest, ProvenanceMakesARunReproducible)
 TEST(TorchEngineTest, AdaptersAreReportedWithWhatIsUnusual)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     // every lora_B of the fixtures is non-zero, which no published checkpoint should have
     EXPECT_THAT(engine->adapterNotes(intrinsicFamily),
                 ::testing::Contains(::testing::HasSubstr("several adapters have live feed-forward weights")));
@@ -274,7 +281,7 @@ TEST(TorchEngineTest, AdaptersAreReportedWithWhatIsUnusual)
 TEST(TorchEngineTest, AWindowThatFitsNoMachineIsRefusedWithWhatWouldFit)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     GenerateRequest request = requestFor("R2AIN", 1);
     request.modelSize = Resolution{200000, 200000};
     Recorded got;
@@ -300,7 +307,7 @@ TEST(TorchEngineTest, ADeviceOrNumberTypeThatIsNotThereIsAUsageError)
 TEST(TorchEngineTest, AnInputThatIsNotANumberIsRefusedByModalityAndFrame)
 {
     const TinyPackage package;
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     const GenerateRequest request = requestFor("A2RIN", 5);
     std::array<FrameSource, 4> sources;
     sources[1] = [](std::int64_t frame) {
@@ -325,7 +332,7 @@ Error errorWithVae(const std::function<void(TensorMap&)>& change)
     package.description().vae = package.folder() / "vae.safetensors";
     writeSafetensors(package.description().vae, vae);
     writeModelPackage(package.description());
-    const auto engine = makeTorchEngine(package.folder());
+    const auto engine = tinyEngine(package);
     Recorded got;
     const Error error = errorOf([&] { got.run(*engine, requestFor("t2RAIN", 1)); });
     EXPECT_TRUE(got.frames.empty());
@@ -354,8 +361,7 @@ TEST(TorchEngineTest, AFamilyThePackageDoesNotHaveIsAModelError)
     package.description().families.erase("alpha");
     writeModelPackage(package.description());
     Recorded got;
-    EXPECT_EQ(errorOf([&] { got.run(*makeTorchEngine(package.folder()), requestFor("R2PFB", 1)); }).kind(),
-              ErrorKind::Model);
+    EXPECT_EQ(errorOf([&] { got.run(*tinyEngine(package), requestFor("R2PFB", 1)); }).kind(), ErrorKind::Model);
 }
 
 } // namespace
