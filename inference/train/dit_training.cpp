@@ -71,10 +71,14 @@ Models makeModels(const TrainConfig& config)
             trainVocabulary(config, vocabulary);
     }
     models.tokenizer = std::make_unique<Tokenizer>(vocabulary);
-    TextSizes text;
-    text.vocabulary = models.tokenizer->vocabularySize();
-    text.dim = config.ditSizes.textDim;
-    text.feedForward = 2 * text.dim;
+    const std::int64_t textDim = config.ditSizes.textDim;
+    const TextEncoderSizes text{.vocabulary = models.tokenizer->vocabularySize(),
+                                .dim = textDim,
+                                .attention = textDim,
+                                .feedForward = 2 * textDim,
+                                .heads = 2,
+                                .buckets = 32,
+                                .layers = 2};
     models.text = asParameters(
         config.textWeights.empty() ? initialText(text, config.seed) : readSafetensors(config.textWeights), full);
     models.encoder = std::make_unique<UmT5Encoder>(WeightSource("text encoder", models.text));
@@ -89,7 +93,7 @@ Models makeModels(const TrainConfig& config)
                 : readSafetensors(from->second));
         WeightSource base("base", models.base);
         WeightSource adapters(std::string(family->name) + " adapters", models.adapters[family]);
-        models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.ditSizes.heads);
+        models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.heads);
         base.finish();
         adapters.finish();
     }
@@ -180,12 +184,12 @@ void trainDit(const TrainConfig& config, JobContext& job)
         },
         job);
     if (config.trained == TrainConfig::Trained::Full) {
-        writeSafetensors(config.out / "base.safetensors", part(trained, "base.", models.base));
-        writeSafetensors(config.out / "text.safetensors", part(trained, "text.", models.text));
+        writeFinished(config, config.out / "base.safetensors", part(trained, "base.", models.base));
+        writeFinished(config, config.out / "text.safetensors", part(trained, "text.", models.text));
     }
     for (const auto& [family, adapters] : models.adapters) {
         const std::string name(family->name);
-        writeSafetensors(config.out / (name + ".safetensors"), part(trained, name + ".", adapters));
+        writeFinished(config, config.out / (name + ".safetensors"), part(trained, name + ".", adapters));
     }
 }
 

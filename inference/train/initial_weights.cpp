@@ -163,8 +163,8 @@ constexpr std::array<const char*, 6> gatedLayers{"self_attn.q", "self_attn.k", "
 TensorMap initialVae(const VaeSizes& sizes, std::uint64_t seed)
 {
     Builder build(seed);
-    buildEncoder(build, sizes.base);
-    buildDecoder(build, sizes.base);
+    buildEncoder(build, sizes.dim);
+    buildDecoder(build, sizes.dim);
     return std::move(build.tensors);
 }
 
@@ -202,7 +202,7 @@ TensorMap initialDit(const DitSizes& sizes, std::uint64_t seed)
     return std::move(build.tensors);
 }
 
-TensorMap initialText(const TextSizes& sizes, std::uint64_t seed)
+TensorMap initialText(const TextEncoderSizes& sizes, std::uint64_t seed)
 {
     Builder build(seed);
     const std::int64_t dim = sizes.dim;
@@ -217,7 +217,7 @@ TensorMap initialText(const TextSizes& sizes, std::uint64_t seed)
             build.tensors[block + "attn." + part + ".weight"] = build.normal({dim, dim}, small * 0.4);
         for (const char* part : {"v", "o"})
             build.tensors[block + "attn." + part + ".weight"] = build.normal({dim, dim}, small);
-        build.tensors[block + "pos_embedding.embedding.weight"] = at::zeros({32, sizes.heads});
+        build.tensors[block + "pos_embedding.embedding.weight"] = at::zeros({sizes.buckets, sizes.heads});
         build.tensors[block + "ffn.gate.0.weight"] = build.normal({sizes.feedForward, dim}, small);
         build.tensors[block + "ffn.fc1.weight"] = build.normal({sizes.feedForward, dim}, small);
         build.tensors[block + "ffn.fc2.weight"] =

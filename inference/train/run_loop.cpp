@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/train/adamw.h"
 #include "inference/train/checkpoints.h"
+#include "inference/weights/safetensors.h"
 
 #include <spdlog/spdlog.h>
 
@@ -151,6 +152,13 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
         }
     }
     return average.empty() ? parameters : average;
+}
+
+void writeFinished(const TrainConfig& config, const std::filesystem::path& file, TensorMap weights)
+{
+    for (auto& [name, tensor] : weights)
+        tensor = tensor.to(config.halfWeights ? at::kHalf : at::kFloat);
+    writeSafetensors(file, weights);
 }
 
 } // namespace unividx

@@ -4,6 +4,7 @@
 #include "inference/train/train_config.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 
 namespace unividx {
@@ -21,5 +22,8 @@ using TrainingStep = std::function<double(std::int64_t step)>;
 /// Returns the running mean of the weights if `config.averaging` asks for one, else the parameters themselves.
 TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
                       JobContext& job);
+
+/// Writes weights at a run's end, in the precision it asks for. Throws: Output.
+void writeFinished(const TrainConfig& config, const std::filesystem::path& file, TensorMap weights);
 
 } // namespace unividx

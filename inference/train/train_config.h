@@ -29,8 +29,9 @@ struct TrainConfig {
     double weightDecay = 0.01;
     double averaging = 0; ///< decay of the running mean of the weights that is kept beside them; 0 keeps none
     double checkpointMinutes = 5;
-    int keep = 3;    ///< checkpoints
-    int threads = 0; ///< of the processor; 0 means all
+    int keep = 3;             ///< checkpoints
+    bool halfWeights = false; ///< the finished weights are written in float16
+    int threads = 0;          ///< of the processor; 0 means all
 
     // data
     std::int64_t clips = 1000; ///< how many different scenes a family
@@ -40,11 +41,12 @@ struct TrainConfig {
     bool degrade = true;         ///< camera faults on rgb
 
     // models
-    VaeSizes vaeSizes;
+    VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};
     std::filesystem::path vaeWeights; ///< to begin from (vae) or to encode with (dit)
     double klWeight = 3e-4;
     std::int64_t videoEvery = 4; ///< vae: every so many steps is on clips of 5 frames
-    DitSizes ditSizes;
+    DitSizes ditSizes{.dim = 256, .feedForward = 768, .layers = 6, .textDim = 64, .frequencyDim = 128};
+    std::int64_t heads = 8;
     std::filesystem::path ditWeights;             ///< base to begin from; empty begins from nothing
     std::filesystem::path textWeights, tokenizer; ///< umT5 and its SentencePiece model
     std::int64_t textLength = 32;

@@ -116,7 +116,7 @@ void trainVae(const TrainConfig& config, JobContext& job)
     for (auto& [name, tensor] : trained)
         tensor = tensor.detach();
     rescaleToUnit(config, trained);
-    writeSafetensors(config.out / "vae.safetensors", trained);
+    writeFinished(config, config.out / "vae.safetensors", trained);
 }
 
 } // namespace unividx

@@ -32,7 +32,7 @@ protected:
                 ("unividx_trainer_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
         std::filesystem::remove_all(root_);
         std::filesystem::create_directories(root_);
-        writeSafetensors(root_ / "vae.safetensors", initialVae({2}, 1));
+        writeSafetensors(root_ / "vae.safetensors", initialVae({2, 16}, 1));
     }
 
     TrainConfig tiny(const std::string& out)
@@ -47,8 +47,9 @@ protected:
         config.learningRate = 1e-2;
         config.averaging = 0.5;
         config.vaeWeights = root_ / "vae.safetensors";
-        config.vaeSizes.base = 2;
-        config.ditSizes = {24, 1, 2, 32, 16, 16};
+        config.vaeSizes.dim = 2;
+        config.ditSizes = {.dim = 24, .feedForward = 32, .layers = 2, .textDim = 16, .frequencyDim = 16};
+        config.heads = 1;
         config.rank = 2;
         config.textLength = 12;
         config.tokenizer = std::filesystem::path(UNIVIDX_TEST_DATA) / "spiece.model";
@@ -154,7 +155,7 @@ TEST(RescaleLatents, KeepsWhatIsDecodedAndGivesTheLatentsAskedFor)
 {
     const at::NoGradGuard noGradients;
     at::manual_seed(5);
-    TensorMap weights = initialVae({2}, 9);
+    TensorMap weights = initialVae({2, 16}, 9);
     WeightSource before(std::string("before"), weights);
     const Vae vae(before);
     const at::Tensor mean = at::randn({16});
