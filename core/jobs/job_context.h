@@ -40,7 +40,10 @@ class JobContext {
 public:
     using Observer = std::function<void(const Progress&)>;
 
-    explicit JobContext(const CancelToken& token, Observer observer = {}) : token_(token), observer_(std::move(observer)) {}
+    explicit JobContext(const CancelToken& token, Observer observer = {})
+        : token_(token), observer_(std::move(observer))
+    {
+    }
 
     /// Counts the work before it starts, so that a bar never jumps back.
     void plan(std::int64_t units, std::int64_t frames);

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "inference/text/pieces/vocabulary.h"
 
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
