@@ -96,7 +96,7 @@ void Console::print(const std::string& line)
         std::cout << line << '\n';
 }
 
-void Console::event(const std::string& name, nlohmann::json fields)
+void Console::event(const std::string& name, const nlohmann::json& fields)
 {
     if (!json_)
         return;

@@ -29,7 +29,7 @@ public:
     void print(const std::string& line);
 
     /// A JSON event; nothing for people.
-    void event(const std::string& name, nlohmann::json fields);
+    void event(const std::string& name, const nlohmann::json& fields);
 
     /// Shows how far a job is. Cheap enough to be called at every change.
     void progress(const Progress& progress);

@@ -1,6 +1,6 @@
 #include "app/cli/interrupt.h"
 
-#include <signal.h>
+#include <csignal>
 #include <unistd.h>
 
 #include <atomic>

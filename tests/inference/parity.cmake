@@ -8,3 +8,4 @@ target_link_libraries(fixture_check PRIVATE
 target_compile_options(fixture_check PRIVATE -fPIC)
 target_precompile_headers(fixture_check REUSE_FROM unividx_torch_pch)
 add_test(NAME fixture_check COMMAND fixture_check ${PROJECT_SOURCE_DIR}/tests/fixtures)
+set_tests_properties(fixture_check PROPERTIES ENVIRONMENT OMP_NUM_THREADS=1 TIMEOUT 600)
