@@ -46,10 +46,10 @@ void refuseBadLatents(const at::Tensor& latents, const Task& task, FrameRange wi
 void refuseBadPictures(const at::Tensor& video, const Modality& modality, FrameRange window)
 {
     refuseNonFinite(video, modality, window);
-    const double low = video.min().item<double>();
-    const double high = video.max().item<double>();
-    const bool saturated = low == 1.0 || high == -1.0;
-    if (low == high && !saturated)
+    const at::Tensor low = video.flatten(-3).amin(-1); // [..., C]
+    const at::Tensor high = video.flatten(-3).amax(-1);
+    const bool saturated = low.eq(1).all().item<bool>() || high.eq(-1).all().item<bool>(); // an empty or a full matte
+    if (at::equal(low, high) && !saturated)
         refuseConstant(modality, window);
 }
 
