@@ -38,7 +38,7 @@ void addTrainCommand(CLI::App& app, Context& context)
 {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand("train", "Train a model as a YAML file says; goes on where it was stopped");
-    command->add_option("CONFIG", arguments->config, "The training run, in YAML")->required();
+    command->add_option("--config", arguments->config, "The training run, in YAML")->required();
     command->add_option("--out", arguments->out, "Folder for checkpoints, log and weights, instead of the file's");
     command->add_option("--steps", arguments->steps, "Steps, instead of the file's")->check(CLI::PositiveNumber);
     command->add_option("--threads", arguments->threads, "Threads to use; 0 means the file's");
