@@ -13,7 +13,7 @@ struct RopeTable {
 };
 
 /// Tokens are ordered frame, row, column. A head of d channels gives d - 2*floor(d/3) to the frame and floor(d/3) to
-/// row and column each (rounded so that each part is even, as d/3 is in the published model).
+/// row and column each. Each part must be even: heads of 20, 32 or 128 channels do, of 64 do not.
 /// Source: model-spec, section 4 (RoPE).
 RopeTable ropeTable(std::int64_t headDim, std::int64_t frames, std::int64_t rows, std::int64_t columns);
 

@@ -73,9 +73,10 @@ TEST(ResizeArea, KeepsTheMeanOfAnyPictureThatShrinks)
         const Resolution smaller{1 + static_cast<int>(random() % 5), 1 + static_cast<int>(random() % 5)};
         const auto mean = [](const Image& image) {
             double sum = 0.0;
-            for (std::size_t i = 0; i < image.byteSize() / sizeof(float); ++i)
+            const std::size_t count = image.byteSize() / sizeof(float);
+            for (std::size_t i = 0; i < count; ++i)
                 sum += image.data()[i];
-            return sum / static_cast<double>(image.byteSize() / sizeof(float));
+            return sum / static_cast<double>(count);
         };
         const Image image = noise(size, 3, seed);
         EXPECT_NEAR(mean(resizeArea(image, smaller)), mean(image), 1e-5);
