@@ -27,8 +27,13 @@ at::Tensor noisedRows(const at::Tensor& x0, const at::Tensor& noise, const at::T
     return addNoise(x0, noise, sigmas.view({x0.size(0), 4, 1, 1, 1, 1}).to(x0.options()));
 }
 
+at::Tensor publishedWeights(const at::Tensor& ids)
+{
+    return trainingSchedule().weights.index_select(0, ids);
+}
+
 at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
-                        const at::Tensor& ids, const Task& task)
+                        const at::Tensor& weights, const Task& task)
 {
     std::vector<std::int64_t> targets;
     for (std::int64_t row = 0; row < 4; ++row) {
@@ -39,7 +44,7 @@ at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const 
     const at::Tensor difference =
         velocity.index_select(1, rows).to(at::kFloat) - velocityTarget(x0, noise).index_select(1, rows).to(at::kFloat);
     const at::Tensor perSample = difference.square().flatten(1).mean(1);
-    return (perSample * trainingSchedule().weights.index_select(0, ids).to(perSample.device())).mean();
+    return (perSample * weights.to(perSample.device())).mean();
 }
 
 } // namespace unividx

@@ -18,10 +18,14 @@ at::Tensor rowIds(const at::Tensor& ids, const Task& task);
 /// Source: model-spec, section 9
 at::Tensor noisedRows(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& ids, const Task& task);
 
-/// Mean over the target rows of (velocity - target)^2, times the weight of each sample's id, averaged over the batch.
-/// Condition rows give no loss. Shape: velocity, x0, noise [B, 4, C, T, h, w]; ids [B] -> scalar
+/// The published weight of each sample's noise level. Shape: ids [B] -> [B]
+/// Source: model-spec, section 9
+at::Tensor publishedWeights(const at::Tensor& ids);
+
+/// Mean over the target rows of (velocity - target)^2, times each sample's weight, averaged over the batch.
+/// Condition rows give no loss. Shape: velocity, x0, noise [B, 4, C, T, h, w]; weights [B] -> scalar
 /// Source: model-spec, section 9
 at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
-                        const at::Tensor& ids, const Task& task);
+                        const at::Tensor& weights, const Task& task);
 
 } // namespace unividx

@@ -1,5 +1,4 @@
 #include "inference/nn/kernels/attention.h"
-#include "inference/nn/kernels/cpu_setup.h"
 #include "inference/nn/kernels/elementwise.h"
 
 #include <gtest/gtest.h>
@@ -174,18 +173,6 @@ TEST_P(Kernels, RmsNormAndRotationTurnPairsOfEveryHead)
     }
 }
 
-TEST_P(Kernels, ChannelNormSiluIsThePlainOneAlsoOnZeros)
-{
-    for (const std::int64_t channels : {3, 6, 16, 96}) {
-        SCOPED_TRACE(channels);
-        const at::Tensor x = at::randn({50, channels});
-        x.select(0, 7).zero_();
-        const at::Tensor gamma = at::randn({channels});
-        const at::Tensor wide = plainChannelNormSilu(x.to(at::kDouble), gamma.to(at::kDouble));
-        EXPECT_LT(difference(channelNormSilu(x, gamma, table()), wide), 3e-6);
-    }
-}
-
 TEST(KernelChoice, TakesTheWidestSetOfThisProcessor)
 {
     int count = 0;
@@ -208,16 +195,6 @@ TEST(KernelChoice, LeavesGradientsAndOtherTypesToThePlainOperators)
     const at::NoGradGuard off;
     EXPECT_TRUE(usableAttention(x, x, trained));
     EXPECT_TRUE(usable(trained));
-}
-
-TEST(CpuSetup, SetsTheThreadsItIsToldAndNamesTheKernels)
-{
-    const CpuSetup one = setUpCpu(1);
-    EXPECT_EQ(one.threads, 1);
-    EXPECT_EQ(at::get_num_threads(), 1);
-    EXPECT_EQ(one.instructionSet, kernelTable().name);
-    EXPECT_GT(one.gigaflops, 0.0);
-    EXPECT_GE(setUpCpu().threads, 1);
 }
 
 } // namespace unividx::kernels

@@ -97,9 +97,9 @@ TEST(ObjectiveTest, ConditionRowsGiveNoLoss)
     const at::Tensor ids = at::tensor({500, 833}, at::kLong);
     at::Tensor velocity = velocityTarget(x0, noise).clone();
     velocity.narrow(1, 0, 2).add_(10.0);
-    EXPECT_EQ(velocityLoss(velocity, x0, noise, ids, task).item<double>(), 0.0);
+    EXPECT_EQ(velocityLoss(velocity, x0, noise, publishedWeights(ids), task).item<double>(), 0.0);
     velocity[1][3].add_(1.0); // half of the second sample's target values are off by one
-    EXPECT_NEAR(velocityLoss(velocity, x0, noise, ids, task).item<double>(), 0.5 * 2.0764 / 2, 1e-3);
+    EXPECT_NEAR(velocityLoss(velocity, x0, noise, publishedWeights(ids), task).item<double>(), 0.5 * 2.0764 / 2, 1e-3);
 }
 
 } // namespace

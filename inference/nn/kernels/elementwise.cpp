@@ -161,26 +161,4 @@ void silu(at::Tensor& x, const KernelTable& table)
     mapInPlace(x, table.silu);
 }
 
-at::Tensor channelNormSilu(const at::Tensor& x, const at::Tensor& gamma, const KernelTable& table)
-{
-    TORCH_CHECK(usable(x) && x.dim() == 2 && usable(gamma) && gamma.numel() == x.size(1),
-                "channelNormSilu: contiguous float32 [P, C] and [C] expected, got ", x.sizes(), " and ", gamma.sizes());
-    const std::int64_t channels = x.size(1);
-    at::Tensor out = at::empty_like(x);
-    const float* from = x.data_ptr<float>();
-    float* to = out.data_ptr<float>();
-    const float* factors = gamma.data_ptr<float>();
-    at::parallel_for(
-        0, x.size(0), std::max<std::int64_t>(1, grain / channels), [&](std::int64_t begin, std::int64_t end) {
-            table.channelNormSilu(from + begin * channels, to + begin * channels, factors, end - begin, channels);
-        });
-    return out;
-}
-
-at::Tensor plainChannelNormSilu(const at::Tensor& x, const at::Tensor& gamma)
-{
-    const at::Tensor length = at::clamp_min(at::norm(x, 2, {-1}, true), 1e-12);
-    return at::silu(x / length * std::sqrt(static_cast<double>(x.size(1))) * gamma);
-}
-
 } // namespace unividx::kernels

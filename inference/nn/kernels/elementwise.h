@@ -48,10 +48,4 @@ void gelu(at::Tensor& x, const KernelTable& table = kernelTable());
 /// x * sigmoid(x), in place. Any shape.
 void silu(at::Tensor& x, const KernelTable& table = kernelTable());
 
-/// The VAE's norm over channels and its SiLU: silu(x / max(|x|, 1e-12) * sqrt(C) * gamma).
-///
-/// Shape: x [P, C] (channels last: a pixel's channels lie together), gamma [C] -> [P, C]
-at::Tensor channelNormSilu(const at::Tensor& x, const at::Tensor& gamma, const KernelTable& table = kernelTable());
-at::Tensor plainChannelNormSilu(const at::Tensor& x, const at::Tensor& gamma);
-
 } // namespace unividx::kernels

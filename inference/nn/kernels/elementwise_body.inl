@@ -156,21 +156,3 @@ void rmsRotate(const float* x, float* z, const float* weight, float eps, std::in
         }
     }
 }
-
-void channelNormSilu(const float* x, float* out, const float* gamma, std::int64_t pixels, std::int64_t channels)
-{
-    const float size = Simd::root(static_cast<float>(channels));
-    for (std::int64_t pixel = 0; pixel < pixels; ++pixel, x += channels, out += channels) {
-        const float length = Simd::root(sumOf<2>(x, channels, 0.0f));
-        const float factor = size / (length > 1e-12f ? length : 1e-12f);
-        const Simd::Vector factors = Simd::broadcast(factor);
-        std::int64_t i = 0;
-        for (; i + lanes <= channels; i += lanes)
-            Simd::store(out + i, siluOf(Simd::load(x + i) * factors * Simd::load(gamma + i)));
-        if (i < channels) {
-            for (std::int64_t k = i; k < channels; ++k)
-                out[k] = x[k] * factor * gamma[k];
-            silu(out + i, channels - i);
-        }
-    }
-}

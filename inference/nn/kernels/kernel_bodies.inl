@@ -12,5 +12,5 @@ constexpr std::int64_t panel = 2 * lanes;
 
 #define UNIVIDX_KERNEL_TABLE(name)                                                                                     \
     {                                                                                                                  \
-        name, panel, packKeys, packValues, attendScratch, attend, addNorm, rmsRotate, gelu, silu, channelNormSilu      \
+        name, panel, packKeys, packValues, attendScratch, attend, addNorm, rmsRotate, gelu, silu                       \
     }

@@ -74,9 +74,6 @@ struct KernelTable {
 
     /// x * sigmoid(x), in place.
     void (*silu)(float* x, std::int64_t count);
-
-    /// For each of `pixels` rows of `channels`: silu(x / max(|x|, 1e-12) * sqrt(channels) * gamma).
-    void (*channelNormSilu)(const float* x, float* out, const float* gamma, std::int64_t pixels, std::int64_t channels);
 };
 
 /// The set for the widest instructions that this processor and the operating system offer.

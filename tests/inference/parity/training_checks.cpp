@@ -28,7 +28,7 @@ void checkExample(const FixtureFolder& folder, FixtureFile& file, const std::str
     const at::Tensor x0 = file.get(prefix + "x0").unsqueeze(0);
     const at::Tensor noise = file.get(prefix + "noise").unsqueeze(0);
     const at::Tensor ids = file.get(prefix + "timestep_id").view({1});
-    const at::Tensor latents = noisedRows(x0, noise, ids, *task);
+    const at::Tensor latents = noisedRows(x0, noise, publishedWeights(ids), *task);
     report.compare(label + "latents", latents.squeeze(0), file.get(prefix + "latents"), tolerance::table);
     const double timestep = trainingSchedule().table.timesteps.index_select(0, ids).item<double>();
     const at::Tensor timesteps = rowTimesteps(*task, timestep, false);
@@ -40,7 +40,7 @@ void checkExample(const FixtureFolder& folder, FixtureFile& file, const std::str
     const PreparedText text = fixture->dit->prepareText(file.get(prefix + "context").unsqueeze(0));
     const at::Tensor velocity = fixture->dit->velocity(latents, timesteps.unsqueeze(0), text, *task);
     report.compare(label + "noise_pred", velocity.squeeze(0), file.get(prefix + "noise_pred"), tolerance::model);
-    const at::Tensor loss = velocityLoss(velocity, x0, noise, ids, *task);
+    const at::Tensor loss = velocityLoss(velocity, x0, noise, publishedWeights(ids), *task);
     report.compare(label + "loss", loss.view({1}), file.get(prefix + "loss"), 1e-4);
     loss.backward();
 
