@@ -57,6 +57,7 @@ public:
     /// That many frames have reached their destination.
     void finishFrames(std::int64_t frames);
 
+    bool cancelled() const { return token_.cancelled(); }
     const Progress& progress() const { return progress_; }
     void throwIfCancelled() const
     {

@@ -59,7 +59,7 @@ struct Models {
     }
 };
 
-Models makeModels(const TrainConfig& config)
+Models makeModels(const TrainConfig& config, const Ranks& ranks)
 {
     Models models;
     const bool full = config.trained == TrainConfig::Trained::Full;
@@ -67,8 +67,9 @@ Models makeModels(const TrainConfig& config)
     if (vocabulary.empty()) {
         vocabulary = config.out / "spiece.model";
         std::filesystem::create_directories(config.out);
-        if (!std::filesystem::exists(vocabulary))
+        if (ranks.first() && !std::filesystem::exists(vocabulary))
             trainVocabulary(config, vocabulary);
+        ranks.barrier();
     }
     models.tokenizer = std::make_unique<Tokenizer>(vocabulary);
     const std::int64_t textDim = config.ditSizes.textDim;
@@ -94,6 +95,7 @@ Models makeModels(const TrainConfig& config)
         WeightSource base("base", models.base);
         WeightSource adapters(std::string(family->name) + " adapters", models.adapters[family]);
         models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.heads);
+        models.dits[family]->setRules(config.adapterRules);
         base.finish();
         adapters.finish();
     }
@@ -133,9 +135,10 @@ Task drawTask(const TrainConfig& config, const Family& family, double draw)
     return tasks.back();
 }
 
-/// One family's forward and backward pass. Every draw is a function of the seed, the step and the family.
-double familyStep(const TrainConfig& config, const Models& models, LatentPool& pool, const Family& family,
-                  std::int64_t step)
+/// One family's forward and backward pass over this process's share of the batch. Every draw is a function of the seed,
+/// the step and the family, and made for the whole batch, so that the share changes none.
+double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
+                  const Family& family, std::int64_t step)
 {
     const std::uint64_t seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family.name.size());
     const auto generator = at::detail::createCPUGenerator(seed);
@@ -144,7 +147,8 @@ double familyStep(const TrainConfig& config, const Models& models, LatentPool& p
         drawTask(config, family, at::rand({1}, generator, at::TensorOptions().dtype(at::kDouble)).item<double>());
     std::vector<at::Tensor> clips;
     std::vector<std::string> captions;
-    for (std::int64_t index = 0; index < config.batch; ++index) {
+    const auto [first, count] = ranks.shareOf(config.batch);
+    for (std::int64_t index = first; index < first + count; ++index) {
         const auto number = static_cast<std::int64_t>(mixedSeed(seed, static_cast<std::uint64_t>(index)) %
                                                       static_cast<std::uint64_t>(config.clips));
         const LatentPool::Entry& entry = pool.clip(family, number);
@@ -152,37 +156,45 @@ double familyStep(const TrainConfig& config, const Models& models, LatentPool& p
         captions.push_back(task.usesText() ? entry.caption : std::string());
     }
     const at::Tensor x0 = at::stack(clips);
-    const at::Tensor noise = at::randn(x0.sizes(), generator, options);
-    const at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, at::TensorOptions().dtype(at::kLong));
+    std::vector<std::int64_t> shape = x0.sizes().vec();
+    shape.front() = config.batch;
+    const at::Tensor noise = at::randn(shape, generator, options).narrow(0, first, count);
+    const at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, at::TensorOptions().dtype(at::kLong))
+                               .narrow(0, first, count);
     const at::Tensor timesteps =
         trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
     const Dit& dit = *models.dits.at(&family);
     const PreparedText text = dit.prepareText(textContext(config, models, captions));
     const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
-    const at::Tensor loss = velocityLoss(velocity, x0, noise, ids, task) / static_cast<double>(config.families.size());
+    const at::Tensor weights = config.weighting == TrainConfig::Weighting::Even ? at::ones({count}, options)
+                                                                                : publishedWeights(ids);
+    const at::Tensor loss = velocityLoss(velocity, x0, noise, weights, task) / static_cast<double>(config.families.size());
     loss.backward();
     return loss.item<double>();
 }
 
 } // namespace
 
-void trainDit(const TrainConfig& config, JobContext& job)
+void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    WeightSource vaeWeights(config.vaeWeights.string(), readSafetensors(config.vaeWeights));
+    const TensorMap vaeTensors = readSafetensors(config.vaeWeights);
+    WeightSource vaeWeights(config.vaeWeights.string(), vaeTensors);
     vaeWeights.castTo(at::kFloat);
     const Vae vae(vaeWeights);
     vaeWeights.finish();
-    const Models models = makeModels(config);
-    LatentPool pool(config, vae);
+    const Models models = makeModels(config, ranks);
+    LatentPool pool(config, vae, encoderFingerprint(vaeTensors));
     const TensorMap trained = runTraining(
         config, models.trained(),
         [&](std::int64_t step) {
             double loss = 0;
             for (const Family* family : config.families)
-                loss += familyStep(config, models, pool, *family, step);
+                loss += familyStep(config, ranks, models, pool, *family, step);
             return loss;
         },
-        job);
+        ranks, job);
+    if (!ranks.first())
+        return;
     if (config.trained == TrainConfig::Trained::Full) {
         writeFinished(config, config.out / "base.safetensors", part(trained, "base.", models.base));
         writeFinished(config, config.out / "text.safetensors", part(trained, "text.", models.text));

@@ -6,18 +6,37 @@
 
 #include <torch/utils.h>
 
+#include <array>
+#include <cstdio>
+
 namespace unividx {
 
 namespace {
 
-std::string fileName(const TrainConfig& config, const Family& family, std::int64_t index)
+std::string fileName(const TrainConfig& config, const std::string& encoder, const Family& family, std::int64_t index)
 {
-    return std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) + "-" +
+    return encoder + "-" + std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) + "-" +
            std::to_string(config.resolution.width) + "x" + std::to_string(config.resolution.height) + "x" +
            std::to_string(config.frames) + ".safetensors";
 }
 
 } // namespace
+
+std::string encoderFingerprint(const TensorMap& vae)
+{
+    std::uint32_t hash = 2166136261U; // FNV-1a
+    for (const auto& [name, tensor] : vae) {
+        if (!name.starts_with("encoder.") && !name.starts_with("conv1."))
+            continue;
+        const at::Tensor values = tensor.to(at::kFloat).contiguous();
+        const auto* bytes = static_cast<const unsigned char*>(values.data_ptr());
+        for (std::size_t index = 0; index < values.nbytes(); ++index)
+            hash = (hash ^ bytes[index]) * 16777619U;
+    }
+    std::array<char, 9> digits{};
+    std::snprintf(digits.data(), digits.size(), "%08x", hash);
+    return digits.data();
+}
 
 const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t index)
 {
@@ -27,7 +46,7 @@ const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t ind
         return entry;
     const at::NoGradGuard noGradients;
     const std::filesystem::path file =
-        config_.cache.empty() ? std::filesystem::path() : config_.cache / fileName(config_, family, index);
+        config_.cache.empty() ? std::filesystem::path() : config_.cache / fileName(config_, encoder_, family, index);
     if (!file.empty() && std::filesystem::exists(file)) {
         entry.latents = readSafetensors(file).at("latents").to(at::kFloat);
         entry.caption = safetensorsMetadata(file).at("caption");

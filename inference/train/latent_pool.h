@@ -2,16 +2,22 @@
 
 #include "inference/train/train_config.h"
 #include "inference/vae/vae.h"
+#include "inference/weights/weight_source.h"
 
 #include <map>
+#include <string>
+#include <utility>
 
 namespace unividx {
 
 /// The latents of a run's scenes, encoded once each and kept: in memory, and in files if the run names a cache.
 class LatentPool {
 public:
-    /// Borrows both.
-    LatentPool(const TrainConfig& config, const Vae& vae) : config_(config), vae_(vae) {}
+    /// Borrows both. `encoder` tells this VAE's latents from another's in the cache; see encoderFingerprint.
+    LatentPool(const TrainConfig& config, const Vae& vae, std::string encoder)
+        : config_(config), vae_(vae), encoder_(std::move(encoder))
+    {
+    }
 
     struct Entry {
         at::Tensor latents; ///< [4, 16, T, h, w] float32
@@ -24,7 +30,11 @@ public:
 private:
     const TrainConfig& config_;
     const Vae& vae_;
+    std::string encoder_;
     std::map<std::pair<const Family*, std::int64_t>, Entry> entries_;
 };
+
+/// Eight hexadecimal digits that depend on every value of a VAE's encoder and on nothing else of it.
+std::string encoderFingerprint(const TensorMap& vae);
 
 } // namespace unividx

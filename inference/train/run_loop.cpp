@@ -11,6 +11,7 @@
 #include <cmath>
 #include <fstream>
 #include <numbers>
+#include <optional>
 
 namespace unividx {
 
@@ -95,11 +96,15 @@ double learningRateAt(const TrainConfig& config, std::int64_t step)
     return config.finalLearningRate + (config.learningRate - config.finalLearningRate) * 0.5 * (1 + cosine);
 }
 
-TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step, JobContext& job)
+TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
+                      const Ranks& ranks, JobContext& job)
 {
     std::filesystem::create_directories(config.out);
     Checkpoints checkpoints(config.out / "checkpoints", config.checkpointMinutes, config.keep);
-    CsvLog log(config.out / "log.csv");
+    std::optional<CsvLog> log;
+    if (ranks.first())
+        log.emplace(config.out / "log.csv");
+    ranks.share(parameters);
     AdamW optimizer(parameters, {.weightDecay = config.weightDecay});
     TensorMap average = config.averaging > 0 ? copied(parameters) : TensorMap();
     std::int64_t first = 0;
@@ -112,6 +117,8 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
         spdlog::info("going on from step {}", first);
     }
     const auto save = [&](std::int64_t done) {
+        if (!ranks.first())
+            return;
         Checkpoint checkpoint{done, {}};
         addPrefixed(checkpoint.tensors, "parameter.", parameters);
         addPrefixed(checkpoint.tensors, "optimizer.", optimizer.state());
@@ -124,14 +131,23 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
         job.advance(first);
     int droppedInARow = 0;
     for (std::int64_t done = first; done < config.steps;) {
-        const double loss = step(done);
+        at::Tensor told = at::tensor({step(done), job.cancelled() ? 1.0 : 0.0}, at::kDouble);
+        ranks.average(told);
+        const double loss = told[0].item<double>();
+        if (ranks.size() > 1 && told[1].item<double>() > 0) { // one was asked to stop, so all do, with this step undone
+            optimizer.clearGradients();
+            save(done);
+            throw Cancelled();
+        }
+        ranks.averageGradients(parameters);
         const double rate = learningRateAt(config, done);
         double gradient = std::nan("");
         if (std::isfinite(loss))
             gradient = optimizer.step(rate);
         else
             optimizer.clearGradients();
-        log.add(done, loss, gradient, rate);
+        if (log)
+            log->add(done, loss, gradient, rate);
         if (std::isfinite(gradient)) {
             droppedInARow = 0;
         } else if (++droppedInARow == droppedInARowToStop) {
@@ -147,6 +163,8 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
         try {
             job.advance(1);
         } catch (const Cancelled&) {
+            if (ranks.size() > 1)
+                continue; // the others hear of it with the next step's loss
             save(done);
             throw;
         }

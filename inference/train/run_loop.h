@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/jobs/job_context.h"
+#include "inference/train/ranks.h"
 #include "inference/train/train_config.h"
 
 #include <cstdint>
@@ -15,13 +16,14 @@ TensorMap asParameters(const TensorMap& tensors, bool trained = true);
 /// The learning rate of a step: a linear rise, then half a cosine down to the final rate.
 double learningRateAt(const TrainConfig& config, std::int64_t step);
 
-/// Does one step's forward and backward pass on its own draws and returns the loss.
+/// Does one step's forward and backward pass on this process's share of the batch and returns the share's mean loss.
 using TrainingStep = std::function<double(std::int64_t step)>;
 
-/// The loop every kind of training shares: optimizer, schedule, checkpoints, log, dropped steps, cancel.
+/// The loop every kind of training shares: optimizer, schedule, checkpoints, log, dropped steps, cancel. All processes
+/// go through it together; the first alone writes.
 /// Returns the running mean of the weights if `config.averaging` asks for one, else the parameters themselves.
 TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
-                      JobContext& job);
+                      const Ranks& ranks, JobContext& job);
 
 /// Writes weights at a run's end, in the precision it asks for. Throws: Output.
 void writeFinished(const TrainConfig& config, const std::filesystem::path& file, TensorMap weights);

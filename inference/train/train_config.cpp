@@ -55,7 +55,8 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
          [&](const YAML::Node& node) {
              config.trained =
                  oneOf<TrainConfig::Trained>(node.as<std::string>(), {{"full", TrainConfig::Trained::Full},
-                                                                      {"adapters", TrainConfig::Trained::Adapters}});
+                                                                      {"adapters", TrainConfig::Trained::Adapters},
+                                                                      {"decoder", TrainConfig::Trained::Decoder}});
          }},
         {"families",
          [&](const YAML::Node& node) {
@@ -64,6 +65,20 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
                  config.families.push_back(oneOf<const Family*>(
                      name.as<std::string>(), {{"intrinsic", &intrinsicFamily}, {"alpha", &alphaFamily}}));
          }},
+        {"weighting",
+         [&](const YAML::Node& node) {
+             config.weighting = oneOf<TrainConfig::Weighting>(
+                 node.as<std::string>(),
+                 {{"published", TrainConfig::Weighting::Published}, {"even", TrainConfig::Weighting::Even}});
+         }},
+        {"ffn_adapter",
+         [&](const YAML::Node& node) {
+             using FeedForward = AdapterRules::FeedForward;
+             config.adapterRules.feedForward =
+                 oneOf<FeedForward>(node.as<std::string>(),
+                                    {{"last", FeedForward::SharedLast}, {"gated", FeedForward::GatedByRow}});
+         }},
+        {"alpha_first_adapter", into(config.adapterRules.alphaFirstAdapter)},
         {"task_weights", into(config.taskWeights)},
         {"out", intoPath(config.out, base)},
         {"seed", into(config.seed)},
@@ -86,6 +101,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"vae_base", into(config.vaeSizes.dim)},
         {"vae", intoPath(config.vaeWeights, base)},
         {"kl_weight", into(config.klWeight)},
+        {"fit_scenes", into(config.fitScenes)},
         {"video_every", into(config.videoEvery)},
         {"dim", into(config.ditSizes.dim)},
         {"heads", into(config.heads)},
@@ -123,7 +139,10 @@ void check(const TrainConfig& config, const std::string& file)
     need(config.averaging >= 0 && config.averaging < 1, "'averaging' must be at least 0 and below 1");
     for (const auto& [name, weight] : config.taskWeights)
         need(findTask(name).has_value() && weight > 0, "'task_weights' names no task: " + name);
+    if (config.stage == TrainConfig::Stage::Vae)
+        need(config.trained != TrainConfig::Trained::Adapters, "a VAE has no adapters: 'train' is full or decoder");
     if (config.stage == TrainConfig::Stage::Dit) {
+        need(config.trained != TrainConfig::Trained::Decoder, "a DiT has no decoder: 'train' is full or adapters");
         need(!config.vaeWeights.empty(), "'vae' is missing: the weights to encode with");
         need(!config.families.empty(), "'families' is empty");
         need(config.trained == TrainConfig::Trained::Full || !config.ditWeights.empty(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "inference/dit/adapters.h"
 #include "inference/train/initial_weights.h"
 
 #include <cstdint>
@@ -17,7 +18,16 @@ struct TrainConfig {
         Vae, ///< the video autoencoder
         Dit, ///< base and adapters on frozen latents
     };
-    enum class Trained { Full, Adapters };
+    enum class Trained {
+        Full,
+        Adapters, ///< dit: on a frozen base
+        Decoder,  ///< vae: under a frozen encoder, so that the latents stay what they are
+    };
+
+    enum class Weighting {
+        Published, ///< the middle noise levels count most, pure noise not at all
+        Even,      ///< a small model sampled in few steps needs its first step most
+    };
 
     Stage stage = Stage::Dit;
     std::filesystem::path out; ///< checkpoints, log.csv and the finished weights go here
@@ -44,6 +54,7 @@ struct TrainConfig {
     VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};
     std::filesystem::path vaeWeights; ///< to begin from (vae) or to encode with (dit)
     double klWeight = 3e-4;
+    std::int64_t fitScenes = 0;  ///< vae: begin from a linear autoencoder fitted to so many scenes; see vae_fit.h
     std::int64_t videoEvery = 4; ///< vae: every so many steps is on clips of 5 frames
     DitSizes ditSizes{.dim = 256, .feedForward = 768, .layers = 6, .textDim = 64, .frequencyDim = 128};
     std::int64_t heads = 8;
@@ -53,6 +64,8 @@ struct TrainConfig {
     std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
+    AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
+    Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;
     std::map<std::string, double> taskWeights; ///< tasks drawn more often than the others' 1
 };

@@ -12,6 +12,9 @@ namespace unividx {
 /// vae.safetensors, or base.safetensors, text.safetensors and <family>.safetensors.
 /// A cancel writes a checkpoint first.
 ///
+/// Started by `srun` or `mpirun` (see ranks.h), the processes share every batch: 'batch' clips in all. They need one
+/// folder that all can read; the first process writes.
+///
 /// Throws: Error; Cancelled.
 void train(const TrainConfig& config, JobContext& job);
 

@@ -2,12 +2,15 @@
 
 #include "inference/train/clip_source.h"
 #include "inference/train/run_loop.h"
+#include "inference/train/vae_fit.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/safetensors.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <spdlog/spdlog.h>
 #include <torch/utils.h>
 
+#include <cmath>
 #include <future>
 
 namespace unividx {
@@ -16,14 +19,15 @@ namespace {
 
 constexpr std::int64_t videoFrames = 5; ///< the shortest clip with a second latent frame
 
-/// The clips of one step, [N, 3, F, H, W]: all four modalities of each scene.
-at::Tensor vaeBatch(const TrainConfig& config, std::int64_t step)
+/// This process's share of one step's clips, [N, 3, F, H, W]: all four modalities of each scene.
+at::Tensor vaeBatch(const TrainConfig& config, const Ranks& ranks, std::int64_t step)
 {
     const bool video = config.videoEvery > 0 && step % config.videoEvery == config.videoEvery - 1;
     const std::int64_t frames = video ? videoFrames : 1;
-    const std::int64_t scenes = video ? std::max<std::int64_t>(1, config.batch / 4) : config.batch;
+    const std::int64_t fewer = std::max<std::int64_t>(1, config.batch / ranks.size() / 4) * ranks.size();
+    const auto [first, count] = ranks.shareOf(video ? fewer : config.batch);
     std::vector<at::Tensor> clips;
-    for (std::int64_t scene = 0; scene < scenes; ++scene) {
+    for (std::int64_t scene = first; scene < first + count; ++scene) {
         const std::uint64_t draw = mixedSeed(config.seed + 77, static_cast<std::uint64_t>(step * 64 + scene));
         const Family& family = *config.families[draw % config.families.size()];
         const auto index = static_cast<std::int64_t>((draw >> 8) % static_cast<std::uint64_t>(config.clips));
@@ -41,6 +45,32 @@ at::Tensor reconstructionLoss(const at::Tensor& made, const at::Tensor& wanted)
     return error.abs().mean() + 0.5 * (across.abs().mean() + down.abs().mean());
 }
 
+/// Single pictures of all modalities, [N, 3, H, W].
+at::Tensor picturesToFit(const TrainConfig& config)
+{
+    std::vector<at::Tensor> pictures;
+    for (std::int64_t scene = 0; scene < config.fitScenes; ++scene) {
+        const Family& family = *config.families[static_cast<std::size_t>(scene) % config.families.size()];
+        pictures.push_back(
+            proceduralClip(family, config.seed, scene, config.resolution, 1, config.degrade).videos.select(2, 0));
+    }
+    return at::cat(pictures, 0);
+}
+
+TensorMap firstWeights(const TrainConfig& config)
+{
+    if (!config.vaeWeights.empty())
+        return readSafetensors(config.vaeWeights);
+    if (config.fitScenes > 0)
+        return fittedVae(config.vaeSizes, picturesToFit(config), config.seed);
+    return initialVae(config.vaeSizes, config.seed);
+}
+
+bool isOfDecoder(const std::string& name)
+{
+    return name.starts_with("decoder.") || name.starts_with("conv2.");
+}
+
 void rescaleToUnit(const TrainConfig& config, TensorMap& weights)
 {
     WeightSource source("vae", weights);
@@ -55,6 +85,28 @@ void rescaleToUnit(const TrainConfig& config, TensorMap& weights)
     }
     const at::Tensor all = at::cat(latents, 1);
     rescaleLatents(weights, all.mean(1), all.std(1));
+}
+
+/// PSNR of each modality's pictures given back, over scenes that training never draws.
+void reportReconstruction(const TrainConfig& config, const Vae& vae)
+{
+    const at::NoGradGuard noGradients;
+    constexpr std::int64_t scenes = 8;
+    std::string line;
+    for (const Family* family : config.families) {
+        at::Tensor squares = at::zeros({4});
+        for (std::int64_t scene = 0; scene < scenes; ++scene) {
+            const at::Tensor videos =
+                proceduralClip(*family, config.seed, config.clips + scene, config.resolution, 1, config.degrade).videos;
+            const at::Tensor made = vae.decodeWhole(vae.distribution(videos).first).clamp(-1, 1);
+            squares += ((made - videos) * 0.5).square().flatten(1).mean(1);
+        }
+        for (std::size_t row = 0; row < 4; ++row) {
+            const double square = squares[static_cast<std::int64_t>(row)].item<double>() / scenes;
+            line += fmt::format(" {} {:.1f}", family->modalities[row].name, -10 * std::log10(square));
+        }
+    }
+    spdlog::info("reconstruction (PSNR, dB):{}", line);
 }
 
 } // namespace
@@ -78,21 +130,30 @@ void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& de
     vae["conv2.weight"] = decoder * deviation.view({1, 16, 1, 1, 1});
 }
 
-void trainVae(const TrainConfig& config, JobContext& job)
+void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    const TensorMap parameters = asParameters(config.vaeWeights.empty() ? initialVae(config.vaeSizes, config.seed)
-                                                                        : readSafetensors(config.vaeWeights));
-    WeightSource source("vae", parameters);
+    const TensorMap all = asParameters(firstWeights(config));
+    TensorMap parameters;
+    for (const auto& [name, tensor] : all) {
+        if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name))
+            parameters[name] = tensor;
+        else
+            tensor.set_requires_grad(false);
+    }
+    WeightSource source("vae", all);
     const Vae vae(source);
     source.finish();
+
+    if (ranks.first())
+        reportReconstruction(config, vae);
 
     // The next step's scenes are rendered while this step's are learnt.
     std::future<at::Tensor> next;
     std::int64_t nextStep = -1;
     const auto batchOf = [&](std::int64_t step) {
-        at::Tensor batch = nextStep == step ? next.get() : vaeBatch(config, step);
+        at::Tensor batch = nextStep == step ? next.get() : vaeBatch(config, ranks, step);
         nextStep = step + 1;
-        next = std::async(std::launch::async, [&config, step] { return vaeBatch(config, step + 1); });
+        next = std::async(std::launch::async, [&config, &ranks, step] { return vaeBatch(config, ranks, step + 1); });
         return batch;
     };
     TensorMap trained = runTraining(
@@ -103,20 +164,31 @@ void trainVae(const TrainConfig& config, JobContext& job)
             const at::Tensor bounded = logVariance.clamp(-12, 6);
             const auto generator =
                 at::detail::createCPUGenerator(mixedSeed(config.seed, static_cast<std::uint64_t>(step)));
-            const at::Tensor latents =
-                mean + at::exp(0.5 * bounded) * at::randn(mean.sizes(), generator, mean.options());
+            // Drawn for the whole batch, so that sharing it changes nothing.
+            std::vector<std::int64_t> shape = mean.sizes().vec();
+            shape.front() *= ranks.size();
+            const at::Tensor noise = at::randn(shape, generator, mean.options())
+                                         .narrow(0, ranks.rank() * mean.size(0), mean.size(0));
+            const at::Tensor latents = mean + at::exp(0.5 * bounded) * noise;
             const at::Tensor divergence = 0.5 * (mean.square() + bounded.exp() - 1 - bounded).mean();
             const at::Tensor loss = reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;
             loss.backward();
             return loss.item<double>();
         },
-        job);
+        ranks, job);
+    if (!ranks.first())
+        return;
 
     const at::NoGradGuard noGradients;
+    for (const auto& [name, tensor] : all)
+        trained.try_emplace(name, tensor);
     for (auto& [name, tensor] : trained)
         tensor = tensor.detach();
-    rescaleToUnit(config, trained);
+    // Under a frozen encoder the latents stay what they were, for the models that know them.
+    if (config.trained == TrainConfig::Trained::Full)
+        rescaleToUnit(config, trained);
     writeFinished(config, config.out / "vae.safetensors", trained);
+    reportReconstruction(config, vae);
 }
 
 } // namespace unividx

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "core/jobs/job_context.h"
+#include "inference/train/ranks.h"
 #include "inference/train/train_config.h"
 
 namespace unividx {
 
 /// Trains the VAE on pictures and short clips of every modality and leaves vae.safetensors. See trainer.h.
-void trainVae(const TrainConfig& config, JobContext& job);
+void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job);
 
 /// Changes the two 1x1x1 convolutions around the latents so that channel c's normalised value z becomes
 /// (z - mean[c]) / deviation[c], and decoding undoes it: the latents get the unit scale that diffusion expects,

@@ -4,6 +4,7 @@
 #include "inference/train/vae_training.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/safetensors.h"
+#include "tests/inference/tiny_training.h"
 
 #include <gtest/gtest.h>
 #include <torch/utils.h>
@@ -35,28 +36,7 @@ protected:
         writeSafetensors(root_ / "vae.safetensors", initialVae({2, 16}, 1));
     }
 
-    TrainConfig tiny(const std::string& out)
-    {
-        TrainConfig config;
-        config.out = root_ / out;
-        config.steps = 4;
-        config.batch = 2;
-        config.clips = 3;
-        config.resolution = {32, 16};
-        config.frames = 5;
-        config.learningRate = 1e-2;
-        config.averaging = 0.5;
-        config.vaeWeights = root_ / "vae.safetensors";
-        config.vaeSizes.dim = 2;
-        config.ditSizes = {.dim = 24, .feedForward = 32, .layers = 2, .textDim = 16, .frequencyDim = 16};
-        config.heads = 1;
-        config.rank = 2;
-        config.textLength = 12;
-        config.tokenizer = std::filesystem::path(UNIVIDX_TEST_DATA) / "spiece.model";
-        config.families = {&intrinsicFamily, &alphaFamily};
-        config.checkpointMinutes = 0; // after every step
-        return config;
-    }
+    TrainConfig tiny(const std::string& out) { return tinyTraining(root_ / "vae.safetensors", root_ / out); }
 
     static void run(const TrainConfig& config)
     {
@@ -146,7 +126,7 @@ TEST_F(Trainer, DropsStepsWithoutAFiniteLossAndStopsAfterTen)
         loss.backward();
         return calls > 5 ? std::nan("") : loss.item<double>();
     };
-    EXPECT_THROW(runTraining(config, parameters, step, job), Error);
+    EXPECT_THROW(runTraining(config, parameters, step, Ranks(), job), Error);
     EXPECT_EQ(calls, 15);
     EXPECT_TRUE(parameters.at("x").isfinite().all().item<bool>());
 }
