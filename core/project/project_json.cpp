@@ -1,0 +1,401 @@
+#include "core/project/project_json.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+namespace unividx::detail {
+
+namespace {
+
+using Ordered = nlohmann::ordered_json;
+
+/// Words of an enum, in the order of its values.
+template <typename Enum, std::size_t Count>
+struct Words {
+    std::array<std::string_view, Count> words;
+
+    std::string operator[](Enum value) const { return std::string(words[static_cast<std::size_t>(value)]); }
+
+    Enum read(ObjectReader& reader, const std::string& key, Enum fallback) const
+    {
+        if (!reader.find(key))
+            return fallback;
+        const auto found = std::find(words.begin(), words.end(), reader.text(key));
+        if (found == words.end())
+            reader.fail(key, "is a word that this version does not know");
+        return static_cast<Enum>(found - words.begin());
+    }
+};
+
+constexpr Words<LockedInput::From, 3> lockWords{{"shot", "media", "take"}};
+constexpr Words<Quality, 4> qualityWords{{"preview", "standard", "full", "custom"}};
+constexpr Words<TrackKind, 2> trackWords{{"video", "audio"}};
+
+template <typename T>
+void setIfThere(Ordered& object, const char* key, const std::optional<T>& value)
+{
+    if (value)
+        object[key] = *value;
+}
+
+void setIfThere(Ordered& object, const char* key, const std::string& value)
+{
+    if (!value.empty())
+        object[key] = value;
+}
+
+int smallInteger(ObjectReader& reader, const std::string& key, std::int64_t value)
+{
+    if (value < 0 || value > 1'000'000)
+        reader.fail(key, "is out of range");
+    return static_cast<int>(value);
+}
+
+Resolution readResolution(ObjectReader& reader, const std::string& key)
+{
+    const Json& value = reader.require(key);
+    const bool isPair = value.is_array() && value.size() == 2 && value[0].is_number_unsigned() &&
+                        value[1].is_number_unsigned() && value[0].get<std::uint64_t>() <= 1'000'000 &&
+                        value[1].get<std::uint64_t>() <= 1'000'000;
+    if (!isPair)
+        reader.fail(key, "is not [width, height]");
+    return {value[0].get<int>(), value[1].get<int>()};
+}
+
+Ordered resolutionJson(Resolution size)
+{
+    return Ordered::array({size.width, size.height});
+}
+
+Ordered rateJson(FrameRate rate)
+{
+    return Ordered::array({rate.numerator, rate.denominator});
+}
+
+template <typename AnyId>
+AnyId readId(ObjectReader& reader, const std::string& key = "id")
+{
+    return AnyId{reader.integer(key)};
+}
+
+Ordered lockJson(const LockedInput& lock)
+{
+    Ordered object{{"from", lockWords[lock.from]}};
+    if (lock.media)
+        object["media"] = lock.media.value;
+    if (lock.take)
+        object["take"] = lock.take.value;
+    return object;
+}
+
+LockedInput readLock(ObjectReader reader)
+{
+    LockedInput lock;
+    lock.from = lockWords.read(reader, "from", LockedInput::From::Shot);
+    lock.media.value = reader.integerIfThere("media").value_or(0);
+    lock.take.value = reader.integerIfThere("take").value_or(0);
+    return lock;
+}
+
+std::size_t readRow(ObjectReader& reader, const std::string& key, const Family& family, const std::string& name)
+{
+    const auto row = family.rowOf(name);
+    if (!row)
+        reader.fail(key, "names the layer '" + name + "', which the family has not");
+    return *row;
+}
+
+} // namespace
+
+Ordered mediaJson(const MediaItem& item, const PathBase& base)
+{
+    Ordered object{{"id", item.id.value}, {"path", base.relative(item.path)}};
+    setIfThere(object, "layer", item.layer);
+    object["rate"] = rateJson(item.rate);
+    object["frames"] = rangeJson(item.frames);
+    object["size"] = resolutionJson(item.resolution);
+    if (item.hasAudio)
+        object["audio"] = true;
+    if (item.still)
+        object["still"] = true;
+    addRest(object, item.extra);
+    return object;
+}
+
+MediaItem readMedia(ObjectReader reader, const PathBase& base)
+{
+    MediaItem item;
+    item.id = readId<MediaId>(reader);
+    item.path = base.absolute(reader.text("path"));
+    item.layer = reader.text("layer");
+    item.rate = reader.rate("rate");
+    item.frames = reader.range("frames");
+    item.resolution = readResolution(reader, "size");
+    item.hasAudio = reader.flag("audio");
+    item.still = reader.flag("still");
+    item.extra = reader.rest();
+    return item;
+}
+
+namespace {
+
+Ordered clipJson(const Clip& clip, const PathBase& base)
+{
+    Ordered object{{"id", clip.id.value},
+                   {"name", clip.name},
+                   {"media", clip.media.value},
+                   {"place", rangeJson(clip.place)},
+                   {"sourceIn", clip.sourceIn}};
+    if (!clip.markers.empty())
+        object["markers"] = markersJson(clip.markers);
+    object["task"] = taskJson(clip.task);
+    if (!clip.takes.empty()) {
+        object["takes"] = Ordered::array();
+        for (const Take& take : clip.takes)
+            object["takes"].push_back(takeJson(take, base));
+    }
+    addRest(object, clip.extra);
+    return object;
+}
+
+Clip readClip(ObjectReader reader, const PathBase& base)
+{
+    Clip clip;
+    clip.id = readId<ClipId>(reader);
+    clip.name = reader.text("name");
+    clip.media = readId<MediaId>(reader, "media");
+    clip.place = reader.range("place");
+    clip.sourceIn = reader.integer("sourceIn");
+    clip.markers = readMarkers(reader);
+    if (const Json* task = reader.find("task"))
+        clip.task = readTask(ObjectReader(*task, reader.place() + ".task"));
+    for (ObjectReader& take : reader.objects("takes"))
+        clip.takes.push_back(readTake(std::move(take), base));
+    clip.extra = reader.rest();
+    return clip;
+}
+
+Ordered trackJson(const Track& track, const PathBase& base)
+{
+    Ordered object{{"id", track.id.value}, {"kind", trackWords[track.kind]}, {"name", track.name}};
+    if (track.muted)
+        object["muted"] = true;
+    object["clips"] = Ordered::array();
+    for (const Clip& clip : track.clips)
+        object["clips"].push_back(clipJson(clip, base));
+    addRest(object, track.extra);
+    return object;
+}
+
+Track readTrack(ObjectReader reader, const PathBase& base)
+{
+    Track track;
+    track.id = readId<TrackId>(reader);
+    track.kind = trackWords.read(reader, "kind", TrackKind::Video);
+    track.name = reader.text("name");
+    track.muted = reader.flag("muted");
+    for (ObjectReader& clip : reader.objects("clips"))
+        track.clips.push_back(readClip(std::move(clip), base));
+    track.extra = reader.rest();
+    return track;
+}
+
+} // namespace
+
+std::string PathBase::relative(const std::filesystem::path& path) const
+{
+    if (path.empty() || path.is_relative() || folder.empty())
+        return pathText(path);
+    return pathText(path.lexically_normal().lexically_relative(folder.lexically_normal()));
+}
+
+std::filesystem::path PathBase::absolute(const std::string& text) const
+{
+    if (text.empty())
+        return {};
+    const std::filesystem::path path = pathFrom(text);
+    const std::filesystem::path here = (folder / path).lexically_normal();
+    if (path.is_absolute() || savedIn.empty() || savedIn == folder)
+        return here;
+    // A sequence's pattern is no file itself: its folder tells.
+    const auto stands = [](const std::filesystem::path& candidate) {
+        std::error_code ignored; // what cannot be looked at is not there
+        const bool pattern = candidate.filename().string().find_first_of("#@%") != std::string::npos;
+        return std::filesystem::exists(pattern ? candidate.parent_path() : candidate, ignored);
+    };
+    const std::filesystem::path there = (savedIn / path).lexically_normal();
+    return !stands(here) && stands(there) ? there : here;
+}
+
+Ordered taskJson(const TaskSettings& settings)
+{
+    const Family& family = *settings.family;
+    Ordered object{{"family", family.name}, {"locks", Ordered::object()}, {"kept", Ordered::array()}};
+    for (std::size_t row = 0; row < settings.locks.size(); ++row) {
+        const std::string name(family.modalities[row].name);
+        if (settings.locks[row])
+            object["locks"][name] = lockJson(*settings.locks[row]);
+        if (settings.kept[row])
+            object["kept"].push_back(name);
+    }
+    setIfThere(object, "prompt", settings.prompt);
+    setIfThere(object, "backgroundPrompt", settings.backgroundPrompt);
+    setIfThere(object, "negativePrompt", settings.negativePrompt);
+    object["quality"] = qualityWords[settings.quality];
+    setIfThere(object, "steps", settings.steps);
+    setIfThere(object, "guidance", settings.guidance);
+    setIfThere(object, "shift", settings.shift);
+    if (settings.modelSize)
+        object["size"] = resolutionJson(*settings.modelSize);
+    setIfThere(object, "window", settings.windowLength);
+    setIfThere(object, "overlap", settings.windowOverlap);
+    object["seed"] = settings.seed;
+    object["model"] = settings.model;
+    object["device"] = settings.device;
+    addRest(object, settings.extra);
+    return object;
+}
+
+TaskSettings readTask(ObjectReader reader)
+{
+    TaskSettings settings;
+    settings.family = findFamily(reader.text("family", std::string(settings.family->name)));
+    if (!settings.family)
+        reader.fail("family", "is not a family this version knows");
+    const Family& family = *settings.family;
+    if (const Json* locks = reader.find("locks")) {
+        settings.locks = {};
+        if (!locks->is_object())
+            reader.fail("locks", "is not an object");
+        for (const auto& [name, lock] : locks->items())
+            settings.locks[readRow(reader, "locks", family, name)] =
+                readLock(ObjectReader(lock, reader.place() + ".locks." + name));
+    }
+    if (reader.find("kept")) {
+        settings.kept.reset();
+        for (const std::string& name : reader.texts("kept"))
+            settings.kept.set(readRow(reader, "kept", family, name));
+    }
+    settings.prompt = reader.text("prompt");
+    settings.backgroundPrompt = reader.text("backgroundPrompt");
+    settings.negativePrompt = reader.text("negativePrompt");
+    settings.quality = qualityWords.read(reader, "quality", Quality::Standard);
+    if (const auto steps = reader.integerIfThere("steps"))
+        settings.steps = smallInteger(reader, "steps", *steps);
+    if (const auto guidance = reader.numberIfThere("guidance"))
+        settings.guidance = static_cast<float>(*guidance);
+    if (const auto shift = reader.numberIfThere("shift"))
+        settings.shift = static_cast<float>(*shift);
+    if (reader.find("size"))
+        settings.modelSize = readResolution(reader, "size");
+    if (const auto window = reader.integerIfThere("window"))
+        settings.windowLength = smallInteger(reader, "window", *window);
+    if (const auto overlap = reader.integerIfThere("overlap"))
+        settings.windowOverlap = smallInteger(reader, "overlap", *overlap);
+    settings.seed = reader.natural("seed", settings.seed);
+    settings.model = reader.text("model", settings.model);
+    settings.device = reader.text("device", settings.device);
+    settings.extra = reader.rest();
+    return settings;
+}
+
+Ordered markersJson(const std::vector<Marker>& markers)
+{
+    Ordered list = Ordered::array();
+    for (const Marker& marker : markers) {
+        Ordered object{{"id", marker.id.value}, {"frame", marker.frame}, {"name", marker.name}};
+        addRest(object, marker.extra);
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
+std::vector<Marker> readMarkers(ObjectReader& owner)
+{
+    std::vector<Marker> markers;
+    for (ObjectReader& reader : owner.objects("markers")) {
+        Marker marker;
+        marker.id = readId<MarkerId>(reader);
+        marker.frame = reader.integer("frame");
+        marker.name = reader.text("name");
+        marker.extra = reader.rest();
+        markers.push_back(std::move(marker));
+    }
+    return markers;
+}
+
+Ordered takeJson(const Take& take, const PathBase& base)
+{
+    Ordered object{{"id", take.id.value},
+                   {"name", take.name},
+                   {"created", take.created},
+                   {"frames", rangeJson(take.frames)},
+                   {"folder", base.relative(take.folder)},
+                   {"prefix", take.layerPrefix},
+                   {"layers", take.layers},
+                   {"settings", taskJson(take.settings)}};
+    if (take.pinned)
+        object["pinned"] = true;
+    addRest(object, take.extra);
+    return object;
+}
+
+Take readTake(ObjectReader reader, const PathBase& base)
+{
+    Take take;
+    take.id = readId<TakeId>(reader);
+    take.name = reader.text("name");
+    take.created = reader.text("created");
+    take.frames = reader.range("frames");
+    take.folder = base.absolute(reader.text("folder"));
+    take.layerPrefix = reader.text("prefix");
+    take.layers = reader.texts("layers");
+    if (const Json* settings = reader.find("settings"))
+        take.settings = readTask(ObjectReader(*settings, reader.place() + ".settings"));
+    take.pinned = reader.flag("pinned");
+    take.extra = reader.rest();
+    return take;
+}
+
+Ordered projectJson(const Project& project, const PathBase& base)
+{
+    Ordered object{{"name", project.name},
+                   {"rate", rateJson(project.rate)},
+                   {"size", resolutionJson(project.resolution)},
+                   {"nextId", project.nextId}};
+    if (project.range)
+        object["range"] = rangeJson(*project.range);
+    object["media"] = Ordered::array();
+    for (const MediaItem& item : project.media)
+        object["media"].push_back(mediaJson(item, base));
+    object["tracks"] = Ordered::array();
+    for (const Track& track : project.tracks)
+        object["tracks"].push_back(trackJson(track, base));
+    if (!project.markers.empty())
+        object["markers"] = markersJson(project.markers);
+    addRest(object, project.extra);
+    return object;
+}
+
+Project readProject(ObjectReader& reader, const PathBase& base)
+{
+    Project project;
+    project.name = reader.text("name");
+    project.rate = reader.rate("rate");
+    project.resolution = readResolution(reader, "size");
+    project.nextId = reader.integer("nextId");
+    if (reader.find("range"))
+        project.range = reader.range("range");
+    for (ObjectReader& item : reader.objects("media"))
+        project.media.push_back(readMedia(std::move(item), base));
+    for (ObjectReader& track : reader.objects("tracks"))
+        project.tracks.push_back(readTrack(std::move(track), base));
+    project.markers = readMarkers(reader);
+    project.extra = reader.rest();
+    return project;
+}
+
+} // namespace unividx::detail
