@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// Keys the user chose. Actions that are not named have their default.
+struct ShortcutSettings {
+    std::map<std::string, std::string> keys; ///< by action id, as "Ctrl+Shift+P"; empty text: no key
+
+    bool operator==(const ShortcutSettings&) const = default;
+};
+
+struct ViewerSettings {
+    bool smoothScaling = true; ///< pictures smaller than their pixels are averaged rather than picked
+    bool showReadout = true;
+    bool loop = true;
+
+    bool operator==(const ViewerSettings&) const = default;
+};
+
+struct CacheSettings {
+    std::int64_t frameBytes = std::int64_t{2} << 30; ///< decoded frames held for viewing
+    std::int64_t thumbnailBytes = std::int64_t{128} << 20;
+
+    bool operator==(const CacheSettings&) const = default;
+};
+
+struct RecentFiles {
+    std::vector<std::filesystem::path> projects; ///< newest first
+
+    bool operator==(const RecentFiles&) const = default;
+};
+
+/// What the user chose and the program remembers: one struct an area.
+struct Settings {
+    ShortcutSettings shortcuts;
+    ViewerSettings viewer;
+    CacheSettings cache;
+    RecentFiles recent;
+    std::string windowLayout; ///< of the window's docks, as the interface writes it
+    std::string extra;        ///< JSON object of keys this version does not know; kept
+
+    bool operator==(const Settings&) const = default;
+};
+
+struct LoadedSettings {
+    Settings settings;
+    std::vector<std::string> notes; ///< a sentence for each value that was wrong and stands at its default
+};
+
+/// A file that is missing gives the defaults; one that is damaged gives them too, says so, and is left beside as
+/// `settings.json.damaged` when the settings are next saved.
+LoadedSettings loadSettings(const std::filesystem::path& path);
+
+/// Atomic; makes the folder. Throws: Output naming the file.
+void saveSettings(const Settings& settings, const std::filesystem::path& path);
+
+/// `$XDG_CONFIG_HOME/unividx/settings.json`, else `~/.config/unividx/settings.json`.
+std::filesystem::path settingsFile();
+
+/// Puts a project in front; no path stands twice, and ten are kept.
+RecentFiles withProject(RecentFiles recent, const std::filesystem::path& project);
+
+} // namespace unividx
