@@ -60,9 +60,9 @@ double MatteMeter::bestConstantMad() const
     if (frames_ == 0)
         return 0;
     std::size_t median = 0;
-    double below = 0;
-    while (median + 1 < values && (below += static_cast<double>(wantedValues_[median])) * 2 < pixels_)
-        ++median;
+    double upToMedian = static_cast<double>(wantedValues_[0]);
+    while (upToMedian * 2 < pixels_)
+        upToMedian += static_cast<double>(wantedValues_[++median]);
     double sum = 0;
     for (std::size_t value = 0; value < values; ++value) {
         const double distance = std::abs(static_cast<double>(value) - static_cast<double>(median)) / (values - 1);
