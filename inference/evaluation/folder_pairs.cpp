@@ -1,0 +1,236 @@
+#include "inference/evaluation/folder_pairs.h"
+
+#include "core/base/error.h"
+#include "core/engine/condition_source.h"
+#include "core/engine/window_plan.h"
+#include "core/layers/layer_format.h"
+#include "core/media/media_reader.h"
+#include "core/media/sequence_pattern.h"
+#include "inference/evaluation/clip_folder.h"
+#include "inference/evaluation/measure_clip.h"
+#include "inference/metrics/seam_ratio.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+/// Colour that a file holds multiplied by its alpha, as colour that is not: where alpha is 0 it is black.
+class StraightReader final : public MediaReader {
+public:
+    explicit StraightReader(std::unique_ptr<MediaReader> reader) : reader_(std::move(reader)) {}
+
+    const MediaInfo& info() const override { return reader_->info(); }
+
+    Image read(std::int64_t frame) override
+    {
+        const Image image = reader_->read(frame);
+        std::vector<float> pixels(image.data(), image.data() + image.byteSize() / sizeof(float));
+        for (std::size_t i = 0; i + 3 < pixels.size(); i += 4) {
+            for (std::size_t channel = 0; channel < 3; ++channel)
+                pixels[i + channel] = pixels[i + 3] > 0 ? pixels[i + channel] / pixels[i + 3] : 0;
+        }
+        return {image.resolution(), 4, std::move(pixels)};
+    }
+
+private:
+    std::unique_ptr<MediaReader> reader_;
+};
+
+std::unique_ptr<MediaReader> openLayer(const LayerPlace& place, const Modality& modality)
+{
+    const LayerFormat& format = layerFormat(modality.name);
+    const std::string prefix(format.prefix);
+    auto reader = openMedia(place.path, {place.layer});
+    const auto& layers = reader->info().layers;
+    // A file of one modality may name its channels after it: albedo.R rather than R.
+    if (place.layer.empty() && !prefix.empty() && std::find(layers.begin(), layers.end(), prefix) != layers.end())
+        reader = openMedia(place.path, {prefix});
+    if (format.premultipliedByMatte && reader->info().channels == 4 && reader->info().premultiplied)
+        reader = std::make_unique<StraightReader>(std::move(reader));
+    return reader;
+}
+
+/// The layers of one side of one clip, opened.
+struct Side {
+    std::array<std::shared_ptr<MediaReader>, 4> readers;
+
+    Side(const ClipFolder& folder, const Family& family)
+    {
+        for (std::size_t row = 0; row < 4; ++row) {
+            if (folder.layers[row])
+                readers[row] = openLayer(*folder.layers[row], family.modalities[row]);
+        }
+    }
+};
+
+std::string framesText(std::int64_t count)
+{
+    return std::to_string(count) + (count == 1 ? " frame" : " frames");
+}
+
+/// How many frames all layers have. Throws where they do not agree.
+std::int64_t commonLength(const Side& made, const Side& wanted, std::optional<std::int64_t> most)
+{
+    const MediaReader* first = nullptr;
+    for (const Side* side : {&wanted, &made}) {
+        for (const auto& reader : side->readers) {
+            if (!reader)
+                continue;
+            const MediaInfo& info = reader->info();
+            if (!info.holes.empty()) {
+                throw Error(ErrorKind::Input, info.path.string() + ": frames " + describeFrames(info.holes) +
+                                                  " are missing from the sequence");
+            }
+            if (most && info.frames.count < *most) {
+                throw Error(ErrorKind::Input, info.path.string() + " has " + framesText(info.frames.count) + ", " +
+                                                  framesText(*most) + " are to be compared");
+            }
+            if (!first)
+                first = reader.get();
+            if (!most && info.frames.count != first->info().frames.count) {
+                throw Error(ErrorKind::Input,
+                            first->info().path.string() + " has " + framesText(first->info().frames.count) + ", " +
+                                info.path.string() + " has " + framesText(info.frames.count) +
+                                "; layers are compared frame by frame (--frames N takes the first N)");
+            }
+        }
+    }
+    return most.value_or(first->info().frames.count);
+}
+
+void requireOneSize(const Side& made, const Side& wanted)
+{
+    const MediaReader* first = nullptr;
+    const auto text = [](const MediaInfo& info) {
+        return info.path.string() + " is " + std::to_string(info.resolution.width) + "x" +
+               std::to_string(info.resolution.height);
+    };
+    for (const Side* side : {&wanted, &made}) {
+        for (const auto& reader : side->readers) {
+            if (reader && !first)
+                first = reader.get();
+            if (reader && reader->info().resolution != first->info().resolution) {
+                throw Error(ErrorKind::Input,
+                            text(first->info()) + ", " + text(reader->info()) + "; layers are compared at one size");
+            }
+        }
+    }
+}
+
+std::array<FrameSource, 4> sourcesOf(const Side& side, const Family& family)
+{
+    std::array<FrameSource, 4> sources;
+    for (std::size_t row = 0; row < 4; ++row) {
+        const auto& reader = side.readers[row];
+        if (reader)
+            sources[row] =
+                conditionSource({reader, reader->info().frames.first, false}, family.modalities[row].decoding);
+    }
+    return sources;
+}
+
+Figures measurePair(const Family& family, const ClipFolder& made, const ClipFolder& wanted, const FolderPairs& pairs,
+                    const CancelToken& cancel)
+{
+    const Side madeSide(made, family);
+    const Side wantedSide(wanted, family);
+    ClipUnderTest clip;
+    clip.family = &family;
+    clip.frames = commonLength(madeSide, wantedSide, pairs.frames);
+    requireOneSize(madeSide, wantedSide);
+    clip.made = sourcesOf(madeSide, family);
+    clip.wanted = sourcesOf(wantedSide, family);
+    if (pairs.window && pairs.overlap)
+        clip.joins = joinFrames(planWindows({0, clip.frames}, {*pairs.window, *pairs.overlap}));
+    return measureClip(clip, cancel);
+}
+
+const ClipFolder* findClip(const std::vector<ClipFolder>& clips, const std::string& name)
+{
+    const auto found =
+        std::find_if(clips.begin(), clips.end(), [&](const ClipFolder& clip) { return clip.name == name; });
+    return found == clips.end() ? nullptr : &*found;
+}
+
+/// The clips of both sides side by side. A folder that is itself a clip has its partner whatever the two are called.
+std::vector<std::pair<ClipFolder, ClipFolder>> paired(const std::vector<ClipFolder>& made,
+                                                      const std::vector<ClipFolder>& wanted, const FolderPairs& pairs)
+{
+    if (made.size() == 1 && wanted.size() == 1)
+        return {{made.front(), wanted.front()}};
+    std::vector<std::pair<ClipFolder, ClipFolder>> result;
+    for (const ClipFolder& clip : wanted) {
+        const ClipFolder* partner = findClip(made, clip.name);
+        if (!partner)
+            throw Error(ErrorKind::Input, pairs.made.string() + " has no clip named '" + clip.name + "', which " +
+                                              pairs.wanted.string() + " has");
+        result.emplace_back(*partner, clip);
+    }
+    for (const ClipFolder& clip : made) {
+        if (!findClip(wanted, clip.name))
+            throw Error(ErrorKind::Input, pairs.wanted.string() + " has no clip named '" + clip.name + "', which " +
+                                              pairs.made.string() + " has");
+    }
+    return result;
+}
+
+/// Those clips that have more of the family than the rgb that both families share.
+bool isOfFamily(const std::vector<ClipFolder>& clips)
+{
+    const Rows rgb(0b0001);
+    return std::any_of(clips.begin(), clips.end(), [&](const ClipFolder& clip) { return (clip.rows() & ~rgb).any(); });
+}
+
+void tellWhatIsLeftOut(const Family& family, const ClipFolder& made, const ClipFolder& wanted,
+                       const std::function<void(const std::string&)>& note)
+{
+    const Rows rgb(0b0001);
+    const Rows left = wanted.rows() & ~made.rows() & ~rgb;
+    if (left.any())
+        note(made.name + " has no " + namesOf(family, left) + ", which " + wanted.name + " has; not measured");
+    if (!made.layers[0] && !wanted.layers[0])
+        note(wanted.name + " has no rgb, so nothing is measured along its motion, nor whether its layers compose");
+}
+
+} // namespace
+
+std::vector<FigureGroup> measureFolders(const FolderPairs& pairs, const CancelToken& cancel,
+                                        const std::function<void(const std::string&)>& note)
+{
+    std::vector<FigureGroup> groups;
+    for (const Family* family : families()) {
+        const std::vector<ClipFolder> wanted = findClipsIn(pairs.wanted, *family);
+        const std::vector<ClipFolder> made = findClipsIn(pairs.made, *family);
+        if (!isOfFamily(wanted) && !isOfFamily(made))
+            continue;
+        if (wanted.empty() || made.empty()) {
+            throw Error(ErrorKind::Input, (wanted.empty() ? pairs.wanted : pairs.made).string() +
+                                              ": has no layer of the " + std::string(family->name) + " family (" +
+                                              namesOf(*family, Rows(0b1111)) + "), the other folder has");
+        }
+        FigureGroup group{std::string(family->name), {}};
+        for (const auto& [madeClip, wantedClip] : paired(made, wanted, pairs)) {
+            tellWhatIsLeftOut(*family, madeClip, wantedClip, note);
+            const Rows alone = madeClip.rows() & ~wantedClip.rows();
+            if (alone.any()) {
+                throw Error(ErrorKind::Input, pairs.wanted.string() + ": " + namesOf(*family, alone) + " of clip '" +
+                                                  wantedClip.name + "' is missing; " + pairs.made.string() + " has it");
+            }
+            group.clips.push_back({wantedClip.name, measurePair(*family, madeClip, wantedClip, pairs, cancel)});
+        }
+        groups.push_back(std::move(group));
+    }
+    if (groups.empty()) {
+        throw Error(ErrorKind::Input, pairs.wanted.string() +
+                                          ": holds no layers; each is a folder, a movie or a sequence named after it "
+                                          "(albedo, irradiance, normal; alpha, foreground, background; rgb)");
+    }
+    return groups;
+}
+
+} // namespace unividx

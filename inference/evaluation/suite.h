@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/jobs/job_context.h"
+#include "inference/evaluation/figure.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// The held-out procedural suite: scenes that training never draws, each rendered at the model's size and run through
+/// the engine. Scene n has the seed `firstSeed` + n, so the suite is the same everywhere.
+struct SuiteOptions {
+    std::vector<std::string> tasks{"decompose", "matte"}; ///< presets' or published names
+    std::int64_t firstSeed = 900'000'001;
+    int clips = 8; ///< of each family
+    int frames = 21;
+    Resolution resolution{128, 96};
+    std::optional<int> steps;
+    std::optional<std::int64_t> window, overlap; ///< the package's own where not set
+};
+
+std::vector<std::int64_t> seedsOf(const SuiteOptions& options);
+
+/// Runs each task on each scene, with the scene's own layers as conditions and its caption as prompt where the task
+/// takes one, and measures what was made. A clip is named by its seed. `observer` sees the engine's progress clip by
+/// clip.
+///
+/// Motion is estimated on the scene's clean rgb: the renderer does not tell how its surfaces move in the picture.
+/// Throws: Usage for an unknown task; Error where the engine has no weights for a family; Cancelled.
+std::vector<FigureGroup> runSuite(Engine& engine, const SuiteOptions& options, const CancelToken& cancel,
+                                  const JobContext::Observer& observer = {});
+
+} // namespace unividx
