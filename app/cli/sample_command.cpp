@@ -51,9 +51,18 @@ std::string stampOf(const Arguments& arguments)
     };
     for (const Sample& sample : samples)
         add(clipOf(sample));
+    std::error_code absent; // a package that went away has no files; the run itself says so
     for (const auto& package : installedModels()) {
-        if (package.filename() == arguments.options.model)
-            add(package / "model.json");
+        if (package.filename() != arguments.options.model)
+            continue;
+        std::vector<std::filesystem::path> files;
+        for (const auto& entry : std::filesystem::directory_iterator(package, absent)) {
+            if (entry.is_regular_file())
+                files.push_back(entry.path());
+        }
+        std::sort(files.begin(), files.end()); // a folder has no order of its own
+        for (const auto& file : files)
+            add(file);
     }
     return stamp.str();
 }

@@ -45,7 +45,8 @@ public:
     virtual ~Engine() = default;
 
     /// Generates the task's targets for every frame of `request.frames`; `sources[row]` is set for each condition.
-    /// A range shorter than a window is padded inside; padding never reaches the sink.
+    /// A range shorter than a window is padded inside; padding never reaches the sink. Sources are called by one thread
+    /// at a time, not always the caller's; the sink by the caller's.
     /// Throws: Error; Cancelled when the job was asked to stop (within one denoising step).
     virtual void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                      JobContext& job) = 0;

@@ -6,6 +6,8 @@
 #include "core/image/upsample.h"
 
 #include <cmath>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -48,18 +50,28 @@ struct SourceReading {
     }
 };
 
+/// The engine may ask for conditions from a thread of its own while a finished frame's guide is read.
+template <typename Read> Read guarded(Read read, const std::shared_ptr<std::mutex>& mutex)
+{
+    return [read = std::move(read), mutex](std::int64_t frame) {
+        const std::lock_guard lock(*mutex);
+        return read(frame);
+    };
+}
+
 SourceReading openSources(const GenerateJob& job)
 {
+    const auto mutex = std::make_shared<std::mutex>();
     SourceReading reading;
     for (std::size_t row = 0; row < 4; ++row) {
         if (job.request.task.conditions[row] != job.clips[row].has_value())
             throw Error(ErrorKind::Internal, "the clips of a job are not its task's conditions");
         if (job.clips[row])
-            reading.conditions[row] =
-                conditionSource(*job.clips[row], job.request.task.family->modalities[row].decoding);
+            reading.conditions[row] = guarded(
+                conditionSource(*job.clips[row], job.request.task.family->modalities[row].decoding), mutex);
     }
     if (job.clips[0])
-        reading.rgb = splitSource(*job.clips[0]);
+        reading.rgb = guarded(splitSource(*job.clips[0]), mutex);
     return reading;
 }
 

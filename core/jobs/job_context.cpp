@@ -6,37 +6,31 @@ namespace unividx {
 
 void JobContext::plan(std::int64_t units, std::int64_t frames)
 {
-    progress_.total = std::max(progress_.total, units);
-    progress_.framesTotal = frames;
-    report();
+    change([&](Progress& progress) {
+        progress.total = std::max(progress.total, units);
+        progress.framesTotal = frames;
+    });
 }
 
 void JobContext::enter(Stage stage, int step, int steps)
 {
     throwIfCancelled();
-    progress_.stage = stage;
-    progress_.step = step;
-    progress_.steps = steps;
-    report();
+    change([&](Progress& progress) {
+        progress.stage = stage;
+        progress.step = step;
+        progress.steps = steps;
+    });
 }
 
 void JobContext::advance(std::int64_t units)
 {
-    progress_.done += units;
-    report();
+    change([&](Progress& progress) { progress.done += units; });
     throwIfCancelled();
 }
 
 void JobContext::finishFrames(std::int64_t frames)
 {
-    progress_.framesDone += frames;
-    report();
-}
-
-void JobContext::report() const
-{
-    if (observer_)
-        observer_(progress_);
+    change([&](Progress& progress) { progress.framesDone += frames; });
 }
 
 } // namespace unividx

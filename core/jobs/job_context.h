@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 
 namespace unividx {
 
@@ -35,7 +36,7 @@ private:
 
 /// Given to a job's function: its one way to report progress and the one place where a cancel is noticed.
 ///
-/// Thread: used by the job's own thread only.
+/// Thread: any of the job's threads; the observer is called by one at a time.
 class JobContext {
 public:
     using Observer = std::function<void(const Progress&)>;
@@ -58,7 +59,11 @@ public:
     void finishFrames(std::int64_t frames);
 
     bool cancelled() const { return token_.cancelled(); }
-    const Progress& progress() const { return progress_; }
+    Progress progress() const
+    {
+        const std::lock_guard lock(mutex_);
+        return progress_;
+    }
     void throwIfCancelled() const
     {
         if (token_.cancelled())
@@ -66,10 +71,18 @@ public:
     }
 
 private:
-    void report() const;
+    /// Changes the progress and tells the observer, as one.
+    template <typename Change> void change(const Change& change)
+    {
+        const std::lock_guard lock(mutex_);
+        change(progress_);
+        if (observer_)
+            observer_(progress_);
+    }
 
     const CancelToken& token_;
     Observer observer_;
+    mutable std::mutex mutex_;
     Progress progress_;
 };
 

@@ -38,17 +38,6 @@ std::optional<TileLayout> tilesOf(const GenerationDefaults& defaults)
 
 } // namespace
 
-std::uint64_t RunPlan::windowSeed(std::size_t window) const
-{
-    if (window == 0)
-        return seed;
-    // splitmix64; the generator seeds itself from the low 32 bits alone
-    std::uint64_t x = seed + 0x9e3779b97f4a7c15 * static_cast<std::uint64_t>(window);
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return (x ^ (x >> 31)) & 0xffffffff;
-}
-
 Resolution RunPlan::decodedAtOnce() const
 {
     if (!tiles)

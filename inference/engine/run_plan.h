@@ -23,16 +23,12 @@ struct RunPlan {
     int steps = 0;
     double shift = 0;
     SamplerOptions sampler;
-    std::uint64_t seed = 0;
+    std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
     std::string negativePrompt;      ///< used if guidance is not 1
     std::optional<TileLayout> tiles; ///< of decoding; not set: the whole picture at once
 
     bool guided() const { return sampler.guidance != 1.0; }
-
-    /// The seed of a window's noise. The first window's is the run's own, so that one window is what the published
-    /// scripts make; the others' are mixed from it, so that no two windows share their noise.
-    std::uint64_t windowSeed(std::size_t window) const;
 
     /// The largest picture that is decoded at once, in pixels.
     Resolution decodedAtOnce() const;

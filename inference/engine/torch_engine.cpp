@@ -3,12 +3,13 @@
 #include "core/base/error.h"
 #include "inference/engine/compute_device.h"
 #include "inference/engine/model_set.h"
-#include "inference/engine/window_runner.h"
+#include "inference/engine/window_lanes.h"
 
 #include <c10/util/Exception.h>
 #include <spdlog/spdlog.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <mutex>
 #include <new>
 #include <thread>
@@ -48,8 +49,6 @@ public:
     {
         const RunPlan plan = planRun(request, models_.package());
         const c10::NoGradGuard noGradients;
-        if (threads_ > 0)
-            at::set_num_threads(threads_); // LibTorch's own choice is half the cores
         job.plan(1 + static_cast<std::int64_t>(plan.windows.size()) * windowUnits(plan), plan.frames.count);
         refuseTooLarge(plan);
         try {
@@ -84,6 +83,7 @@ private:
     void runWindows(const RunPlan& plan, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                     JobContext& job)
     {
+        at::set_num_threads(threads_); // LibTorch's own choice is half the cores
         job.enter(Stage::LoadingModel);
         const Dit& dit = models_.dit(*plan.task.family);
         const PreparedText positive = prepared(dit, plan.prompt);
@@ -91,8 +91,28 @@ private:
         const WindowModels models{dit, models_.vae(), positive, plan.guided() ? &negative : nullptr, device_};
         job.advance(1);
         WindowJoin join(*plan.task.family, plan.frames, plan.windows, sink);
+        const int lanes = lanesFor(plan);
+        if (lanes > 1) {
+            runWindowsInLanes(
+                plan, models, sources, lanes, [&](std::vector<LayerFrame> frames) { join.add(std::move(frames)); }, job);
+            return;
+        }
         for (std::size_t window = 0; window < plan.windows.size(); ++window)
             join.add(runWindow(plan, window, models, sources, job));
+    }
+
+    /// Windows to run at a time. Large models keep all threads on each operator, and have no memory for more.
+    int lanesFor(const RunPlan& plan)
+    {
+        constexpr std::int64_t small = std::int64_t(512) << 20; // bytes
+        const MemoryNeed need = needOf(plan, models_.sizes(*plan.task.family));
+        const std::int64_t window = need.total() - need.weights;
+        if (!device_.is_cpu() || need.weights > small || window < 1)
+            return 1;
+        const std::int64_t available = availableMemory(device_).value_or(small);
+        const std::int64_t most = std::min({std::int64_t(threads_), available / 2 / window,
+                                            static_cast<std::int64_t>(plan.windows.size())});
+        return static_cast<int>(std::max<std::int64_t>(1, most));
     }
 
     /// One prompt for all four rows.

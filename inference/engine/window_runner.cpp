@@ -43,7 +43,7 @@ at::Tensor initialLatents(const RunPlan& plan, std::size_t window, const WindowM
     }
     const at::Tensor noise = seededNoise(
         {4, models.dit.config().inChannels, (range.count - 1) / 4 + 1, plan.size.height / 8, plan.size.width / 8},
-        plan.windowSeed(window));
+        plan.seed);
     return withConditions(noise.to(models.device), conditions, plan.task);
 }
 

@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <set>
 
 namespace unividx {
 namespace {
@@ -74,21 +73,6 @@ TEST(MemoryPlanTest, BytesAreWrittenForPeople)
     EXPECT_EQ(bytesText(28'100'000'000), "28 GB");
     EXPECT_EQ(bytesText(3'400'000'000), "3.4 GB");
     EXPECT_EQ(bytesText(999'900), "1.0 MB");
-}
-
-TEST(RunPlanTest, NoTwoWindowsShareTheirNoise)
-{
-    RunPlan plan;
-    plan.seed = 42;
-    EXPECT_EQ(plan.windowSeed(0), 42u);
-    std::set<std::uint64_t> seeds;
-    for (std::size_t window = 0; window < 500; ++window)
-        seeds.insert(plan.windowSeed(window));
-    EXPECT_EQ(seeds.size(), 500u);
-    RunPlan neighbour;
-    neighbour.seed = 43;
-    EXPECT_NE(plan.windowSeed(1), neighbour.windowSeed(0));
-    EXPECT_NE(plan.windowSeed(1), neighbour.windowSeed(1));
 }
 
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -169,6 +170,87 @@ TEST(TorchEngineTest, ACancelAtAnyReportStopsThereWithWholeFramesOnly)
     for (int last = 1; last < all; ++last) {
         EXPECT_TRUE(runUntil(last)) << last << " of " << all;
         EXPECT_LE(reports, last + 1) << "work went on after the cancel";
+    }
+}
+
+TEST(TorchEngineTest, AStillShotComesOutStillAcrossItsWindows)
+{
+    const TinyPackage package;
+    GenerateRequest request = requestFor("R2AIN", 4);
+    request.windowLength = 1;
+    Recorded got;
+    std::array<FrameSource, 4> sources;
+    sources[0] = [](std::int64_t) { return testing::testPicture(0, 0); };
+    const CancelToken token;
+    JobContext job(token);
+    tinyEngine(package)->run(request, sources, got.sink(), job);
+    ASSERT_EQ(got.layers.size(), 4U);
+    for (std::size_t row = 1; row < 4; ++row)
+        EXPECT_TRUE(sameBits(got.layers[3][row], got.layers[0][row])) << row;
+}
+
+std::unique_ptr<ModelEngine> engineOnThreads(const TinyPackage& package, int threads)
+{
+    TorchEngineOptions options;
+    options.threads = threads;
+    return makeTorchEngine(package.folder(), options);
+}
+
+TEST(TorchEngineTest, WindowsSideBySideMakeTheBitsOfOneAfterTheOther)
+{
+    const TinyPackage package;
+    GenerateRequest request = requestFor("R2AIN", 19);
+    request.windowOverlap = 1;
+    Recorded alone, together;
+    alone.run(*engineOnThreads(package, 1), request);
+    together.run(*engineOnThreads(package, 3), request);
+    EXPECT_EQ(together.frames, alone.frames);
+    ASSERT_EQ(together.layers.size(), 19U);
+    for (std::size_t frame = 0; frame < 19; ++frame) {
+        for (std::size_t row = 1; row < 4; ++row)
+            EXPECT_TRUE(sameBits(together.layers[frame][row], alone.layers[frame][row])) << frame << ' ' << row;
+    }
+}
+
+TEST(TorchEngineTest, ACancelStopsWindowsSideBySide)
+{
+    const TinyPackage package;
+    const auto engine = engineOnThreads(package, 3);
+    GenerateRequest request = requestFor("R2AIN", 19);
+    for (int last = 1; last < 60; last += 7) {
+        CancelToken token;
+        std::atomic<int> reports = 0;
+        Recorded got;
+        JobContext job(token, [&](const Progress&) {
+            if (++reports == last)
+                token.cancel();
+        });
+        EXPECT_THROW(engine->run(request, got.sources(request.task), got.sink(), job), Cancelled) << last;
+        EXPECT_LE(reports, last + 3) << "work went on after the cancel";
+        for (std::size_t i = 0; i < got.frames.size(); ++i)
+            EXPECT_EQ(got.frames[i], 1001 + static_cast<std::int64_t>(i));
+    }
+}
+
+TEST(TorchEngineTest, AnErrorInOneOfTheWindowsSideBySideIsTold)
+{
+    const TinyPackage package;
+    const auto engine = engineOnThreads(package, 3);
+    const GenerateRequest request = requestFor("R2AIN", 19);
+    Recorded got;
+    auto sources = got.sources(request.task);
+    sources[0] = [good = sources[0]](std::int64_t frame) {
+        if (frame == 1009)
+            throw Error(ErrorKind::Input, "frame 1009 cannot be read");
+        return good(frame);
+    };
+    const CancelToken token;
+    JobContext job(token);
+    try {
+        engine->run(request, sources, got.sink(), job);
+        FAIL() << "the error was lost";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Input) << error.what();
     }
 }
 
