@@ -9,7 +9,7 @@ namespace unividx {
 /// One measured number about one layer of a clip.
 struct Figure {
     std::string key;   ///< "albedo_psnr": its name in JSON, where the value stands plain
-    std::string layer; ///< the modality it is about, or "composition"
+    std::string layer; ///< the modality it is about, or "composition", or "motion"
     std::string words; ///< what a table calls it: "PSNR, dB"
     double scale = 1;  ///< a table prints value * scale; where it is not 1 the words say so
     double value = 0;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace unividx {
@@ -179,12 +180,32 @@ std::vector<std::pair<ClipFolder, ClipFolder>> paired(const std::vector<ClipFold
     return result;
 }
 
-/// Those clips that have more of the family than the rgb that both families share.
-bool isOfFamily(const std::vector<ClipFolder>& clips)
+/// Whether a clip has more of a family than the rgb that both families share.
+bool isOfFamily(const ClipFolder& clip)
 {
-    const Rows rgb(0b0001);
-    return std::any_of(clips.begin(), clips.end(), [&](const ClipFolder& clip) { return (clip.rows() & ~rgb).any(); });
+    return (clip.rows() & ~Rows(0b0001)).any();
 }
+
+/// The clips of both sides that are of a family on either.
+struct FamilyClips {
+    std::vector<ClipFolder> made, wanted;
+
+    void keepTheFamilys()
+    {
+        std::set<std::string> names;
+        for (const auto* side : {&made, &wanted}) {
+            for (const ClipFolder& clip : *side) {
+                if (isOfFamily(clip))
+                    names.insert(clip.name);
+            }
+        }
+        // A folder that is itself a clip has its partner whatever the two are called.
+        const bool oneEach = made.size() == 1 && wanted.size() == 1 && !names.empty();
+        const auto isStrange = [&](const ClipFolder& clip) { return !oneEach && !names.contains(clip.name); };
+        std::erase_if(made, isStrange);
+        std::erase_if(wanted, isStrange);
+    }
+};
 
 void tellWhatIsLeftOut(const Family& family, const ClipFolder& made, const ClipFolder& wanted,
                        const std::function<void(const std::string&)>& note)
@@ -197,6 +218,27 @@ void tellWhatIsLeftOut(const Family& family, const ClipFolder& made, const ClipF
         note(wanted.name + " has no rgb, so nothing is measured along its motion, nor whether its layers compose");
 }
 
+FigureGroup measureFamily(const Family& family, const FamilyClips& clips, const FolderPairs& pairs,
+                          const CancelToken& cancel, const std::function<void(const std::string&)>& note)
+{
+    if (clips.wanted.empty() || clips.made.empty()) {
+        throw Error(ErrorKind::Input, (clips.wanted.empty() ? pairs.wanted : pairs.made).string() +
+                                          ": has no layer of the " + std::string(family.name) + " family (" +
+                                          namesOf(family, Rows(0b1111)) + "), the other folder has");
+    }
+    FigureGroup group{std::string(family.name), {}};
+    for (const auto& [made, wanted] : paired(clips.made, clips.wanted, pairs)) {
+        tellWhatIsLeftOut(family, made, wanted, note);
+        const Rows alone = made.rows() & ~wanted.rows();
+        if (alone.any()) {
+            throw Error(ErrorKind::Input, pairs.wanted.string() + ": " + namesOf(family, alone) + " of clip '" +
+                                              wanted.name + "' is missing; " + pairs.made.string() + " has it");
+        }
+        group.clips.push_back({wanted.name, measurePair(family, made, wanted, pairs, cancel)});
+    }
+    return group;
+}
+
 } // namespace
 
 std::vector<FigureGroup> measureFolders(const FolderPairs& pairs, const CancelToken& cancel,
@@ -204,27 +246,15 @@ std::vector<FigureGroup> measureFolders(const FolderPairs& pairs, const CancelTo
 {
     std::vector<FigureGroup> groups;
     for (const Family* family : families()) {
-        const std::vector<ClipFolder> wanted = findClipsIn(pairs.wanted, *family);
-        const std::vector<ClipFolder> made = findClipsIn(pairs.made, *family);
-        if (!isOfFamily(wanted) && !isOfFamily(made))
-            continue;
-        if (wanted.empty() || made.empty()) {
-            throw Error(ErrorKind::Input, (wanted.empty() ? pairs.wanted : pairs.made).string() +
-                                              ": has no layer of the " + std::string(family->name) + " family (" +
-                                              namesOf(*family, Rows(0b1111)) + "), the other folder has");
-        }
-        FigureGroup group{std::string(family->name), {}};
-        for (const auto& [madeClip, wantedClip] : paired(made, wanted, pairs)) {
-            tellWhatIsLeftOut(*family, madeClip, wantedClip, note);
-            const Rows alone = madeClip.rows() & ~wantedClip.rows();
-            if (alone.any()) {
-                throw Error(ErrorKind::Input, pairs.wanted.string() + ": " + namesOf(*family, alone) + " of clip '" +
-                                                  wantedClip.name + "' is missing; " + pairs.made.string() + " has it");
-            }
-            group.clips.push_back({wantedClip.name, measurePair(*family, madeClip, wantedClip, pairs, cancel)});
-        }
-        groups.push_back(std::move(group));
+        FamilyClips clips{findClipsIn(pairs.made, *family), findClipsIn(pairs.wanted, *family)};
+        clips.keepTheFamilys();
+        if (!clips.made.empty() || !clips.wanted.empty())
+            groups.push_back(measureFamily(*family, clips, pairs, cancel, note));
     }
+    // Nothing but pictures on both sides: renderings, which either family makes.
+    const FamilyClips pictures{findClipsIn(pairs.made, intrinsicFamily), findClipsIn(pairs.wanted, intrinsicFamily)};
+    if (groups.empty() && !pictures.made.empty() && !pictures.wanted.empty())
+        groups.push_back(measureFamily(intrinsicFamily, pictures, pairs, cancel, note));
     if (groups.empty()) {
         throw Error(ErrorKind::Input, pairs.wanted.string() +
                                           ": holds no layers; each is a folder, a movie or a sequence named after it "

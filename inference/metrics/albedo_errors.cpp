@@ -1,11 +1,16 @@
 #include "inference/metrics/albedo_errors.h"
 
+#include "core/base/parallel.h"
 #include "core/color/srgb.h"
 #include "inference/metrics/color_difference.h"
 #include "inference/metrics/picture_pair.h"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <vector>
 
 namespace unividx {
 
@@ -50,17 +55,20 @@ double intensityError(const Image& made, const Image& wanted)
 double chromaticityError(const Image& made, const Image& wanted)
 {
     requireSameSize(made, wanted, 3);
-    double sum = 0;
-    double count = 0;
-    forEachPixel(made, wanted, [&](const float* a, const float* b) {
-        const Linear x = linear(a);
-        const Linear y = linear(b);
-        const double factor = x.intensity * y.intensity / std::max(x.intensity * x.intensity, smallestSquare);
-        sum += ciede2000(labOf(y.rgb[0], y.rgb[1], y.rgb[2]),
-                         labOf(factor * x.rgb[0], factor * x.rgb[1], factor * x.rgb[2]));
-        ++count;
+    std::vector<double> rowSums(static_cast<std::size_t>(made.height()));
+    parallelFor(0, made.height(), [&](std::int64_t row) {
+        const int y = static_cast<int>(row);
+        for (int pixel = 0; pixel < made.width(); ++pixel) {
+            const Linear ours = linear(made.row(y) + pixel * made.channels());
+            const Linear theirs = linear(wanted.row(y) + pixel * wanted.channels());
+            const double factor =
+                ours.intensity * theirs.intensity / std::max(ours.intensity * ours.intensity, smallestSquare);
+            rowSums[static_cast<std::size_t>(y)] +=
+                ciede2000(labOf(theirs.rgb[0], theirs.rgb[1], theirs.rgb[2]),
+                          labOf(factor * ours.rgb[0], factor * ours.rgb[1], factor * ours.rgb[2]));
+        }
     });
-    return sum / count;
+    return std::accumulate(rowSums.begin(), rowSums.end(), 0.0) / (static_cast<double>(made.width()) * made.height());
 }
 
 } // namespace unividx

@@ -94,6 +94,39 @@ TEST_F(FolderPairsTest, MeasuresBothFamiliesAndManyClips)
     EXPECT_EQ(figure(groups[1].clips[1].figures, "alpha_mad")->value, 0);
 }
 
+TEST_F(FolderPairsTest, ClipsOfTheTwoFamiliesMayLieSideBySide)
+{
+    // As `run` leaves them: without the rgb that both families have among the true layers.
+    write(made / "room", "albedo", 0.4F, 1);
+    write(made / "subject", "alpha", 1, 1);
+    write(wanted / "room", "albedo", 0.4F, 1);
+    write(wanted / "room", "rgb", 0.4F, 1);
+    write(wanted / "subject", "alpha", 1, 1);
+    write(wanted / "subject", "rgb", 0.4F, 1);
+    for (const bool renderings : {false, true}) {
+        SCOPED_TRACE(renderings);
+        if (renderings) {
+            write(made / "room", "rgb", 0.4F, 1);
+            write(made / "subject", "rgb", 0.4F, 1);
+        }
+        const auto groups = measure();
+        ASSERT_EQ(groups.size(), 2u);
+        ASSERT_EQ(groups[0].clips.size(), 1u);
+        EXPECT_EQ(groups[0].clips[0].clip, "room");
+        ASSERT_EQ(groups[1].clips.size(), 1u);
+        EXPECT_EQ(groups[1].clips[0].clip, "subject");
+    }
+}
+
+TEST_F(FolderPairsTest, RenderingsAloneAreMeasuredOnce)
+{
+    write(made, "rgb", 0.2F, 1);
+    write(wanted, "rgb", 0.2F, 1);
+    const auto groups = measure();
+    ASSERT_EQ(groups.size(), 1u);
+    EXPECT_TRUE(figure(groups[0].clips[0].figures, "rgb_psnr"));
+}
+
 TEST_F(FolderPairsTest, SaysWhatIsNotMeasured)
 {
     write(made, "albedo", 0.5F, 1);

@@ -55,6 +55,7 @@ TEST(MeasureClip, FindsNothingWrongWithTheTrueLayers)
     EXPECT_NEAR(figure(figures, "irradiance_warped_error")->value, 0, 1e-9);
     EXPECT_NEAR(figure(figures, "albedo_track_variance")->value, 0, 1e-9);
     EXPECT_NEAR(figure(figures, "composition_residual")->value, 0, 1e-6);
+    EXPECT_EQ(figure(figures, "motion_known")->value, 1) << "all of it stands still";
     EXPECT_FALSE(figure(figures, "rgb_psnr")) << "rgb was not made";
     EXPECT_FALSE(figure(figures, "irradiance_track_variance")) << "light does not stay on surfaces";
 }
@@ -147,6 +148,7 @@ TEST(MeasureClip, LeavesOutWhatNeedsMotionWithoutRgb)
     EXPECT_FALSE(figure(figures, "albedo_psnr")->beside);
     EXPECT_FALSE(figure(figures, "albedo_warped_error"));
     EXPECT_FALSE(figure(figures, "albedo_track_variance"));
+    EXPECT_FALSE(figure(figures, "motion_known"));
     EXPECT_FALSE(figure(figures, "composition_residual"));
 }
 
