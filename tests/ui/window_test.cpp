@@ -1,0 +1,425 @@
+#include "core/engine/fake_engine.h"
+#include "core/project/edits.h"
+#include "core/project/task_edits.h"
+#include "ui/jobs/jobs_panel.h"
+#include "ui/layers/layers_panel.h"
+#include "ui/media_pool/media_pool.h"
+#include "ui/task/task_panel.h"
+#include "ui/timeline/timeline.h"
+#include "ui/viewer/viewer.h"
+#include "ui/window/main_window.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QUrl>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+namespace unividx::ui {
+namespace {
+
+namespace fs = std::filesystem;
+using Fatal = QAbstractItemModelTester::FailureReportingMode;
+
+constexpr int patience = 60'000; // milliseconds until something that has to happen counts as not happening
+
+/// A window with an engine without a model, on folders of its own.
+class Studio : public testing::Test {
+protected:
+    explicit Studio(int stepMilliseconds = 0)
+        : window([stepMilliseconds](const std::string&,
+                                    const std::string&) { return std::make_shared<FakeEngine>(stepMilliseconds); },
+                 {folder / "settings.json", folder / "autosave"})
+    {
+        window.resize(1440, 860);
+        window.show();
+    }
+
+    /// The sample's 43 frames of 640 x 480 on the timeline, from a real drop.
+    ClipId dropSample()
+    {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(sample.string()))});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &event);
+        if (!QTest::qWaitFor([&] { return window.project().selectedClip() != nullptr; }, patience))
+            throw std::runtime_error("the dropped clip is not on the timeline");
+        return window.project().selection();
+    }
+
+    const Clip& clip(ClipId id) { return *findClip(window.project().project(), id); }
+    QAction* action(const char* id) { return window.actions().get(id); }
+    bool waitForJobs()
+    {
+        return QTest::qWaitFor([&] { return !window.jobs().isBusy(); }, patience);
+    }
+    bool waitForPicture()
+    {
+        return QTest::qWaitFor([&] { return !window.viewer().canvas().shown().isNull(); }, patience);
+    }
+    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWidget* view = window.timeline().viewport();
+        QTest::mousePress(view, Qt::LeftButton, modifiers, from);
+        QMouseEvent half(QEvent::MouseMove, (from + to) / 2, view->mapToGlobal((from + to) / 2), Qt::NoButton,
+                         Qt::LeftButton, modifiers);
+        QApplication::sendEvent(view, &half);
+        QMouseEvent move(QEvent::MouseMove, to, view->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, modifiers);
+        QApplication::sendEvent(view, &move);
+        QTest::mouseRelease(view, Qt::LeftButton, modifiers, to);
+    }
+    /// Writes a picture of the window where UNIVIDX_SCREENSHOTS says; for people to look at.
+    void screenshot(const QString& name)
+    {
+        const QString target = qEnvironmentVariable("UNIVIDX_SCREENSHOTS");
+        if (target.isEmpty())
+            return;
+        QTest::qWait(400); // thumbnails that are under way
+        window.grab().save(target + "/" + name + ".png");
+    }
+
+    QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    const fs::path sample = fs::path(UNIVIDX_SOURCE_DIR) / "resources" / "sample" / "room" / "rgb.mp4";
+    MainWindow window;
+};
+
+TEST_F(Studio, ADroppedClipIsImportedPlacedAndShown)
+{
+    screenshot("empty");
+    QAbstractItemModelTester tester(&window.mediaPool().model(), Fatal::Fatal);
+    const ClipId id = dropSample();
+    ASSERT_TRUE(id);
+    EXPECT_EQ(clip(id).place, (FrameRange{0, 43}));
+    EXPECT_EQ(window.project().project().resolution, (Resolution{640, 480}));
+    EXPECT_EQ(window.mediaPool().model().rowCount(), 1);
+    EXPECT_TRUE(waitForPicture());
+    EXPECT_EQ(window.viewer().canvas().shown().size(), QSize(640, 480));
+    screenshot("dropped");
+    // Both steps can be taken back.
+    action("edit.undo")->trigger();
+    action("edit.undo")->trigger();
+    EXPECT_EQ(window.mediaPool().model().rowCount(), 0);
+    EXPECT_FALSE(action("edit.undo")->isEnabled());
+}
+
+TEST_F(Studio, AFileThatIsNoClipIsSaidToBeNone)
+{
+    QFile file(temporary.filePath("notes.mov"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("no movie");
+    file.close();
+    window.openFile(temporary.filePath("notes.mov").toStdString());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.lastMessage().contains("notes.mov"); }, patience));
+    EXPECT_EQ(window.mediaPool().model().rowCount(), 0);
+}
+
+TEST_F(Studio, ThreeActionsLeadFromADropToLayers)
+{
+    const ClipId id = dropSample();
+    QTest::mouseClick(window.taskPanel().findChild<QPushButton*>("preset.decompose"), Qt::LeftButton);
+    EXPECT_EQ(window.taskPanel().sentence(), "From the shot, make albedo, irradiance and normals.");
+    QAbstractItemModelTester jobs(&window.findChild<JobsPanel*>()->model(), Fatal::Fatal);
+    QAbstractItemModelTester takes(&window.findChild<LayersPanel*>()->model(), Fatal::Fatal);
+    action("run.start")->trigger();
+    ASSERT_TRUE(window.jobs().isBusy());
+    ASSERT_TRUE(waitForJobs());
+    ASSERT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
+    ASSERT_EQ(clip(id).takes.size(), 1u);
+    const Take take = clip(id).takes[0];
+    EXPECT_THAT(take.layers, testing::ElementsAre("albedo", "irradiance", "normal"));
+    EXPECT_EQ(take.frames, (FrameRange{1001, 43}));
+    EXPECT_TRUE(fs::exists(take.folder / "rgb_normal.1043.exr"));
+    EXPECT_EQ(window.viewer().layer(), "albedo");
+    EXPECT_TRUE(waitForPicture());
+    screenshot("layers");
+    action("view.wipe")->trigger();
+    action("view.nextLayer")->trigger();
+    action("view.nextLayer")->trigger();
+    EXPECT_EQ(window.viewer().layer(), "normal");
+    screenshot("wipe");
+}
+
+TEST_F(Studio, TheLockGridMakesEveryTaskAndRefusesFourLocks)
+{
+    const ClipId id = dropSample();
+    const auto locks = window.taskPanel().findChildren<QToolButton*>();
+    std::vector<QToolButton*> rows;
+    for (QToolButton* button : locks) {
+        if (button->accessibleName().contains("is locked") || button->accessibleName().contains("is open"))
+            rows.push_back(button);
+    }
+    ASSERT_EQ(rows.size(), 4u);
+    for (unsigned mask = 0; mask < 16; ++mask) {
+        for (std::size_t row = 0; row < 4; ++row) {
+            const bool wanted = (mask >> row) & 1u;
+            if (clip(id).task.locks[row].has_value() != wanted)
+                QTest::mouseClick(rows[row], Qt::LeftButton);
+        }
+        EXPECT_EQ(lockedRows(clip(id).task).to_ulong(), mask);
+        const auto task = taskOf(clip(id).task);
+        EXPECT_EQ(task.has_value(), mask != 15);
+        // A task that reads a prompt cannot run without one; four locks cannot at all.
+        if (task && !task->usesText()) {
+            EXPECT_TRUE(action("run.start")->isEnabled()) << mask;
+        }
+        if (!task) {
+            EXPECT_FALSE(action("run.start")->isEnabled());
+        }
+    }
+    screenshot("four-locks");
+    for (int i = 0; i < 200 && action("edit.undo")->isEnabled(); ++i)
+        action("edit.undo")->trigger();
+    EXPECT_EQ(endOf(window.project().project()), 0);
+}
+
+TEST_F(Studio, APresetOfTheAlphaFamilyAsksForTwoPrompts)
+{
+    const ClipId id = dropSample();
+    QTest::mouseClick(window.taskPanel().findChild<QPushButton*>("preset.swap-background"), Qt::LeftButton);
+    EXPECT_EQ(clip(id).task.family, &alphaFamily);
+    EXPECT_EQ(taskOf(clip(id).task)->name(), "PF2RB");
+    screenshot("swap-background");
+}
+
+TEST_F(Studio, DraggingAClipIsOneStepAndUndoPutsItBack)
+{
+    const ClipId id = dropSample();
+    Timeline& timeline = window.timeline();
+    timeline.setSnapping(false);
+    timeline.setScale(8, 100);
+    timeline.horizontalScrollBar()->setValue(0);
+    const std::size_t before = window.project().history().position();
+    const QPoint grip = timeline.clipRect(id).topLeft() + QPoint(120, 30);
+    drag(grip, grip + QPoint(80, 0));
+    EXPECT_EQ(clip(id).place, (FrameRange{10, 43}));
+    EXPECT_EQ(window.project().history().position(), before + 1);
+    action("edit.undo")->trigger();
+    EXPECT_EQ(clip(id).place, (FrameRange{0, 43}));
+}
+
+TEST_F(Studio, EdgesTrimAndAltSlips)
+{
+    const ClipId id = dropSample();
+    Timeline& timeline = window.timeline();
+    timeline.setSnapping(false);
+    timeline.setScale(8, 100);
+    timeline.horizontalScrollBar()->setValue(0);
+    QRect rect = timeline.clipRect(id);
+    drag({rect.left() + 1, rect.top() + 30}, {rect.left() + 81, rect.top() + 30});
+    EXPECT_EQ(clip(id).place, (FrameRange{10, 33}));
+    EXPECT_EQ(clip(id).sourceIn, 1011);
+    rect = timeline.clipRect(id);
+    drag({rect.right() - 1, rect.top() + 30}, {rect.right() - 81, rect.top() + 30});
+    EXPECT_EQ(clip(id).place, (FrameRange{10, 23}));
+    rect = timeline.clipRect(id);
+    drag(rect.center(), rect.center() + QPoint(40, 0), Qt::AltModifier);
+    EXPECT_EQ(clip(id).sourceIn, 1006);
+    EXPECT_EQ(clip(id).place, (FrameRange{10, 23}));
+}
+
+TEST_F(Studio, ADraggedClipSnapsToItsNeighbour)
+{
+    const ClipId first = dropSample();
+    window.placeMedia(clip(first).media);
+    const ClipId second = window.project().selection();
+    ASSERT_NE(first, second);
+    Timeline& timeline = window.timeline();
+    timeline.setScale(4, 100);
+    timeline.horizontalScrollBar()->setValue(0);
+    window.project().setPlayhead(0);
+    const QPoint grip = timeline.clipRect(second).topLeft() + QPoint(60, 30);
+    drag(grip, grip + QPoint(100, 0));
+    EXPECT_EQ(clip(second).place.first, 43 + 25);
+    const QPoint again = timeline.clipRect(second).topLeft() + QPoint(60, 30);
+    drag(again, again - QPoint(95, 0)); // 1.25 frames short of the neighbour's end
+    EXPECT_EQ(clip(second).place.first, 43);
+}
+
+TEST_F(Studio, KeysSplitDeleteMarkAndMoveThePlayhead)
+{
+    const ClipId id = dropSample();
+    window.project().setPlayhead(20);
+    action("edit.split")->trigger();
+    const Track& track = *trackOf(window.project().project(), id);
+    ASSERT_EQ(track.clips.size(), 2u);
+    window.timeline().setFocus();
+    window.project().select(id);
+    QTest::keyClick(&window.timeline(), Qt::Key_Delete, Qt::ShiftModifier);
+    EXPECT_EQ(trackOf(window.project().project(), window.project().project().tracks.back().clips[0].id)->clips[0].place,
+              (FrameRange{0, 23}));
+    window.project().setPlayhead(5);
+    action("mark.in")->trigger();
+    window.project().setPlayhead(9);
+    action("mark.out")->trigger();
+    EXPECT_EQ(window.project().project().range, (FrameRange{5, 5}));
+    QTest::keyClick(&window.timeline(), Qt::Key_M);
+    ASSERT_EQ(window.project().project().markers.size(), 1u);
+    EXPECT_EQ(window.project().project().markers[0].frame, 9);
+    action("play.stepForward")->trigger();
+    EXPECT_EQ(window.project().playhead(), 10);
+    screenshot("edited");
+}
+
+TEST_F(Studio, ZoomingKeepsTheFrameUnderTheCursor)
+{
+    dropSample();
+    Timeline& timeline = window.timeline();
+    timeline.setScale(10, 300);
+    const std::int64_t frame = timeline.frameAt(300);
+    for (const double scale : {20.0, 40.0, 15.0}) {
+        timeline.setScale(scale, 300);
+        EXPECT_NEAR(static_cast<double>(timeline.frameAt(300)), static_cast<double>(frame), 1.0) << scale;
+    }
+}
+
+TEST_F(Studio, TheViewerIsolatesZoomsAndReadsPixels)
+{
+    dropSample();
+    ASSERT_TRUE(waitForPicture());
+    ViewerCanvas& canvas = window.viewer().canvas();
+    EXPECT_TRUE(canvas.isFitting());
+    const QRectF fitted = canvas.pictureRect();
+    EXPECT_TRUE(QRectF(canvas.rect()).contains(fitted));
+    const auto readout = canvas.readoutAt(fitted.center());
+    ASSERT_TRUE(readout);
+    EXPECT_EQ(readout->x, 320);
+    EXPECT_EQ(readout->y, 240);
+    EXPECT_EQ(qRed(readout->display), std::lround(readout->values[0] * 255));
+
+    QSignalSpy finished(&canvas, &ViewerCanvas::finished);
+    canvas.setFocus();
+    QTest::keyClick(&canvas, Qt::Key_R);
+    ASSERT_TRUE(finished.wait(patience));
+    const QRgb pixel = canvas.shown().pixel(320, 240);
+    EXPECT_EQ(qRed(pixel), qBlue(pixel));
+    EXPECT_EQ(canvas.settings().channel, Channel::Red);
+
+    const QPointF anchor = fitted.center() + QPointF(40, 20);
+    const auto before = canvas.readoutAt(anchor);
+    canvas.setZoom(4, anchor);
+    EXPECT_FALSE(canvas.isFitting());
+    EXPECT_NEAR(canvas.readoutAt(anchor)->x, before->x, 1);
+    EXPECT_NEAR(canvas.readoutAt(anchor)->y, before->y, 1);
+    action("view.fit")->trigger();
+    EXPECT_EQ(canvas.pictureRect(), fitted);
+}
+
+TEST_F(Studio, SavesOpensAndAutosaves)
+{
+    const ClipId id = dropSample();
+    window.autosave();
+    const auto entries = [&] {
+        int count = 0;
+        for (const auto& entry : fs::directory_iterator(folder / "autosave"))
+            count += entry.path().extension() == ".uvx";
+        return count;
+    };
+    EXPECT_EQ(entries(), 1);
+    window.project().save(folder / "shot.uvx");
+    EXPECT_FALSE(window.isWindowModified());
+    const Project saved = window.project().project();
+    window.project().apply("Rename", renameClip(saved, id, "other"));
+    EXPECT_TRUE(window.isWindowModified());
+    window.project().save(folder / "shot.uvx");
+    window.openFile(folder / "shot.uvx");
+    EXPECT_EQ(clip(id).name, "other");
+    EXPECT_TRUE(window.windowTitle().contains("shot.uvx"));
+    // What is no project is said to be none, and the open one stays.
+    QFile file(temporary.filePath("cut.uvx"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("{\"uvx\": 1, \"na");
+    file.close();
+    window.openFile(temporary.filePath("cut.uvx").toStdString());
+    EXPECT_TRUE(window.lastMessage().contains("cut.uvx"));
+    EXPECT_EQ(clip(id).name, "other");
+}
+
+TEST_F(Studio, TakesArePinnedRenamedCopiedBackAndDeletedWithUndo)
+{
+    const ClipId id = dropSample();
+    TakesModel& model = window.findChild<LayersPanel*>()->model();
+    QAbstractItemModelTester tester(&model, Fatal::Fatal);
+    Take take;
+    take.name = "one";
+    take.layers = {"albedo"};
+    take.frames = {1001, 43};
+    take.folder = folder / "none";
+    take.settings.seed = 77;
+    window.project().apply("Take", addTake(window.project().project(), id, take).project);
+    ASSERT_EQ(model.rowCount(), 1);
+    EXPECT_TRUE(model.setData(model.index(0), "better", Qt::EditRole));
+    EXPECT_EQ(clip(id).takes[0].name, "better");
+    const auto press = [&](const char* name) {
+        for (QToolButton* button : window.findChild<LayersPanel*>()->findChildren<QToolButton*>()) {
+            if (button->accessibleName().startsWith(name))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    };
+    press("Pin");
+    EXPECT_TRUE(clip(id).takes[0].pinned);
+    press("Copy");
+    EXPECT_EQ(clip(id).task.seed, 77u);
+    press("Delete");
+    EXPECT_EQ(model.rowCount(), 0);
+    action("edit.undo")->trigger();
+    EXPECT_EQ(model.rowCount(), 1);
+}
+
+/// Steps that take a while, so that a cancel comes in the middle.
+class SlowStudio : public Studio {
+protected:
+    SlowStudio() : Studio(50) {}
+};
+
+TEST_F(SlowStudio, ACancelledRunLeavesTheProjectAsItWas)
+{
+    const ClipId id = dropSample();
+    action("run.start")->trigger();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            const JobStatus& job = window.jobs().jobs().back();
+            return job.state == JobState::Running && job.progress.stage == Stage::Denoising;
+        },
+        patience));
+    screenshot("running");
+    action("run.cancel")->trigger();
+    ASSERT_TRUE(waitForJobs());
+    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
+    EXPECT_TRUE(clip(id).takes.empty());
+}
+
+TEST_F(SlowStudio, EveryControlHasANameAndIsReachedByTheKeyboard)
+{
+    dropSample();
+    for (QWidget* widget : window.findChildren<QWidget*>()) {
+        const bool isControl = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget);
+        const bool isPart = widget->objectName().startsWith("qt_") || !widget->isVisible();
+        if (!isControl || isPart)
+            continue;
+        const auto* button = qobject_cast<QAbstractButton*>(widget);
+        const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
+                             : button                            ? button->text()
+                                                                 : QString();
+        EXPECT_FALSE(name.isEmpty()) << widget->metaObject()->className() << " " << widget->toolTip().toStdString();
+        EXPECT_TRUE(widget->focusPolicy() & Qt::TabFocus) << name.toStdString();
+    }
+}
+
+} // namespace
+} // namespace unividx::ui

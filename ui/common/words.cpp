@@ -1,0 +1,206 @@
+#include "ui/common/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Words", text);
+}
+
+QString join(const QStringList& parts)
+{
+    if (parts.size() < 2)
+        return parts.join(QString());
+    return words("%1 and %2").arg(parts.mid(0, parts.size() - 1).join(", "), parts.last());
+}
+
+/// A row: core's name, and what people read.
+using Word = std::pair<std::string_view, const char*>;
+
+template <std::size_t Count>
+QString find(const std::array<Word, Count>& table, std::string_view name)
+{
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Word& word) { return word.first == name; });
+    return found == table.end() ? QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
+                                : words(found->second);
+}
+
+constexpr std::array<Word, 7> modalities{{{"rgb", QT_TRANSLATE_NOOP("Words", "RGB")},
+                                          {"albedo", QT_TRANSLATE_NOOP("Words", "Albedo")},
+                                          {"irradiance", QT_TRANSLATE_NOOP("Words", "Irradiance")},
+                                          {"normal", QT_TRANSLATE_NOOP("Words", "Normals")},
+                                          {"alpha", QT_TRANSLATE_NOOP("Words", "Alpha")},
+                                          {"foreground", QT_TRANSLATE_NOOP("Words", "Foreground")},
+                                          {"background", QT_TRANSLATE_NOOP("Words", "Background")}}};
+
+constexpr std::array<Word, 13> presets{{{"decompose", QT_TRANSLATE_NOOP("Words", "Decompose")},
+                                        {"matte", QT_TRANSLATE_NOOP("Words", "Matte")},
+                                        {"albedo", QT_TRANSLATE_NOOP("Words", "Albedo")},
+                                        {"irradiance", QT_TRANSLATE_NOOP("Words", "Irradiance")},
+                                        {"normals", QT_TRANSLATE_NOOP("Words", "Normals")},
+                                        {"relight", QT_TRANSLATE_NOOP("Words", "Relight")},
+                                        {"change-material", QT_TRANSLATE_NOOP("Words", "Change material")},
+                                        {"swap-background", QT_TRANSLATE_NOOP("Words", "Swap background")},
+                                        {"harmonise", QT_TRANSLATE_NOOP("Words", "Harmonise")},
+                                        {"replace-subject", QT_TRANSLATE_NOOP("Words", "Replace subject")},
+                                        {"refine-matte", QT_TRANSLATE_NOOP("Words", "Refine matte")},
+                                        {"generate", QT_TRANSLATE_NOOP("Words", "Generate from text")},
+                                        {"generate-layers", QT_TRANSLATE_NOOP("Words", "Generate layers")}}};
+
+constexpr std::array<const char*, 6> stages{
+    QT_TRANSLATE_NOOP("Words", "Preparing"), QT_TRANSLATE_NOOP("Words", "Loading the model"),
+    QT_TRANSLATE_NOOP("Words", "Encoding"),  QT_TRANSLATE_NOOP("Words", "Denoising"),
+    QT_TRANSLATE_NOOP("Words", "Decoding"),  QT_TRANSLATE_NOOP("Words", "Writing")};
+
+constexpr std::array<const char*, 6> errors{
+    QT_TRANSLATE_NOOP("Words", "This cannot be done as asked"), QT_TRANSLATE_NOOP("Words", "A file cannot be read"),
+    QT_TRANSLATE_NOOP("Words", "The model cannot be used"),     QT_TRANSLATE_NOOP("Words", "Not enough memory"),
+    QT_TRANSLATE_NOOP("Words", "The result cannot be written"), QT_TRANSLATE_NOOP("Words", "A fault in the program")};
+
+constexpr std::array<const char*, 4> qualities{
+    QT_TRANSLATE_NOOP("Words", "Preview"), QT_TRANSLATE_NOOP("Words", "Standard"), QT_TRANSLATE_NOOP("Words", "Full"),
+    QT_TRANSLATE_NOOP("Words", "Custom")};
+
+void addCounts(QStringList& parts, const ProjectDifference::Count& count, const char* one, const char* many)
+{
+    const auto add = [&](int number, const char* what) {
+        if (number > 0)
+            parts.append(words(what).arg(number).arg(words(number == 1 ? one : many)));
+    };
+    add(count.added, QT_TRANSLATE_NOOP("Words", "%1 %2 added"));
+    add(count.changed, QT_TRANSLATE_NOOP("Words", "%1 %2 changed"));
+    add(count.removed, QT_TRANSLATE_NOOP("Words", "%1 %2 removed"));
+}
+
+QString inSentence(std::string_view modality)
+{
+    const QString word = modalityWord(modality);
+    return modality == "rgb" ? word : word.toLower();
+}
+
+QStringList namesIn(const Family& family, Rows rows)
+{
+    QStringList names;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (rows[row])
+            names.append(inSentence(family.modalities[row].name));
+    }
+    return names;
+}
+
+} // namespace
+
+QString modalityWord(std::string_view modality)
+{
+    return find(modalities, modality);
+}
+
+QString familyWord(const Family& family)
+{
+    return &family == &alphaFamily ? words(QT_TRANSLATE_NOOP("Words", "Alpha"))
+                                   : words(QT_TRANSLATE_NOOP("Words", "Intrinsic"));
+}
+
+QString presetWord(const TaskPreset& preset)
+{
+    return find(presets, preset.name);
+}
+
+QString presetTip(const TaskPreset& preset)
+{
+    TaskSettings settings;
+    settings.family = preset.family;
+    const Rows needs = rowsOf(*preset.family, preset.needs);
+    for (std::size_t row = 0; row < 4; ++row)
+        settings.locks[row] = needs[row] ? std::optional<LockedInput>(LockedInput{}) : std::nullopt;
+    settings.kept = rowsOf(*preset.family, preset.makes);
+    return taskSentence(settings);
+}
+
+QString stageWord(Stage stage)
+{
+    return words(stages.at(static_cast<std::size_t>(stage)));
+}
+
+QString errorWord(ErrorKind kind)
+{
+    return words(errors.at(static_cast<std::size_t>(kind)));
+}
+
+QString qualityWord(Quality quality)
+{
+    return words(qualities.at(static_cast<std::size_t>(quality)));
+}
+
+QString differenceWords(const ProjectDifference& difference)
+{
+    QStringList parts;
+    addCounts(parts, difference.clips, QT_TRANSLATE_NOOP("Words", "clip"), QT_TRANSLATE_NOOP("Words", "clips"));
+    addCounts(parts, difference.takes, QT_TRANSLATE_NOOP("Words", "take"), QT_TRANSLATE_NOOP("Words", "takes"));
+    addCounts(parts, difference.media, QT_TRANSLATE_NOOP("Words", "file"), QT_TRANSLATE_NOOP("Words", "files"));
+    addCounts(parts, difference.tracks, QT_TRANSLATE_NOOP("Words", "track"), QT_TRANSLATE_NOOP("Words", "tracks"));
+    addCounts(parts, difference.markers, QT_TRANSLATE_NOOP("Words", "marker"), QT_TRANSLATE_NOOP("Words", "markers"));
+    if (difference.settings)
+        parts.append(words(QT_TRANSLATE_NOOP("Words", "project settings changed")));
+    return parts.isEmpty() ? words(QT_TRANSLATE_NOOP("Words", "no difference")) : parts.join(", ");
+}
+
+QString modalityList(const Family& family, Rows rows)
+{
+    return join(namesIn(family, rows));
+}
+
+QString taskSentence(const TaskSettings& settings)
+{
+    const Family& family = *settings.family;
+    const Rows locked = lockedRows(settings);
+    const Rows made = ~locked & settings.kept;
+    if (locked.all())
+        return words(QT_TRANSLATE_NOOP("Words", "All four layers are locked: nothing is left to make."));
+    if (made.none())
+        return words(QT_TRANSLATE_NOOP("Words", "None of the open layers is wanted: nothing is left to make."));
+    const QString what = modalityList(family, made);
+    if (locked.none())
+        return words(QT_TRANSLATE_NOOP("Words", "From the prompt, make %1.")).arg(what);
+    Rows others = locked;
+    others.reset(0);
+    QString from;
+    if (locked[0]) {
+        from = words(QT_TRANSLATE_NOOP("Words", "the shot"));
+        if (others.any())
+            from = words(QT_TRANSLATE_NOOP("Words", "the shot and its %1")).arg(modalityList(family, others));
+    } else {
+        QStringList parts = namesIn(family, others);
+        if (Task{&family, locked}.usesText())
+            parts.append(words(QT_TRANSLATE_NOOP("Words", "the prompt")));
+        from = join(parts);
+    }
+    return words(QT_TRANSLATE_NOOP("Words", "From %1, make %2.")).arg(from, what);
+}
+
+QString ageWords(qint64 seconds)
+{
+    if (seconds < 90)
+        return words(QT_TRANSLATE_NOOP("Words", "a minute ago"));
+    if (seconds < 5400)
+        return words(QT_TRANSLATE_NOOP("Words", "%1 minutes ago")).arg((seconds + 30) / 60);
+    if (seconds < 129600)
+        return words(QT_TRANSLATE_NOOP("Words", "%1 hours ago")).arg((seconds + 1800) / 3600);
+    return words(QT_TRANSLATE_NOOP("Words", "%1 days ago")).arg((seconds + 43200) / 86400);
+}
+
+QString fromCore(const std::string& text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace unividx::ui

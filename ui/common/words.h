@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/jobs/job_context.h"
+#include "core/project/difference.h"
+#include "core/project/task_settings.h"
+#include "core/task/task.h"
+
+#include <QString>
+
+#include <string_view>
+
+namespace unividx::ui {
+
+/// What people read of core's enums and tables, in their language.
+QString modalityWord(std::string_view modality); ///< "Normals" for "normal"
+QString familyWord(const Family& family);
+QString presetWord(const TaskPreset& preset);
+QString presetTip(const TaskPreset& preset);
+QString stageWord(Stage stage);
+QString errorWord(ErrorKind kind);
+QString qualityWord(Quality quality);
+
+/// "2 clips added, 1 take removed"; "no difference" if there is none.
+QString differenceWords(const ProjectDifference& difference);
+
+/// "albedo, irradiance and normals", in the middle of a sentence.
+QString modalityList(const Family& family, Rows rows);
+
+/// What a run will do: "From the shot and its albedo, make irradiance and normals." `kept`: targets that are wanted.
+/// With all four locked it says that nothing is left to make.
+QString taskSentence(const TaskSettings& settings);
+
+/// "3 minutes ago".
+QString ageWords(qint64 seconds);
+
+/// A path or text of core's (UTF-8).
+QString fromCore(const std::string& text);
+
+} // namespace unividx::ui

@@ -1,0 +1,246 @@
+#include "ui/jobs/jobs_panel.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QListView>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyledItemDelegate>
+
+#include <array>
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+struct StateRow {
+    const char* word;
+    const char* icon;
+};
+
+const StateRow& stateRow(JobState state)
+{
+    static const std::array<StateRow, 5> rows{{{QT_TRANSLATE_NOOP("JobsPanel", "Queued"), "queued"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Running"), "running"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Done"), "check"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Failed"), "error"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cancelled"), "cancel"}}};
+    return rows.at(static_cast<std::size_t>(state));
+}
+
+QColor stateColor(JobState state)
+{
+    switch (state) {
+    case JobState::Running:
+        return theme().running;
+    case JobState::Done:
+        return theme().ready;
+    case JobState::Failed:
+        return theme().failed;
+    default:
+        return theme().dim;
+    }
+}
+
+double fractionOf(const JobStatus& job)
+{
+    if (job.state == JobState::Done)
+        return 1;
+    return job.progress.total > 0 ? static_cast<double>(job.progress.done) / static_cast<double>(job.progress.total)
+                                  : 0;
+}
+
+class JobDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {160, 50}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, theme().selection);
+        const auto state = static_cast<JobState>(index.data(JobsModel::StateRole).toInt());
+        const QRect box(option.rect.topLeft() + QPoint(6, 6), QSize(56, 38));
+        painter->fillRect(box, theme().backdrop);
+        const auto preview = index.data(Qt::DecorationRole).value<QImage>();
+        if (preview.isNull()) {
+            icon(stateRow(state).icon, stateColor(state))
+                .paint(painter, QRect(box.center() - QPoint(8, 8), QSize(16, 16)));
+        } else {
+            painter->setRenderHint(QPainter::SmoothPixmapTransform);
+            const QSize size = preview.size().scaled(box.size(), Qt::KeepAspectRatio);
+            painter->drawImage(QRect(box.center() - QPoint(size.width() / 2, size.height() / 2), size), preview);
+        }
+        const QRect text = option.rect.adjusted(70, 5, -8, -10);
+        painter->setPen(theme().text);
+        painter->drawText(text, Qt::AlignTop | Qt::AlignLeft, index.data().toString());
+        painter->setPen(stateColor(state));
+        painter->drawText(text, Qt::AlignTop | Qt::AlignRight, jobStateWord(state));
+        painter->setPen(theme().dim);
+        painter->drawText(
+            text, Qt::AlignBottom,
+            option.fontMetrics.elidedText(index.data(JobsModel::DetailRole).toString(), Qt::ElideRight, text.width()));
+        const QRect bar(text.left(), option.rect.bottom() - 7, text.width(), 3);
+        painter->fillRect(bar, theme().field);
+        const double fraction = index.data(JobsModel::FractionRole).toDouble();
+        painter->fillRect(QRect(bar.topLeft(), QSize(static_cast<int>(bar.width() * fraction), 3)), stateColor(state));
+        painter->restore();
+    }
+};
+
+} // namespace
+
+QString jobStateWord(JobState state)
+{
+    return JobsPanel::tr(stateRow(state).word);
+}
+
+QString progressWords(const JobStatus& job)
+{
+    if (job.state == JobState::Failed)
+        return job.sentence;
+    if (job.state == JobState::Done)
+        return JobsPanel::tr("%1 frames in %2 s").arg(job.progress.framesDone).arg(job.seconds);
+    if (job.state != JobState::Running)
+        return jobStateWord(job.state);
+    QStringList words{stageWord(job.progress.stage)};
+    if (job.progress.steps > 0)
+        words.append(JobsPanel::tr("step %1 of %2").arg(job.progress.step).arg(job.progress.steps));
+    if (job.progress.framesTotal > 0)
+        words.append(JobsPanel::tr("%1 of %2 frames").arg(job.progress.framesDone).arg(job.progress.framesTotal));
+    const double fraction = fractionOf(job);
+    // Before a tenth of the work is done, a guess would mostly be wrong.
+    if (fraction > 0.1 && job.seconds > 2) {
+        const auto left = static_cast<qint64>(static_cast<double>(job.seconds) * (1 - fraction) / fraction);
+        words.append(JobsPanel::tr("about %1 s left").arg(left));
+    }
+    return words.join(", ");
+}
+
+JobsModel::JobsModel(JobQueue& queue, QObject* parent) : QAbstractListModel(parent), queue_(queue)
+{
+    connect(&queue_, &JobQueue::added, this, [this](int id) {
+        beginInsertRows({}, 0, 0);
+        jobs_.insert(jobs_.begin(), *queue_.find(id));
+        endInsertRows();
+    });
+    connect(&queue_, &JobQueue::changed, this, [this](int id) {
+        const QModelIndex index = indexOf(id);
+        if (!index.isValid())
+            return;
+        jobs_[static_cast<std::size_t>(index.row())] = *queue_.find(id);
+        Q_EMIT dataChanged(index, index);
+    });
+    connect(&queue_, &JobQueue::cleared, this, [this] {
+        beginResetModel();
+        jobs_.assign(queue_.jobs().rbegin(), queue_.jobs().rend());
+        endResetModel();
+    });
+}
+
+int JobsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(jobs_.size());
+}
+
+QVariant JobsModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const JobStatus& job = jobs_[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return tr("%1  %2").arg(fromCore(job.run.title), QString::fromStdString(job.run.generate.task.name()));
+    case Qt::DecorationRole:
+        return job.preview;
+    case Qt::ToolTipRole:
+        return progressWords(job);
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2").arg(fromCore(job.run.title), jobStateWord(job.state) + ", " + progressWords(job));
+    case JobIdRole:
+        return job.id;
+    case StateRole:
+        return static_cast<int>(job.state);
+    case DetailRole:
+        return progressWords(job);
+    case FractionRole:
+        return fractionOf(job);
+    default:
+        return {};
+    }
+}
+
+QModelIndex JobsModel::indexOf(int id) const
+{
+    for (std::size_t row = 0; row < jobs_.size(); ++row) {
+        if (jobs_[row].id == id)
+            return index(static_cast<int>(row));
+    }
+    return {};
+}
+
+JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
+    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView),
+      cancel_(new QPushButton(tr("Cancel"))), again_(new QPushButton(tr("Run again"))),
+      clear_(new QPushButton(tr("Clear finished")))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    list_->setModel(model_);
+    list_->setItemDelegate(new JobDelegate(list_));
+    list_->setAccessibleName(tr("Jobs"));
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    layout->addWidget(list_, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(8, 6, 8, 6);
+    buttons->setSpacing(6);
+    for (QPushButton* button : {cancel_, again_, clear_})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    connect(cancel_, &QPushButton::clicked, this, [this] { queue_.cancel(chosen()); });
+    connect(again_, &QPushButton::clicked, this, [this] {
+        if (const JobStatus* job = queue_.find(chosen())) {
+            RunRequest run = job->run;
+            run.folder += "-again";
+            queue_.enqueue(std::move(run));
+        }
+    });
+    connect(clear_, &QPushButton::clicked, this, [this] { queue_.clearFinished(); });
+    connect(actions.get("run.cancel"), &QAction::triggered, this, [this] {
+        for (const JobStatus& job : queue_.jobs()) {
+            if (job.state == JobState::Running)
+                queue_.cancel(job.id);
+        }
+    });
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobsPanel::updateButtons);
+    connect(&queue_, &JobQueue::changed, this, &JobsPanel::updateButtons);
+    connect(&queue_, &JobQueue::added, this, &JobsPanel::updateButtons);
+    connect(&queue_, &JobQueue::cleared, this, &JobsPanel::updateButtons);
+    updateButtons();
+}
+
+int JobsPanel::chosen() const
+{
+    const QModelIndex current = list_->currentIndex();
+    return (current.isValid() ? current : model_->index(0)).data(JobsModel::JobIdRole).toInt();
+}
+
+void JobsPanel::updateButtons()
+{
+    const JobStatus* job = queue_.find(chosen());
+    const bool alive = job && (job->state == JobState::Queued || job->state == JobState::Running);
+    cancel_->setEnabled(alive);
+    again_->setEnabled(job && !alive);
+    clear_->setEnabled(model_->rowCount() > 0);
+}
+
+} // namespace unividx::ui

@@ -1,0 +1,189 @@
+#include "ui/jobs/run_request.h"
+
+#include "core/base/error.h"
+#include "core/project/clock.h"
+#include "ui/media/layer_choice.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace unividx::ui {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// An input as a check needs it, and where its file is.
+struct ResolvedInput {
+    GivenInput given;
+    RunInput run;
+};
+
+std::optional<ResolvedInput> resolveMedia(const Project& project, MediaId id, std::size_t row)
+{
+    const MediaItem* media = findMedia(project, id);
+    if (!media)
+        return std::nullopt;
+    ResolvedInput input;
+    input.given = {row, media->path.string(), media->frames, media->resolution, media->still, {}};
+    input.run = {media->path, media->layer, 0, media->still};
+    return input;
+}
+
+std::optional<ResolvedInput> resolve(const Project& project, const Clip& clip, std::size_t row)
+{
+    const LockedInput& lock = *clip.task.locks[row];
+    if (lock.from == LockedInput::From::Media)
+        return resolveMedia(project, lock.media, row);
+    if (lock.from == LockedInput::From::Shot)
+        return resolveMedia(project, clip.media, row);
+    const Take* take = findTake(clip, lock.take);
+    const MediaItem* media = findMedia(project, clip.media);
+    if (!take || !media)
+        return std::nullopt;
+    const std::string modality(clip.task.family->modalities[row].name);
+    ResolvedInput input;
+    input.run = {layerPattern(*take, modality), {}, 0, false};
+    input.given = {row, input.run.path.string(), take->frames, media->resolution, false, {}};
+    return input;
+}
+
+std::vector<ResolvedInput> resolveAll(const Project& project, const Clip& clip)
+{
+    std::vector<ResolvedInput> inputs;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (!clip.task.locks[row])
+            continue;
+        if (auto input = resolve(project, clip, row))
+            inputs.push_back(std::move(*input));
+    }
+    return inputs;
+}
+
+/// Steps that a quality asks for; not set: the package's own.
+std::optional<int> stepsOf(const TaskSettings& settings)
+{
+    switch (settings.quality) {
+    case Quality::Preview:
+        return 8; // enough to judge the layout of light and edges, not their detail
+    case Quality::Full:
+        return 50; // what the published scripts use
+    case Quality::Custom:
+        return settings.steps;
+    default:
+        return std::nullopt;
+    }
+}
+
+PreflightRequest preflightRequest(const Project& project, const Clip& clip, const Task& task)
+{
+    const TaskSettings& settings = clip.task;
+    const bool custom = settings.quality == Quality::Custom;
+    PreflightRequest request;
+    request.choice = {task, settings.kept & task.targets()};
+    for (const ResolvedInput& input : resolveAll(project, clip))
+        request.inputs.push_back(input.given);
+    request.frames = sourceRange(project, clip);
+    request.steps = stepsOf(settings);
+    if (custom) {
+        request.guidance = settings.guidance;
+        request.shift = settings.shift;
+        request.modelSize = settings.modelSize;
+        request.windowLength = settings.windowLength;
+        request.windowOverlap = settings.windowOverlap;
+    }
+    request.prompt = promptOf(settings);
+    return request;
+}
+
+std::string plainName(std::string name)
+{
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == '/' || c == '\\'; }, '_');
+    return name.empty() ? "shot" : name;
+}
+
+} // namespace
+
+std::vector<Problem> problemsOf(const Project& project, const Clip& clip)
+{
+    const auto task = taskOf(clip.task);
+    if (!task)
+        return {{"locks", "All four layers are locked; open one to have it made", Problem::Weight::BadUsage}};
+    if ((task->targets() & clip.task.kept).none())
+        return {{"locks", "None of the open layers is wanted", Problem::Weight::BadUsage}};
+    auto problems = preflight(preflightRequest(project, clip, *task));
+    for (std::size_t row = 1; row < 4; ++row) {
+        const auto& lock = clip.task.locks[row];
+        const std::string name(clip.task.family->modalities[row].name);
+        if (lock && lock->from == LockedInput::From::Shot)
+            problems.push_back({name, "The shot itself is given as " + name + "; choose a take or a file if it is not",
+                                Problem::Weight::Note});
+    }
+    return problems;
+}
+
+RunRequest makeRun(const Project& project, const Clip& clip, const fs::path& layers)
+{
+    for (const Problem& problem : problemsOf(project, clip)) {
+        if (problem.weight == Problem::Weight::BadInput)
+            throw Error(ErrorKind::Input, problem.sentence);
+        if (problem.weight == Problem::Weight::BadUsage)
+            throw Error(ErrorKind::Usage, problem.sentence);
+    }
+    const TaskSettings& settings = clip.task;
+    const PreflightRequest checked = preflightRequest(project, clip, *taskOf(settings));
+    const auto aligned = align(checked);
+    if (!aligned)
+        throw Error(ErrorKind::Internal, "a run without problems has no frames");
+
+    RunRequest run;
+    run.clip = clip.id;
+    run.media = clip.media;
+    run.title = clip.name;
+    run.settings = settings;
+    run.generate.task = checked.choice.task;
+    run.generate.frames = aligned->frames;
+    run.generate.steps = checked.steps;
+    run.generate.guidance = checked.guidance;
+    run.generate.shift = checked.shift;
+    run.generate.modelSize = checked.modelSize;
+    run.generate.windowLength = checked.windowLength;
+    run.generate.windowOverlap = checked.windowOverlap;
+    run.generate.seed = settings.seed;
+    run.generate.prompt = checked.prompt;
+    if (!settings.negativePrompt.empty())
+        run.generate.negativePrompt = settings.negativePrompt;
+    run.kept = checked.choice.kept;
+    const auto inputs = resolveAll(project, clip);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        run.inputs[inputs[i].given.row] = inputs[i].run;
+        run.inputs[inputs[i].given.row]->offset = aligned->offsets.at(i);
+    }
+    const MediaItem& media = *findMedia(project, clip.media);
+    run.outputSize = media.resolution;
+    run.rate = media.rate;
+    run.prefix = plainName(clip.name);
+    // A take never takes another's place: the time in its folder's name tells them apart, a number does within a
+    // second.
+    std::string stamp = utcNow();
+    std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
+    const std::string name = run.prefix + "-" + run.generate.task.name() + "-" + stamp;
+    run.folder = layers / name;
+    std::error_code ignored;
+    for (int number = 2; fs::exists(run.folder, ignored); ++number)
+        run.folder = layers / (name + "-" + std::to_string(number));
+    return run;
+}
+
+fs::path layersFolder(const fs::path& project)
+{
+    if (!project.empty())
+        return project.parent_path() / (project.stem().string() + "_layers");
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
+        return fs::path(data) / "unividx" / "layers";
+    const char* home = std::getenv("HOME");
+    return fs::path(home ? home : ".") / ".local" / "share" / "unividx" / "layers";
+}
+
+} // namespace unividx::ui

@@ -1,0 +1,234 @@
+#include "ui/layers/layers_panel.h"
+
+#include "core/project/clock.h"
+#include "core/project/task_edits.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+#include "ui/media/layer_choice.h"
+
+#include <QBoxLayout>
+#include <QDateTime>
+#include <QDesktopServices>
+#include <QListView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QUrl>
+
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+class TakeDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {160, 46}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, theme().selection);
+        else if (option.state & QStyle::State_MouseOver)
+            painter->fillRect(option.rect, theme().raised);
+        const QRect box(option.rect.topLeft() + QPoint(6, 5), QSize(64, 36));
+        painter->fillRect(box, theme().backdrop);
+        const auto image = index.data(Qt::DecorationRole).value<QImage>();
+        if (!image.isNull()) {
+            painter->setRenderHint(QPainter::SmoothPixmapTransform);
+            const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);
+            painter->drawImage(QRect(box.center() - QPoint(size.width() / 2, size.height() / 2), size), image);
+        }
+        QRect text = option.rect.adjusted(78, 6, -8, -6);
+        if (index.data(TakesModel::PinnedRole).toBool()) {
+            icon("pin", theme().accent).paint(painter, QRect(text.right() - 14, text.top(), 14, 14));
+            text.setRight(text.right() - 18);
+        }
+        painter->setPen(theme().text);
+        painter->drawText(text, Qt::AlignTop,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+        painter->setPen(theme().dim);
+        painter->drawText(
+            text, Qt::AlignBottom,
+            option.fontMetrics.elidedText(index.data(TakesModel::DetailRole).toString(), Qt::ElideRight, text.width()));
+        painter->restore();
+    }
+};
+
+QString localTime(const std::string& utc)
+{
+    const auto time = parseUtc(utc);
+    if (!time)
+        return fromCore(utc);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count();
+    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds), QLocale::ShortFormat);
+}
+
+} // namespace
+
+TakesModel::TakesModel(ProjectModel& project, FrameStore& thumbnails, QObject* parent)
+    : QAbstractListModel(parent), project_(project), thumbnails_(thumbnails)
+{
+    connect(&project_, &ProjectModel::changed, this, &TakesModel::takeProject);
+    connect(&project_, &ProjectModel::selectionChanged, this, &TakesModel::takeProject);
+    connect(&project_, &ProjectModel::playheadChanged, this, &TakesModel::takeProject);
+    connect(&thumbnails_, &FrameStore::ready, this, [this] {
+        if (!takes_.empty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
+    });
+    takeProject();
+}
+
+const Take* TakesModel::takeAt(const QModelIndex& index) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    return index.isValid() && row < takes_.size() ? &takes_[row] : nullptr;
+}
+
+int TakesModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(takes_.size());
+}
+
+QVariant TakesModel::data(const QModelIndex& index, int role) const
+{
+    const Take* take = takeAt(index);
+    if (!take)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return fromCore(take->name);
+    case Qt::DecorationRole: {
+        if (take->layers.empty())
+            return {};
+        FrameKey key{layerPattern(*take, take->layers.front()).string(), {}, take->frames.first, 96};
+        key.decoding = take->layers.front() == "normal"  ? Decoding::UnitNormal
+                       : take->layers.front() == "alpha" ? Decoding::Matte
+                                                         : Decoding::Color;
+        if (const StoredFrame* frame = thumbnails_.find(key))
+            return frame->thumbnail;
+        thumbnails_.request(key);
+        return {};
+    }
+    case Qt::ToolTipRole:
+        return fromCore(take->folder.string());
+    case Qt::AccessibleTextRole:
+        return tr("Take %1, %2").arg(fromCore(take->name), data(index, DetailRole).toString());
+    case DetailRole: {
+        QStringList words;
+        for (const std::string& layer : take->layers)
+            words.append(modalityWord(layer));
+        return tr("%1, seed %2, %3").arg(words.join(' ')).arg(take->settings.seed).arg(localTime(take->created));
+    }
+    case PinnedRole:
+        return take->pinned;
+    default:
+        return {};
+    }
+}
+
+bool TakesModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    const Take* take = takeAt(index);
+    if (!take || role != Qt::EditRole || value.toString().isEmpty())
+        return false;
+    project_.apply(tr("Rename take"), renameTake(project_.project(), clip_, take->id, value.toString().toStdString()));
+    return true;
+}
+
+Qt::ItemFlags TakesModel::flags(const QModelIndex& index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable : Qt::NoItemFlags;
+}
+
+void TakesModel::takeProject()
+{
+    const Clip* selected = project_.selectedClip();
+    const Clip* clip = selected ? selected : project_.clipAtPlayhead();
+    const ClipId id = clip ? clip->id : ClipId{};
+    const std::vector<Take> takes = clip ? clip->takes : std::vector<Take>{};
+    if (id == clip_ && takes == takes_)
+        return;
+    beginResetModel();
+    clip_ = id;
+    takes_ = takes;
+    endResetModel();
+}
+
+LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
+    : QWidget(parent), project_(project), model_(new TakesModel(project, thumbnails, this)), list_(new QListView)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    list_->setModel(model_);
+    list_->setItemDelegate(new TakeDelegate(list_));
+    list_->setAccessibleName(tr("Takes"));
+    list_->setMouseTracking(true);
+    list_->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    layout->addWidget(list_, 1);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 4, 6, 4);
+    bar->setSpacing(2);
+    QToolButton* pin = makeButton("pin", tr("Pin: show this take whatever comes after"));
+    QToolButton* rename = makeButton("pen", tr("Rename"));
+    QToolButton* copy = makeButton("copy", tr("Copy the settings back to the task"));
+    QToolButton* reveal = makeButton("folder", tr("Show the folder"));
+    QToolButton* remove = makeButton("trash", tr("Delete; the files stay, and undo brings it back"));
+    for (QToolButton* button : buttons_)
+        bar->addWidget(button);
+    bar->addStretch();
+    layout->addLayout(bar);
+    const auto on = [this](QToolButton* button, auto edit) {
+        connect(button, &QToolButton::clicked, this, [this, edit] {
+            if (const Take* take = model_->takeAt(list_->currentIndex()))
+                edit(Take(*take)); // a copy: the model changes under the edit
+        });
+    };
+    on(pin, [this](const Take& take) {
+        project_.apply(take.pinned ? tr("Unpin take") : tr("Pin take"),
+                       pinTake(project_.project(), model_->clip(), take.id, !take.pinned));
+    });
+    on(rename, [this](const Take&) { list_->edit(list_->currentIndex()); });
+    on(copy, [this](const Take& take) {
+        project_.apply(tr("Copy settings of take"), setTaskSettings(project_.project(), model_->clip(), take.settings));
+    });
+    on(reveal,
+       [](const Take& take) { QDesktopServices::openUrl(QUrl::fromLocalFile(fromCore(take.folder.string()))); });
+    on(remove, [this](const Take& take) {
+        project_.apply(tr("Delete take"), deleteTake(project_.project(), model_->clip(), take.id));
+    });
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayersPanel::updateButtons);
+    connect(model_, &QAbstractItemModel::modelReset, this, [this] {
+        list_->setCurrentIndex(model_->index(0));
+        updateButtons();
+    });
+    updateButtons();
+}
+
+QToolButton* LayersPanel::makeButton(const QString& iconName, const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setIcon(icon(iconName));
+    button->setIconSize({16, 16});
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    buttons_.push_back(button);
+    return button;
+}
+
+void LayersPanel::updateButtons()
+{
+    const bool chosen = model_->takeAt(list_->currentIndex()) != nullptr;
+    for (QToolButton* button : buttons_)
+        button->setEnabled(chosen);
+}
+
+} // namespace unividx::ui

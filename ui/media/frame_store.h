@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "core/media/media_reader.h"
+#include "core/task/task.h"
+#include "ui/media/background_queue.h"
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+
+#include <compare>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace unividx::ui {
+
+/// One frame of a file, at its own size or as a thumbnail.
+struct FrameKey {
+    std::string path;
+    std::string layer; ///< of a multi-layer EXR
+    std::int64_t frame = 0;
+    int thumbnailWidth = 0; ///< 0: the frame at its own size
+    Decoding decoding = Decoding::Color;
+
+    auto operator<=>(const FrameKey&) const = default;
+};
+
+/// A frame that is ready: pixels at full size, or a finished thumbnail.
+struct StoredFrame {
+    Image image;
+    bool sceneLinear = false;
+    QImage thumbnail;
+};
+
+/// Frames that were decoded, within a budget, and the thread that decodes those that were not. Painting asks find()
+/// and request(), and never waits.
+///
+/// Thread: the interface's.
+class FrameStore : public QObject {
+    Q_OBJECT
+public:
+    explicit FrameStore(std::size_t budgetBytes, QObject* parent = nullptr);
+    ~FrameStore() override;
+
+    /// Null if it is not there (yet).
+    const StoredFrame* find(const FrameKey& key);
+
+    /// Decodes a frame unless it is there, under way, or failed before; ready() or failed() follows.
+    void request(const FrameKey& key);
+
+    /// The same, and what was requested before and has not begun is forgotten: for scrubbing.
+    void requestOnly(const FrameKey& key);
+
+    /// What is known of a file is forgotten: it was relinked or written anew.
+    void forget(const std::string& path);
+
+Q_SIGNALS:
+    void ready(const unividx::ui::FrameKey& key);
+    void failed(const unividx::ui::FrameKey& key, const QString& sentence);
+
+private:
+    struct Entry {
+        StoredFrame frame;
+        std::list<FrameKey>::iterator use;
+    };
+    class Readers;
+
+    BackgroundQueue::Task decode(const FrameKey& key);
+    void store(const FrameKey& key, StoredFrame frame);
+    void fail(const FrameKey& key, const QString& sentence);
+    static std::size_t bytesOf(const StoredFrame& frame);
+
+    std::size_t budget_;
+    std::size_t bytes_ = 0;
+    std::map<FrameKey, Entry> frames_;
+    std::list<FrameKey> uses_; ///< latest first
+    std::set<FrameKey> pending_;
+    std::set<FrameKey> failed_;
+    std::shared_ptr<Readers> readers_;       ///< used by the queue's thread only
+    std::unique_ptr<BackgroundQueue> queue_; // last: its thread uses the others
+};
+
+} // namespace unividx::ui

@@ -1,0 +1,365 @@
+#include "ui/media_pool/media_pool.h"
+
+#include "core/project/edits.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QListView>
+#include <QMimeData>
+#include <QPainter>
+#include <QStackedLayout>
+#include <QStyledItemDelegate>
+#include <QUrl>
+
+#include <array>
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+constexpr int thumbnailWidth = 96;
+constexpr QSize thumbnailBox(80, 45);
+
+struct StateRow {
+    const char* word;
+    const char* icon;
+};
+
+const StateRow& stateRow(MediaState state)
+{
+    static const std::array<StateRow, 6> rows{{{QT_TRANSLATE_NOOP("MediaPool", "Imported"), "film"},
+                                               {QT_TRANSLATE_NOOP("MediaPool", "Queued"), "queued"},
+                                               {QT_TRANSLATE_NOOP("MediaPool", "Running"), "running"},
+                                               {QT_TRANSLATE_NOOP("MediaPool", "Layers ready"), "layers"},
+                                               {QT_TRANSLATE_NOOP("MediaPool", "Failed"), "error"},
+                                               {QT_TRANSLATE_NOOP("MediaPool", "Missing"), "warning"}}};
+    return rows.at(static_cast<std::size_t>(state));
+}
+
+QColor stateColor(MediaState state)
+{
+    switch (state) {
+    case MediaState::Running:
+        return theme().running;
+    case MediaState::LayersReady:
+        return theme().ready;
+    case MediaState::Failed:
+    case MediaState::Missing:
+        return theme().failed;
+    default:
+        return theme().dim;
+    }
+}
+
+QString fileName(const MediaItem& item)
+{
+    return fromCore(item.path.filename().string());
+}
+
+/// A thumbnail, the name, what it is, and its state with an icon.
+class MediaDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    {
+        return {160, thumbnailBox.height() + 8};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        const bool selected = option.state & QStyle::State_Selected;
+        if (selected)
+            painter->fillRect(option.rect, theme().selection);
+        else if (option.state & QStyle::State_MouseOver)
+            painter->fillRect(option.rect, theme().raised);
+        const QRect box(option.rect.topLeft() + QPoint(6, 4), thumbnailBox);
+        paintThumbnail(*painter, box, index.data(Qt::DecorationRole).value<QImage>());
+        const QRect text = option.rect.adjusted(box.right() - option.rect.left() + 9, 4, -6, -4);
+        paintText(*painter, text, option, index, selected);
+        painter->restore();
+    }
+
+private:
+    static void paintThumbnail(QPainter& painter, const QRect& box, const QImage& image)
+    {
+        painter.fillRect(box, theme().backdrop);
+        if (image.isNull()) {
+            icon("film", theme().off).paint(&painter, QRect(box.center() - QPoint(8, 8), QSize(16, 16)));
+            return;
+        }
+        const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);
+        const QRect target(box.center() - QPoint(size.width() / 2, size.height() / 2), size);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(target, image);
+    }
+
+    static void paintText(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option,
+                          const QModelIndex& index, bool selected)
+    {
+        const int line = rect.height() / 3;
+        const auto lineRect = [&](int number) { return QRect(rect.x(), rect.y() + number * line, rect.width(), line); };
+        const QFontMetrics& metrics = option.fontMetrics;
+        painter.setPen(selected ? theme().strong : theme().text);
+        painter.drawText(lineRect(0), Qt::AlignVCenter,
+                         metrics.elidedText(index.data().toString(), Qt::ElideMiddle, rect.width()));
+        painter.setPen(theme().dim);
+        painter.drawText(
+            lineRect(1), Qt::AlignVCenter,
+            metrics.elidedText(index.data(MediaPoolModel::DetailRole).toString(), Qt::ElideRight, rect.width()));
+        const auto state = static_cast<MediaState>(index.data(MediaPoolModel::StateRole).toInt());
+        const QRect iconRect(rect.x(), lineRect(2).center().y() - 6, 12, 12);
+        icon(mediaStateIcon(state), stateColor(state)).paint(&painter, iconRect);
+        painter.setPen(stateColor(state));
+        QString word = mediaStateWord(state);
+        const int notes = static_cast<int>(index.data(MediaPoolModel::NotesRole).toStringList().size());
+        if (notes > 0)
+            word += MediaPool::tr(", %n note(s)", nullptr, notes);
+        painter.drawText(lineRect(2).adjusted(17, 0, 0, 0), Qt::AlignVCenter, word);
+    }
+};
+
+} // namespace
+
+QString mediaStateWord(MediaState state)
+{
+    return MediaPool::tr(stateRow(state).word);
+}
+
+QString mediaStateIcon(MediaState state)
+{
+    return stateRow(state).icon;
+}
+
+std::vector<std::filesystem::path> droppedFiles(const QMimeData* data)
+{
+    std::vector<std::filesystem::path> files;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            files.emplace_back(url.toLocalFile().toStdU16String());
+    }
+    return files;
+}
+
+MediaPoolModel::MediaPoolModel(ProjectModel& project, FrameStore& thumbnails, QObject* parent)
+    : QAbstractListModel(parent), project_(project), thumbnails_(thumbnails)
+{
+    connect(&project_, &ProjectModel::changed, this, &MediaPoolModel::takeProject);
+    connect(&thumbnails_, &FrameStore::ready, this, [this](const FrameKey& key) {
+        for (const MediaItem& item : items_) {
+            if (item.path.string() == key.path)
+                tellChange(item.id);
+        }
+    });
+    connect(&thumbnails_, &FrameStore::failed, this, [this](const FrameKey& key) {
+        for (const MediaItem& item : items_) {
+            if (item.path.string() != key.path)
+                continue;
+            details_[item.id].missing = true;
+            tellChange(item.id);
+        }
+    });
+    takeProject();
+}
+
+int MediaPoolModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(items_.size());
+}
+
+QVariant MediaPoolModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const MediaItem& item = items_[static_cast<std::size_t>(index.row())];
+    const auto found = details_.find(item.id);
+    const Details details = found == details_.end() ? Details{} : found->second;
+    switch (role) {
+    case Qt::DisplayRole:
+        return fileName(item);
+    case Qt::DecorationRole: {
+        const FrameKey key{item.path.string(), item.layer, item.frames.first + item.frames.count / 2, thumbnailWidth};
+        if (const StoredFrame* frame = thumbnails_.find(key))
+            return frame->thumbnail;
+        thumbnails_.request(key);
+        return {};
+    }
+    case Qt::ToolTipRole: {
+        QStringList lines{fromCore(item.path.string())};
+        if (!details.color.isEmpty())
+            lines.append(tr("Colour: %1").arg(details.color));
+        return (lines + details.notes).join('\n');
+    }
+    case Qt::AccessibleTextRole:
+        return tr("%1, %2, %3").arg(fileName(item), data(index, DetailRole).toString(), mediaStateWord(stateOf(item)));
+    case IdRole:
+        return QVariant::fromValue<qint64>(item.id.value);
+    case DetailRole:
+        return tr("%1 x %2, %3 fps, %4 frames")
+            .arg(item.resolution.width)
+            .arg(item.resolution.height)
+            .arg(item.rate.perSecond(), 0, 'g', 5)
+            .arg(item.frames.count);
+    case StateRole:
+        return static_cast<int>(stateOf(item));
+    case StateWordRole:
+        return mediaStateWord(stateOf(item));
+    case NotesRole:
+        return details.notes;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags MediaPoolModel::flags(const QModelIndex& index) const
+{
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled : Qt::NoItemFlags;
+}
+
+QStringList MediaPoolModel::mimeTypes() const
+{
+    return {mediaMimeType};
+}
+
+QMimeData* MediaPoolModel::mimeData(const QModelIndexList& indexes) const
+{
+    if (indexes.isEmpty())
+        return nullptr;
+    auto* data = new QMimeData;
+    data->setData(mediaMimeType, QByteArray::number(indexes.front().data(IdRole).toLongLong()));
+    return data;
+}
+
+void MediaPoolModel::setDetails(MediaId id, const QStringList& notes, const QString& color)
+{
+    details_[id].notes = notes;
+    details_[id].color = color;
+    tellChange(id);
+}
+
+void MediaPoolModel::setJobState(MediaId id, MediaState state)
+{
+    details_[id].job = state;
+    tellChange(id);
+}
+
+void MediaPoolModel::takeProject()
+{
+    const auto& next = project_.project().media;
+    // The pool mostly grows by one: rows that stay keep their selection.
+    std::size_t same = 0;
+    while (same < items_.size() && same < next.size() && items_[same].id == next[same].id)
+        ++same;
+    if (same < items_.size()) {
+        beginRemoveRows({}, static_cast<int>(same), static_cast<int>(items_.size()) - 1);
+        items_.resize(same);
+        endRemoveRows();
+    }
+    if (same < next.size()) {
+        beginInsertRows({}, static_cast<int>(same), static_cast<int>(next.size()) - 1);
+        items_.insert(items_.end(), next.begin() + static_cast<std::ptrdiff_t>(same), next.end());
+        endInsertRows();
+    }
+    items_ = next;
+    if (!items_.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
+MediaState MediaPoolModel::stateOf(const MediaItem& item) const
+{
+    const auto found = details_.find(item.id);
+    if (found != details_.end() && found->second.missing)
+        return MediaState::Missing;
+    if (found != details_.end() && found->second.job != MediaState::Imported)
+        return found->second.job;
+    for (const Track& track : project_.project().tracks) {
+        for (const Clip& clip : track.clips) {
+            if (clip.media == item.id && !clip.takes.empty())
+                return MediaState::LayersReady;
+        }
+    }
+    return MediaState::Imported;
+}
+
+void MediaPoolModel::tellChange(MediaId id)
+{
+    for (std::size_t row = 0; row < items_.size(); ++row) {
+        if (items_[row].id == id)
+            Q_EMIT dataChanged(index(static_cast<int>(row)), index(static_cast<int>(row)));
+    }
+}
+
+MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
+    : QWidget(parent), project_(project), model_(new MediaPoolModel(project, thumbnails, this)), list_(new QListView),
+      hint_(new QLabel(tr("Drop movies, pictures or folders here"))), stack_(new QStackedLayout(this)),
+      importer_(new MediaImporter(this))
+{
+    setAcceptDrops(true);
+    hint_->setAlignment(Qt::AlignCenter);
+    hint_->setWordWrap(true);
+    hint_->setProperty("role", "dim");
+    hint_->setMargin(16);
+    list_->setModel(model_);
+    list_->setItemDelegate(new MediaDelegate(list_));
+    list_->setAccessibleName(tr("Media pool"));
+    list_->setDragEnabled(true);
+    list_->setUniformItemSizes(true);
+    list_->setMouseTracking(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    stack_->addWidget(hint_);
+    stack_->addWidget(list_);
+    connect(list_, &QListView::activated, this, [this](const QModelIndex& index) {
+        Q_EMIT activated(MediaId{index.data(MediaPoolModel::IdRole).toLongLong()});
+    });
+    connect(model_, &QAbstractItemModel::rowsInserted, this, &MediaPool::showEmptiness);
+    connect(model_, &QAbstractItemModel::rowsRemoved, this, &MediaPool::showEmptiness);
+    connect(importer_, &MediaImporter::found, this, &MediaPool::add);
+    connect(importer_, &MediaImporter::failed, this,
+            [this](const QString&, const QString& sentence) { Q_EMIT failed(sentence); });
+    showEmptiness();
+}
+
+void MediaPool::import(const std::vector<std::filesystem::path>& paths)
+{
+    importer_->import(paths);
+}
+
+void MediaPool::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedFiles(event->mimeData()).empty())
+        event->acceptProposedAction();
+}
+
+void MediaPool::dropEvent(QDropEvent* event)
+{
+    import(droppedFiles(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MediaPool::add(const ProbedMedia& media)
+{
+    auto added = addMedia(project_.project(), media.item);
+    // The first file decides the timeline's rate and size: nothing is on it that could be shifted.
+    if (added.project.media.size() == 1 && endOf(added.project) == 0) {
+        added.project.rate = media.item.rate;
+        added.project.resolution = media.item.resolution;
+    }
+    project_.apply(tr("Import %1").arg(fileName(media.item)), std::move(added.project));
+    if (!findMedia(project_.project(), added.id))
+        return; // the project is open read only
+    model_->setDetails(added.id, media.notes, media.color);
+    Q_EMIT imported(added.id);
+}
+
+void MediaPool::showEmptiness()
+{
+    stack_->setCurrentWidget(model_->rowCount() > 0 ? static_cast<QWidget*>(list_) : hint_);
+}
+
+} // namespace unividx::ui

@@ -1,0 +1,111 @@
+#include "ui/project/project_model.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace unividx::ui {
+
+ProjectModel::ProjectModel(QObject* parent) : QObject(parent), history_(newProject()) {}
+
+void ProjectModel::apply(const QString& text, Project next, qint64 gesture)
+{
+    if (readOnly_) {
+        Q_EMIT refused(tr("This project is open read only. Save it under another name to edit it."));
+        return;
+    }
+    history_.apply(text.toStdString(), std::move(next), gesture);
+    dropLostSelection();
+    Q_EMIT changed();
+}
+
+void ProjectModel::undo()
+{
+    history_.undo();
+    dropLostSelection();
+    Q_EMIT changed();
+}
+
+void ProjectModel::redo()
+{
+    history_.redo();
+    dropLostSelection();
+    Q_EMIT changed();
+}
+
+void ProjectModel::setPlayhead(qint64 frame)
+{
+    frame = std::clamp<qint64>(frame, 0, frameLimit);
+    if (frame == playhead_)
+        return;
+    playhead_ = frame;
+    Q_EMIT playheadChanged(frame);
+}
+
+void ProjectModel::select(ClipId id)
+{
+    if (id == selection_)
+        return;
+    selection_ = id;
+    Q_EMIT selectionChanged();
+}
+
+const Clip* ProjectModel::clipAtPlayhead() const
+{
+    const auto& tracks = project().tracks;
+    for (auto track = tracks.rbegin(); track != tracks.rend(); ++track) {
+        if (track->kind != TrackKind::Video || track->muted)
+            continue;
+        if (const Clip* clip = clipAt(*track, playhead_))
+            return clip;
+    }
+    return nullptr;
+}
+
+void ProjectModel::startNew()
+{
+    reset(newProject(), {}, false);
+}
+
+std::vector<std::string> ProjectModel::open(const std::filesystem::path& path)
+{
+    OpenedProject opened = openProject(path);
+    reset(std::move(opened.project), std::filesystem::absolute(path), opened.readOnly);
+    return opened.notes;
+}
+
+void ProjectModel::show(Project project, const std::filesystem::path& path)
+{
+    reset(newProject(), path, false);
+    history_.apply(tr("Recover").toStdString(), std::move(project));
+    Q_EMIT changed();
+}
+
+void ProjectModel::save(const std::filesystem::path& path)
+{
+    saveProject(project(), path);
+    path_ = std::filesystem::absolute(path);
+    readOnly_ = false;
+    history_.markSaved();
+    Q_EMIT fileChanged();
+}
+
+void ProjectModel::reset(Project project, const std::filesystem::path& path, bool readOnly)
+{
+    history_ = History(std::move(project));
+    path_ = path;
+    readOnly_ = readOnly;
+    playhead_ = 0;
+    selection_ = {};
+    Q_EMIT selectionChanged();
+    Q_EMIT changed();
+    Q_EMIT playheadChanged(0);
+    Q_EMIT fileChanged();
+}
+
+void ProjectModel::dropLostSelection()
+{
+    if (selection_ && !selectedClip())
+        select({});
+}
+
+} // namespace unividx::ui

@@ -1,0 +1,570 @@
+#include "ui/task/task_panel.h"
+
+#include "core/project/task_edits.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+#include "ui/jobs/run_request.h"
+#include "ui/media/layer_choice.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStyle>
+#include <QToolButton>
+
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+constexpr QSize thumbnailBox(64, 36);
+
+QLabel* heading(const QString& text)
+{
+    auto* label = new QLabel(text);
+    label->setProperty("role", "heading");
+    return label;
+}
+
+/// A field of the custom quality: what it is called, and where its number stands in the settings.
+struct NumberRow {
+    const char* field; ///< core's preflight calls it that
+    const char* label;
+    std::optional<double> (*read)(const TaskSettings&);
+    void (*write)(TaskSettings&, std::optional<double>);
+};
+
+template <auto Member>
+std::optional<double> readNumber(const TaskSettings& settings)
+{
+    const auto& value = settings.*Member;
+    return value ? std::optional<double>(static_cast<double>(*value)) : std::nullopt;
+}
+
+template <auto Member>
+void writeNumber(TaskSettings& settings, std::optional<double> value)
+{
+    using Value = typename std::remove_reference_t<decltype(settings.*Member)>::value_type;
+    settings.*Member = value ? std::optional<Value>(static_cast<Value>(*value)) : std::nullopt;
+}
+
+template <auto Member>
+constexpr NumberRow numberRow(const char* field, const char* label)
+{
+    return {field, label, readNumber<Member>, writeNumber<Member>};
+}
+
+constexpr std::array<NumberRow, 5> numberRows{
+    {numberRow<&TaskSettings::steps>("steps", QT_TRANSLATE_NOOP("TaskPanel", "Steps")),
+     numberRow<&TaskSettings::guidance>("cfg", QT_TRANSLATE_NOOP("TaskPanel", "Guidance")),
+     numberRow<&TaskSettings::shift>("shift", QT_TRANSLATE_NOOP("TaskPanel", "Shift")),
+     numberRow<&TaskSettings::windowLength>("window", QT_TRANSLATE_NOOP("TaskPanel", "Window")),
+     numberRow<&TaskSettings::windowOverlap>("overlap", QT_TRANSLATE_NOOP("TaskPanel", "Overlap"))}};
+
+/// A text box of a few lines whose Tab goes on to the next field.
+QPlainTextEdit* promptField(const QString& name)
+{
+    auto* field = new QPlainTextEdit;
+    field->setAccessibleName(name);
+    field->setTabChangesFocus(true);
+    field->setFixedHeight(46);
+    return field;
+}
+
+} // namespace
+
+TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, QWidget* parent)
+    : QWidget(parent), project_(project), thumbnails_(thumbnails), run_(actions.get("run.start")), form_(new QWidget),
+      empty_(new QLabel(tr("Select a clip to say what is to be made of it")))
+{
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(form_);
+    empty_->setAlignment(Qt::AlignCenter);
+    empty_->setWordWrap(true);
+    empty_->setMargin(16);
+    empty_->setProperty("role", "dim");
+
+    auto* form = new QVBoxLayout(form_);
+    form->setContentsMargins(8, 8, 8, 8);
+    form->setSpacing(6);
+    form->addWidget(makeFamilies());
+    form->addWidget(makePresets());
+    form->addSpacing(4);
+    form->addWidget(makeGrid());
+    form->addWidget(problemLabel("locks"));
+    form->addWidget(problemLabel("frames"));
+    form->addWidget(makePrompts());
+    form->addWidget(makeQuality());
+    form->addStretch();
+
+    auto* foot = new QWidget;
+    auto* footLayout = new QVBoxLayout(foot);
+    footLayout->setContentsMargins(8, 8, 8, 8);
+    footLayout->setSpacing(8);
+    sentence_ = new QLabel;
+    sentence_->setWordWrap(true);
+    sentence_->setProperty("role", "sentence");
+    auto* run = new QPushButton(run_->icon(), tr("Run"));
+    run->setProperty("primary", true);
+    run->setIcon(icon("run", theme().backdrop));
+    run->setToolTip(run_->toolTip());
+    connect(run, &QPushButton::clicked, run_, &QAction::trigger);
+    connect(run_, &QAction::enabledChanged, run, &QPushButton::setEnabled);
+    footLayout->addWidget(sentence_);
+    footLayout->addWidget(run);
+
+    outer->addWidget(empty_, 1);
+    outer->addWidget(scroll, 1);
+    outer->addWidget(foot);
+    connect(&project_, &ProjectModel::changed, this, &TaskPanel::refresh);
+    connect(&project_, &ProjectModel::selectionChanged, this, &TaskPanel::refresh);
+    connect(&project_, &ProjectModel::playheadChanged, this, [this] {
+        if (!project_.selectedClip())
+            refresh();
+        else
+            refreshThumbnails();
+    });
+    connect(&thumbnails_, &FrameStore::ready, this, &TaskPanel::refreshThumbnails);
+    refresh();
+}
+
+QString TaskPanel::sentence() const
+{
+    return sentence_->text();
+}
+
+const Clip* TaskPanel::clip() const
+{
+    const Clip* selected = project_.selectedClip();
+    return selected ? selected : project_.clipAtPlayhead();
+}
+
+QWidget* TaskPanel::makeFamilies()
+{
+    auto* bar = new QWidget;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    families_ = new QButtonGroup(this);
+    for (std::size_t i = 0; i < families().size(); ++i) {
+        auto* button = new QPushButton(familyWord(*families()[i]));
+        button->setCheckable(true);
+        button->setAccessibleName(tr("Family %1").arg(button->text()));
+        families_->addButton(button, static_cast<int>(i));
+        layout->addWidget(button, 1);
+    }
+    connect(families_, &QButtonGroup::idClicked, this, [this](int id) {
+        const Family& family = *families().at(static_cast<std::size_t>(id));
+        if (const Clip* shown = clip())
+            project_.apply(tr("Choose family %1").arg(familyWord(family)),
+                           chooseFamily(project_.project(), shown->id, family));
+    });
+    return bar;
+}
+
+QWidget* TaskPanel::makePresets()
+{
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(4);
+    constexpr int columns = 2; // the longest name fits
+    int number = 0;
+    for (const TaskPreset& preset : taskPresets()) {
+        auto* button = new QPushButton(presetWord(preset));
+        button->setToolTip(presetTip(preset));
+        button->setCheckable(true);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setObjectName("preset." + QString::fromUtf8(preset.name.data(), qsizetype(preset.name.size())));
+        grid->addWidget(button, number / columns, number % columns);
+        presets_.push_back(button);
+        connect(button, &QPushButton::clicked, this, [this, &preset] {
+            if (const Clip* shown = clip())
+                project_.apply(presetWord(preset), applyPreset(project_.project(), shown->id, preset));
+            refresh(); // the button follows the locks, whatever the click did to it
+        });
+        ++number;
+    }
+    for (int column = 0; column < columns; ++column)
+        grid->setColumnStretch(column, 1);
+    return box;
+}
+
+QWidget* TaskPanel::makeGrid()
+{
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(3);
+    grid->setColumnStretch(1, 1);
+    for (std::size_t row = 0; row < 4; ++row) {
+        Row& widgets = rows_[row];
+        widgets.thumbnail = new QLabel;
+        widgets.thumbnail->setFixedSize(thumbnailBox);
+        widgets.thumbnail->setAlignment(Qt::AlignCenter);
+        widgets.thumbnail->setStyleSheet(withThemeColors("background: {backdrop}; color: {off};"));
+        widgets.name = new QLabel;
+        widgets.lock = new QToolButton;
+        widgets.lock->setCheckable(true);
+        widgets.lock->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        widgets.lock->setFixedSize(78, 24);
+        widgets.lock->setStyleSheet(withThemeColors("QToolButton { border: 1px solid {line}; text-align: left; }"
+                                                    "QToolButton:focus { border-color: {accent}; }"));
+        widgets.input = new QComboBox;
+        widgets.input->setMinimumContentsLength(6);
+        widgets.input->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        widgets.kept = new QToolButton;
+        widgets.kept->setCheckable(true);
+        widgets.kept->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        widgets.kept->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        // Quiet: a layer that is to be made is what one expects.
+        widgets.kept->setStyleSheet(withThemeColors("QToolButton { padding: 1px 0; color: {dim}; text-align: left; }"
+                                                    "QToolButton:checked { background: transparent; }"
+                                                    "QToolButton:hover { color: {strong}; }"
+                                                    "QToolButton:focus { border-color: {accent}; }"));
+        auto* middle = new QWidget;
+        middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        auto* middleLayout = new QVBoxLayout(middle);
+        middleLayout->setContentsMargins(0, 0, 0, 0);
+        middleLayout->setSpacing(1);
+        middleLayout->addWidget(widgets.name);
+        middleLayout->addWidget(widgets.input);
+        middleLayout->addWidget(widgets.kept, 0, Qt::AlignLeft);
+        const int line = static_cast<int>(row) * 2;
+        grid->addWidget(widgets.thumbnail, line, 0, Qt::AlignTop | Qt::AlignLeft);
+        grid->addWidget(middle, line, 1, Qt::AlignTop);
+        grid->addWidget(widgets.lock, line, 2, Qt::AlignTop | Qt::AlignRight);
+        widgets.problem = problemLabel("row" + QString::number(row));
+        grid->addWidget(widgets.problem, line + 1, 0, 1, 3);
+        grid->setRowMinimumHeight(line, 44);
+        connect(widgets.lock, &QToolButton::clicked, this, [this, row](bool locked) {
+            const Clip* shown = clip();
+            if (!shown)
+                return;
+            const QString name = modalityWord(shown->task.family->modalities[row].name);
+            if (locked)
+                project_.apply(tr("Lock %1").arg(name),
+                               lockModality(project_.project(), shown->id, row, inputs_[row].front()));
+            else
+                project_.apply(tr("Open %1").arg(name), openModality(project_.project(), shown->id, row));
+            refresh();
+        });
+        connect(widgets.input, &QComboBox::activated, this, [this, row](int index) { chooseInput(row, index); });
+        connect(widgets.kept, &QToolButton::clicked, this, [this, row](bool kept) {
+            if (const Clip* shown = clip())
+                project_.apply(kept ? tr("Want a layer") : tr("Leave a layer out"),
+                               keepModality(project_.project(), shown->id, row, kept));
+        });
+    }
+    return box;
+}
+
+QWidget* TaskPanel::makePrompts()
+{
+    prompts_ = new QWidget;
+    auto* layout = new QVBoxLayout(prompts_);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(3);
+    promptLabel_ = heading(tr("Prompt"));
+    backgroundLabel_ = heading(tr("Background"));
+    prompt_ = promptField(tr("Prompt"));
+    backgroundPrompt_ = promptField(tr("Background prompt"));
+    negativePrompt_ = new QLineEdit;
+    negativePrompt_->setAccessibleName(tr("Negative prompt"));
+    negativePrompt_->setPlaceholderText(tr("What it should not be"));
+    layout->addWidget(promptLabel_);
+    layout->addWidget(prompt_);
+    layout->addWidget(problemLabel("prompt"));
+    layout->addWidget(backgroundLabel_);
+    layout->addWidget(backgroundPrompt_);
+    layout->addWidget(heading(tr("Negative prompt")));
+    layout->addWidget(negativePrompt_);
+    // Typing is one step of the history for as long as the field has the focus.
+    static constexpr qint64 promptGesture = -1;
+    const auto write = [this](const QString& name, QPlainTextEdit* field, auto edit) {
+        connect(field, &QPlainTextEdit::textChanged, this, [this, name, field, edit] {
+            const Clip* shown = refreshing_ ? nullptr : clip();
+            if (shown)
+                project_.apply(name, edit(project_.project(), shown->id, field->toPlainText().toStdString()),
+                               promptGesture);
+        });
+    };
+    write(tr("Type the prompt"), prompt_, &setPrompt);
+    write(tr("Type the background prompt"), backgroundPrompt_, &setBackgroundPrompt);
+    connect(negativePrompt_, &QLineEdit::textEdited, this, [this](const QString& text) {
+        if (const Clip* shown = clip())
+            project_.apply(tr("Type the negative prompt"),
+                           setNegativePrompt(project_.project(), shown->id, text.toStdString()), promptGesture);
+    });
+    return prompts_;
+}
+
+QWidget* TaskPanel::makeQuality()
+{
+    auto* box = new QWidget;
+    auto* layout = new QGridLayout(box);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setHorizontalSpacing(8);
+    layout->setVerticalSpacing(4);
+    quality_ = new QComboBox;
+    quality_->setAccessibleName(tr("Quality"));
+    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full, Quality::Custom})
+        quality_->addItem(qualityWord(quality));
+    layout->addWidget(heading(tr("Quality")), 0, 0);
+    layout->addWidget(quality_, 0, 1);
+    seed_ = new QLineEdit;
+    seed_->setAccessibleName(tr("Seed"));
+    layout->addWidget(heading(tr("Seed")), 1, 0);
+    layout->addWidget(seed_, 1, 1);
+    layout->setColumnStretch(1, 1);
+    custom_ = new QWidget;
+    auto* custom = new QGridLayout(custom_);
+    custom->setContentsMargins(0, 0, 0, 0);
+    custom->setHorizontalSpacing(8);
+    custom->setVerticalSpacing(4);
+    int line = 0;
+    for (const NumberRow& row : numberRows) {
+        auto* field = new QLineEdit;
+        field->setAccessibleName(tr(row.label));
+        field->setPlaceholderText(tr("the model's own"));
+        custom->addWidget(heading(tr(row.label)), line, 0);
+        custom->addWidget(field, line, 1);
+        custom->addWidget(problemLabel(row.field), line + 1, 1);
+        numbers_[row.field] = field;
+        connect(field, &QLineEdit::editingFinished, this, [this, field, &row] {
+            bool isNumber = false;
+            const double number = field->text().toDouble(&isNumber);
+            applySettings(tr("Set %1").arg(tr(row.label)), [&](TaskSettings& settings) {
+                row.write(settings, isNumber ? std::optional<double>(number) : std::nullopt);
+            });
+        });
+        line += 2;
+    }
+    custom->setColumnStretch(1, 1);
+    layout->addWidget(custom_, 2, 0, 1, 2);
+    connect(quality_, &QComboBox::activated, this, [this](int index) {
+        applySettings(tr("Choose quality"),
+                      [index](TaskSettings& settings) { settings.quality = static_cast<Quality>(index); });
+    });
+    connect(seed_, &QLineEdit::editingFinished, this, [this] {
+        bool isNumber = false;
+        const quint64 seed = seed_->text().toULongLong(&isNumber);
+        if (isNumber)
+            applySettings(tr("Set the seed"), [seed](TaskSettings& settings) { settings.seed = seed; });
+        refresh();
+    });
+    return box;
+}
+
+QLabel* TaskPanel::problemLabel(const QString& field)
+{
+    auto* label = new QLabel;
+    label->setProperty("role", "problem");
+    label->setWordWrap(true);
+    label->hide();
+    problems_[field] = label;
+    return label;
+}
+
+void TaskPanel::refresh()
+{
+    const Clip* shown = clip();
+    empty_->setVisible(!shown);
+    form_->parentWidget()->parentWidget()->setVisible(shown != nullptr);
+    sentence_->setText(shown ? taskSentence(shown->task) : QString());
+    run_->setEnabled(shown != nullptr);
+    if (!shown)
+        return;
+    refreshing_ = true;
+    for (std::size_t i = 0; i < families().size(); ++i)
+        families_->button(static_cast<int>(i))->setChecked(families()[i] == shown->task.family);
+    const Rows locked = lockedRows(shown->task);
+    for (std::size_t i = 0; i < presets_.size(); ++i) {
+        const TaskPreset& preset = taskPresets()[i];
+        presets_[i]->setChecked(preset.family == shown->task.family && rowsOf(*preset.family, preset.needs) == locked &&
+                                rowsOf(*preset.family, preset.makes) == (shown->task.kept & ~locked));
+    }
+    for (std::size_t row = 0; row < 4; ++row)
+        refreshRow(row, *shown);
+    refreshThumbnails();
+    refreshPrompts(*shown);
+    refreshQuality(*shown);
+    refreshProblems(*shown);
+    refreshing_ = false;
+}
+
+void TaskPanel::refreshRow(std::size_t row, const Clip& clip)
+{
+    Row& widgets = rows_[row];
+    const bool locked = clip.task.locks[row].has_value();
+    const QString name = modalityWord(clip.task.family->modalities[row].name);
+    widgets.name->setText(name);
+    widgets.lock->setChecked(locked);
+    widgets.lock->setIcon(icon(locked ? "lock" : "unlock"));
+    widgets.lock->setText(locked ? tr("Locked") : tr("Open"));
+    widgets.lock->setAccessibleName(locked ? tr("%1 is locked").arg(name) : tr("%1 is open").arg(name));
+    widgets.lock->setToolTip(locked ? tr("An input. Open it to have it made") : tr("To be made. Lock it to give it"));
+    widgets.input->setVisible(locked);
+    widgets.input->setAccessibleName(tr("Input of %1").arg(name));
+    widgets.kept->setVisible(!locked);
+    widgets.kept->setChecked(clip.task.kept[row]);
+    widgets.kept->setIcon(clip.task.kept[row] ? icon("check", theme().ready) : icon("cancel", theme().off));
+    widgets.kept->setText(clip.task.kept[row] ? tr("to be made") : tr("not wanted"));
+    widgets.kept->setAccessibleName(tr("%1 is wanted").arg(name));
+    refreshInputs(row, clip);
+}
+
+void TaskPanel::refreshInputs(std::size_t row, const Clip& clip)
+{
+    std::vector<LockedInput> offered{{}};
+    QStringList words{tr("The shot")};
+    const std::string modality(clip.task.family->modalities[row].name);
+    for (const Take& take : clip.takes) {
+        if (std::find(take.layers.begin(), take.layers.end(), modality) == take.layers.end())
+            continue;
+        offered.push_back({LockedInput::From::Take, {}, take.id});
+        words.append(tr("Take %1").arg(fromCore(take.name)));
+    }
+    for (const MediaItem& media : project_.project().media) {
+        if (media.id == clip.media)
+            continue;
+        offered.push_back({LockedInput::From::Media, media.id, {}});
+        words.append(fromCore(media.path.filename().string()));
+    }
+    inputs_[row] = offered;
+    QComboBox* box = rows_[row].input;
+    box->clear();
+    box->addItems(words);
+    const auto& lock = clip.task.locks[row];
+    const auto chosen = lock ? std::find(offered.begin(), offered.end(), *lock) : offered.end();
+    box->setCurrentIndex(chosen == offered.end() ? 0 : static_cast<int>(chosen - offered.begin()));
+    // A layer that was made already is what a lock most likely means.
+    if (row > 0 && inputs_[row].size() > 1 && !lock)
+        std::rotate(inputs_[row].begin(), std::next(inputs_[row].begin()), inputs_[row].end());
+}
+
+void TaskPanel::refreshThumbnails()
+{
+    const Clip* shown = clip();
+    if (!shown)
+        return;
+    const std::int64_t at = std::clamp<std::int64_t>(project_.playhead(), shown->place.first, shown->place.last());
+    const std::int64_t source = sourceFrameAt(project_.project(), *shown, at);
+    for (std::size_t row = 0; row < 4; ++row) {
+        QLabel* label = rows_[row].thumbnail;
+        auto key = inputFrame(project_.project(), *shown, row, source);
+        if (!key) // open: what was made last time, if something was
+            key = frameOf(project_.project(), *shown, std::string(shown->task.family->modalities[row].name), source);
+        if (!key) {
+            label->setPixmap({});
+            label->setText(tr("to make"));
+            continue;
+        }
+        key->thumbnailWidth = 96;
+        const StoredFrame* frame = thumbnails_.find(*key);
+        if (!frame) {
+            thumbnails_.request(*key);
+            continue;
+        }
+        QPixmap pixmap = QPixmap::fromImage(
+            frame->thumbnail.scaled(thumbnailBox * devicePixelRatioF(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        pixmap.setDevicePixelRatio(devicePixelRatioF());
+        label->setPixmap(pixmap);
+    }
+}
+
+void TaskPanel::refreshPrompts(const Clip& clip)
+{
+    const auto task = taskOf(clip.task);
+    const bool usesText = task && task->usesText();
+    prompts_->setVisible(usesText);
+    const bool twoFields = clip.task.family == &alphaFamily;
+    promptLabel_->setText(twoFields ? tr("Foreground") : tr("Prompt"));
+    backgroundLabel_->setVisible(twoFields);
+    backgroundPrompt_->setVisible(twoFields);
+    const auto show = [](QPlainTextEdit* field, const std::string& text) {
+        if (field->toPlainText() != fromCore(text)) // while typing the cursor stays where it is
+            field->setPlainText(fromCore(text));
+    };
+    show(prompt_, clip.task.prompt);
+    show(backgroundPrompt_, clip.task.backgroundPrompt);
+    if (negativePrompt_->text() != fromCore(clip.task.negativePrompt))
+        negativePrompt_->setText(fromCore(clip.task.negativePrompt));
+}
+
+void TaskPanel::refreshQuality(const Clip& clip)
+{
+    quality_->setCurrentIndex(static_cast<int>(clip.task.quality));
+    custom_->setVisible(clip.task.quality == Quality::Custom);
+    seed_->setText(QString::number(clip.task.seed));
+    for (const NumberRow& row : numberRows) {
+        const auto number = row.read(clip.task);
+        numbers_[row.field]->setText(number ? QString::number(*number) : QString());
+    }
+}
+
+void TaskPanel::refreshProblems(const Clip& clip)
+{
+    for (auto& [field, label] : problems_)
+        label->hide();
+    bool runs = true;
+    for (const Problem& problem : problemsOf(project_.project(), clip)) {
+        const bool blocks = problem.weight != Problem::Weight::Note;
+        runs = runs && !blocks;
+        QLabel* label = labelOf(problem.field, *clip.task.family);
+        label->setText(label->isHidden() ? fromCore(problem.sentence)
+                                         : label->text() + "\n" + fromCore(problem.sentence));
+        label->setProperty("role", blocks ? "problem" : "dim");
+        label->style()->unpolish(label); // a style sheet looks at properties only when it is put on
+        label->style()->polish(label);
+        label->show();
+    }
+    run_->setEnabled(runs);
+}
+
+QLabel* TaskPanel::labelOf(const std::string& field, const Family& family) const
+{
+    // A layer's problem stands in its row; what has no place of its own stands under the grid.
+    if (const auto row = family.rowOf(field))
+        return rows_[*row].problem;
+    const auto found = problems_.find(QString::fromStdString(field));
+    return found == problems_.end() ? problems_.at("locks") : found->second;
+}
+
+void TaskPanel::chooseInput(std::size_t row, int index)
+{
+    const Clip* shown = clip();
+    if (!shown || index < 0 || static_cast<std::size_t>(index) >= inputs_[row].size())
+        return;
+    const QString name = modalityWord(shown->task.family->modalities[row].name);
+    project_.apply(tr("Choose the input of %1").arg(name),
+                   lockModality(project_.project(), shown->id, row, inputs_[row][static_cast<std::size_t>(index)]));
+}
+
+void TaskPanel::applySettings(const QString& text, const std::function<void(TaskSettings&)>& change)
+{
+    const Clip* shown = clip();
+    if (!shown)
+        return;
+    TaskSettings settings = shown->task;
+    change(settings);
+    project_.apply(text, setTaskSettings(project_.project(), shown->id, std::move(settings)));
+}
+
+} // namespace unividx::ui

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "ui/common/actions.h"
+#include "ui/media/frame_store.h"
+#include "ui/project/project_model.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QToolButton;
+
+namespace unividx::ui {
+
+/// What is to be made of the selected clip: presets, the lock grid, prompts, quality, and one sentence that says what
+/// will happen. The grid is made from the family's table; no task is named in it.
+class TaskPanel : public QWidget {
+    Q_OBJECT
+public:
+    TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, QWidget* parent = nullptr);
+
+    /// What the sentence says, for tests.
+    QString sentence() const;
+
+    /// The clip that is shown: the selected one, else the one at the playhead; null if there is none.
+    const Clip* clip() const;
+
+private:
+    struct Row {
+        QLabel* thumbnail = nullptr;
+        QLabel* name = nullptr;
+        QToolButton* lock = nullptr;
+        QComboBox* input = nullptr;
+        QToolButton* kept = nullptr;
+        QLabel* problem = nullptr;
+    };
+
+    QWidget* makeFamilies();
+    QWidget* makePresets();
+    QWidget* makeGrid();
+    QWidget* makePrompts();
+    QWidget* makeQuality();
+    QLabel* problemLabel(const QString& field);
+    QLabel* labelOf(const std::string& field, const Family& family) const;
+
+    void refresh();
+    void refreshRow(std::size_t row, const Clip& clip);
+    void refreshInputs(std::size_t row, const Clip& clip);
+    void refreshThumbnails();
+    void refreshPrompts(const Clip& clip);
+    void refreshQuality(const Clip& clip);
+    void refreshProblems(const Clip& clip);
+    void chooseInput(std::size_t row, int index);
+    void applySettings(const QString& text, const std::function<void(TaskSettings&)>& change);
+
+    ProjectModel& project_;
+    FrameStore& thumbnails_;
+    QAction* run_;
+    QWidget* form_;
+    QLabel* empty_;
+    QButtonGroup* families_ = nullptr;
+    std::vector<QPushButton*> presets_;
+    std::array<Row, 4> rows_;
+    std::array<std::vector<LockedInput>, 4> inputs_; ///< what each row's box offers
+    QLabel* sentence_ = nullptr;
+    QWidget* prompts_ = nullptr;
+    QLabel* promptLabel_ = nullptr;
+    QLabel* backgroundLabel_ = nullptr;
+    QPlainTextEdit* prompt_ = nullptr;
+    QPlainTextEdit* backgroundPrompt_ = nullptr;
+    QLineEdit* negativePrompt_ = nullptr;
+    QComboBox* quality_ = nullptr;
+    QWidget* custom_ = nullptr;
+    std::map<QString, QLineEdit*> numbers_; ///< by field; empty means the package's own
+    QLineEdit* seed_ = nullptr;
+    std::map<QString, QLabel*> problems_; ///< by field, as core's preflight names it
+    bool refreshing_ = false;
+};
+
+} // namespace unividx::ui

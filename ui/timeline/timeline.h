@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/project/edits.h"
+#include "ui/media/frame_store.h"
+#include "ui/project/project_model.h"
+
+#include <QAbstractScrollArea>
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace unividx::ui {
+
+/// Frames of a clip that a run has written so far, in the source's numbers.
+struct RunningFrames {
+    FrameRange frames; ///< asked for
+    std::int64_t done = 0;
+};
+
+/// The tracks. Painting takes what is in the project and the thumbnails that are ready; it decodes nothing.
+///
+/// Mouse: drag a clip to move it, an edge to trim it, with Alt to slip it; drag in the ruler to scrub; Ctrl and the
+/// wheel zoom to the cursor, the wheel alone scrolls. Each drag is one step of the history.
+class Timeline : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* parent = nullptr);
+
+    double pixelsPerFrame() const { return scale_; }
+
+    /// Zooms, and keeps the frame at `x` (of the viewport) where it is.
+    void setScale(double pixelsPerFrame, int x);
+    void zoomToFit();
+
+    bool isSnapping() const { return snapping_; }
+    void setSnapping(bool snapping) { snapping_ = snapping; }
+
+    /// Shows how far a run on a clip is; nothing takes it away.
+    void setRunning(ClipId clip, std::optional<RunningFrames> running);
+
+    /// Where things are in the viewport, for tests and drops.
+    QRect clipRect(ClipId clip) const; ///< null if there is no such clip
+    QRect rulerRect() const;
+    int xOf(std::int64_t frame) const;
+    std::int64_t frameAt(int x) const;
+
+Q_SIGNALS:
+    void filesDropped(const std::vector<std::filesystem::path>& files);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    enum class Grip { None, Scrub, Move, Slip, TrimStart, TrimEnd };
+    struct Hit {
+        const Track* track = nullptr;
+        const Clip* clip = nullptr;
+        Grip grip = Grip::None;
+    };
+    struct Drag {
+        Grip grip = Grip::None;
+        ClipId clip;
+        Project before;
+        int startX = 0;
+        qint64 gesture = 0;
+        bool moved = false;
+    };
+
+    int heightOf(const Track& track) const;
+    QRect trackRect(TrackId id) const;
+    const Track* trackAt(int y) const;
+    Hit hitTest(const QPoint& point) const;
+    std::int64_t snapReach() const;
+    void dragTo(const QPoint& point);
+    void dragClip(const QPoint& point);
+    void updateScrollBars();
+    void followPlayhead();
+    void updateCursor(const QPoint& point);
+
+    void paintRuler(QPainter& painter) const;
+    void paintTrack(QPainter& painter, const Track& track);
+    void paintClip(QPainter& painter, const Clip& clip, const QRect& rect, TrackKind kind);
+    void paintThumbnails(QPainter& painter, const Clip& clip, const QRect& rect);
+    void paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const;
+    void paintHeader(QPainter& painter, const Track& track, const QRect& rect) const;
+
+    ProjectModel& project_;
+    FrameStore& thumbnails_;
+    double scale_ = 4.0;
+    bool snapping_ = true;
+    std::optional<std::int64_t> snapLine_;
+    Drag drag_;
+    std::map<ClipId, RunningFrames> running_;
+};
+
+} // namespace unividx::ui

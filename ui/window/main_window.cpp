@@ -1,0 +1,606 @@
+#include "ui/window/main_window.h"
+
+#include "core/project/edits.h"
+#include "core/project/otio.h"
+#include "core/project/task_edits.h"
+#include "ui/common/command_palette.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+#include "ui/jobs/jobs_panel.h"
+#include "ui/layers/layers_panel.h"
+#include "ui/media_pool/media_pool.h"
+#include "ui/task/task_panel.h"
+#include "ui/timeline/timeline.h"
+#include "ui/viewer/viewer.h"
+#include "ui/window/shortcuts_dialog.h"
+
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QToolButton>
+
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int autosaveMilliseconds = 60'000;
+constexpr int messageMilliseconds = 8'000;
+
+fs::path toPath(const QString& text)
+{
+    return {text.toStdU16String()};
+}
+
+QString toText(const fs::path& path)
+{
+    return QString::fromStdU16String(path.u16string());
+}
+
+} // namespace
+
+MainWindow::MainWindow(EngineSource engines, WindowFolders folders, QWidget* parent)
+    : QMainWindow(parent), folders_(std::move(folders)), project_(new ProjectModel(this)), actions_(new Actions(this))
+{
+    const LoadedSettings loaded = loadSettings(folders_.settings);
+    settings_ = loaded.settings;
+    frames_ = new FrameStore(static_cast<std::size_t>(settings_.cache.frameBytes), this);
+    thumbnails_ = new FrameStore(static_cast<std::size_t>(settings_.cache.thumbnailBytes), this);
+    jobs_ = new JobQueue(std::move(engines), this);
+    actions_->applyShortcuts(settings_.shortcuts);
+    setWindowIcon(icon("studio", theme().accent));
+    setAcceptDrops(true);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+    makeDocks();
+    makeMenus();
+    connectFiles();
+    connectEdits();
+    connectJobs();
+    for (QAction* action : actions_->all())
+        if (action->shortcutContext() == Qt::WindowShortcut)
+            addAction(action);
+    if (!settings_.windowLayout.empty())
+        restoreState(QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowLayout)));
+    try {
+        autosave_ = std::make_unique<Autosave>(folders_.autosave);
+    } catch (const Error& error) {
+        tell(tr("There will be no autosave: %1").arg(QString::fromUtf8(error.what())));
+    }
+    connect(&autosaveTimer_, &QTimer::timeout, this, &MainWindow::autosave);
+    autosaveTimer_.start(autosaveMilliseconds);
+    for (const std::string& note : loaded.notes)
+        tell(fromCore(note));
+    showTitle();
+    showUndo();
+}
+
+MainWindow::~MainWindow()
+{
+    // The panels look at the models, which are older children and would be deleted before them.
+    delete takeCentralWidget();
+    for (QDockWidget* dock : docks_)
+        delete dock;
+}
+
+void MainWindow::makeDocks()
+{
+    viewer_ = new Viewer(*project_, *frames_, *actions_);
+    setCentralWidget(viewer_);
+    mediaPool_ = new MediaPool(*project_, *thumbnails_);
+    timeline_ = new Timeline(*project_, *thumbnails_);
+    taskPanel_ = new TaskPanel(*project_, *thumbnails_, *actions_);
+    layersPanel_ = new LayersPanel(*project_, *thumbnails_);
+    jobsPanel_ = new JobsPanel(*jobs_, *actions_);
+    actions_->attach(ActionContext::Timeline, timeline_);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    makeDock(tr("Media"), "media", mediaPool_, Qt::LeftDockWidgetArea);
+    makeDock(tr("Task"), "task", taskPanel_, Qt::RightDockWidgetArea);
+    makeDock(tr("Takes"), "layers", layersPanel_, Qt::RightDockWidgetArea);
+    makeDock(tr("Jobs"), "jobs", jobsPanel_, Qt::RightDockWidgetArea);
+    makeDock(tr("Timeline"), "timeline", timeline_, Qt::BottomDockWidgetArea);
+    // These two are tabs of one place, and a tab says its name already.
+    for (QDockWidget* dock : {docks_[2], docks_[3]})
+        dock->setTitleBarWidget(new QWidget(dock));
+    arrangeDocks();
+}
+
+QDockWidget* MainWindow::makeDock(const QString& title, const QString& name, QWidget* content, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setFeatures(QDockWidget::DockWidgetMovable);
+    dock->setWidget(content);
+    content->setAutoFillBackground(true);
+    addDockWidget(area, dock);
+    docks_.push_back(dock);
+    return dock;
+}
+
+void MainWindow::arrangeDocks()
+{
+    for (QDockWidget* dock : docks_)
+        dock->show();
+    tabifyDockWidget(docks_[2], docks_[3]);
+    docks_[2]->raise();
+    resizeDocks({docks_[0], docks_[1]}, {270, 320}, Qt::Horizontal);
+    resizeDocks({docks_[4]}, {240}, Qt::Vertical);
+    resizeDocks({docks_[1], docks_[2]}, {620, 180}, Qt::Vertical);
+}
+
+void MainWindow::makeMenus()
+{
+    // A menu is a run of the table's ids; an empty one parts it.
+    const std::vector<std::pair<QString, std::vector<const char*>>> menus{
+        {tr("File"),
+         {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.exportOtio",
+          "", "file.quit"}},
+        {tr("Edit"),
+         {"edit.undo", "edit.redo", "", "edit.split", "edit.delete", "edit.rippleDelete", "", "edit.snap",
+          "edit.marker", "", "mark.in", "mark.out", "mark.clear"}},
+        {tr("View"),
+         {"view.fit",
+          "view.zoomIn",
+          "view.zoomOut",
+          "",
+          "view.color",
+          "view.red",
+          "view.green",
+          "view.blue",
+          "view.alpha",
+          "view.luminance",
+          "",
+          "view.wipe",
+          "view.previousLayer",
+          "view.nextLayer",
+          "",
+          "view.exposureDown",
+          "view.exposureUp",
+          "view.exposureReset",
+          "",
+          "view.resetLayout"}},
+        {tr("Play"),
+         {"play.toggle", "play.reverse", "play.stop", "play.forward", "", "play.stepBack", "play.stepForward",
+          "play.toStart", "play.toEnd", "", "play.loop"}},
+        {tr("Run"), {"run.start", "run.cancel"}},
+        {tr("Help"), {"help.commands", "help.shortcuts"}}};
+    for (const auto& [title, ids] : menus) {
+        QMenu* menu = menuBar()->addMenu(title);
+        for (const char* id : ids) {
+            if (*id)
+                menu->addAction(actions_->get(id));
+            else
+                menu->addSeparator();
+        }
+    }
+    palette_ = new CommandPalette(actions_->all(), this);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::connectFiles()
+{
+    const auto on = [this](const char* id, auto slot) {
+        connect(actions_->get(id), &QAction::triggered, this, [this, slot] { attempt(slot); });
+    };
+    const QString projects = tr("UniVidX projects (*.uvx)");
+    const QString timelines = tr("OpenTimelineIO (*.otio)");
+    on("file.new", [this] { newProject(); });
+    on("file.open", [this, projects] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), {}, projects);
+        if (!file.isEmpty())
+            openFile(toPath(file));
+    });
+    on("file.save", [this] { save(false); });
+    on("file.saveAs", [this] { save(true); });
+    on("file.import", [this] {
+        std::vector<fs::path> files;
+        for (const QString& file : QFileDialog::getOpenFileNames(this, tr("Import media")))
+            files.push_back(toPath(file));
+        mediaPool_->import(files);
+    });
+    on("file.importOtio", [this, timelines] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Import timeline"), {}, timelines);
+        if (!file.isEmpty())
+            openFile(toPath(file));
+    });
+    on("file.exportOtio", [this, timelines] {
+        const QString file = QFileDialog::getSaveFileName(this, tr("Export timeline"), {}, timelines);
+        if (file.isEmpty())
+            return;
+        const auto unmapped = saveOtio(project_->project(), toPath(file));
+        tell(unmapped.empty() ? tr("Exported %1").arg(file) : fromCore(unmapped.front()));
+    });
+    connect(actions_->get("file.quit"), &QAction::triggered, this, &QWidget::close);
+    connect(project_, &ProjectModel::fileChanged, this, &MainWindow::showTitle);
+    connect(project_, &ProjectModel::changed, this, &MainWindow::showTitle);
+    connect(project_, &ProjectModel::changed, this, &MainWindow::showUndo);
+    connect(project_, &ProjectModel::refused, this, &MainWindow::tell);
+    connect(mediaPool_, &MediaPool::activated, this, &MainWindow::placeMedia);
+    connect(mediaPool_, &MediaPool::failed, this, &MainWindow::tell);
+    connect(mediaPool_, &MediaPool::imported, this, [this](MediaId id) {
+        // The first clip goes where it is looked at: from a drop to its layers are three actions.
+        if (endOf(project_->project()) == 0 || placeImports_)
+            placeMedia(id);
+    });
+    connect(timeline_, &Timeline::filesDropped, this, [this](const std::vector<fs::path>& files) {
+        placeImports_ = true;
+        mediaPool_->import(files);
+    });
+    connect(&mediaPool_->importer(), &MediaImporter::pendingChanged, this, [this](int pending) {
+        if (pending == 0)
+            placeImports_ = false;
+    });
+}
+
+void MainWindow::connectEdits()
+{
+    const auto on = [this](const char* id, auto slot) {
+        connect(actions_->get(id), &QAction::triggered, this, [this, slot] { attempt(slot); });
+    };
+    on("edit.undo", [this] { project_->undo(); });
+    on("edit.redo", [this] { project_->redo(); });
+    on("edit.split", [this] {
+        const Clip* selected = project_->selectedClip();
+        const Clip* clip =
+            selected && selected->place.contains(project_->playhead()) ? selected : project_->clipAtPlayhead();
+        if (clip)
+            project_->apply(tr("Split %1").arg(fromCore(clip->name)),
+                            splitClip(project_->project(), clip->id, project_->playhead()).project);
+    });
+    on("edit.delete", [this] {
+        if (const Clip* clip = project_->selectedClip())
+            project_->apply(tr("Delete %1").arg(fromCore(clip->name)), deleteClip(project_->project(), clip->id));
+    });
+    on("edit.rippleDelete", [this] {
+        if (const Clip* clip = project_->selectedClip())
+            project_->apply(tr("Ripple delete %1").arg(fromCore(clip->name)),
+                            rippleDeleteClip(project_->project(), clip->id));
+    });
+    on("edit.marker", [this] {
+        project_->apply(tr("Add marker"), addMarker(project_->project(), {}, project_->playhead(), {}).project);
+    });
+    actions_->get("edit.snap")->setChecked(true);
+    connect(actions_->get("edit.snap"), &QAction::toggled, timeline_, &Timeline::setSnapping);
+    on("mark.in", [this] {
+        const Project& project = project_->project();
+        const std::int64_t end = project.range ? project.range->end() : endOf(project);
+        const std::int64_t in = project_->playhead();
+        project_->apply(tr("Set in"), setRange(project, FrameRange{in, std::max<std::int64_t>(1, end - in)}));
+    });
+    on("mark.out", [this] {
+        const Project& project = project_->project();
+        const std::int64_t out = project_->playhead();
+        const std::int64_t in = project.range ? std::min(project.range->first, out) : 0;
+        project_->apply(tr("Set out"), setRange(project, FrameRange{in, out - in + 1}));
+    });
+    on("mark.clear", [this] { project_->apply(tr("Clear in and out"), setRange(project_->project(), {})); });
+    on("view.resetLayout", [this] { arrangeDocks(); });
+    on("help.commands", [this] { palette_->open(); });
+    on("help.shortcuts", [this] { showShortcuts(); });
+}
+
+void MainWindow::connectJobs()
+{
+    connect(actions_->get("run.start"), &QAction::triggered, this, [this] { attempt([this] { run(); }); });
+    connect(jobs_, &JobQueue::added, this, &MainWindow::showJob);
+    connect(jobs_, &JobQueue::changed, this, &MainWindow::showJob);
+    connect(jobs_, &JobQueue::takeReady, this, &MainWindow::takeReady);
+}
+
+void MainWindow::openFile(const fs::path& path)
+{
+    attempt([&] {
+        if (path.extension() == ".uvx") {
+            if (!mayClose())
+                return;
+            const auto notes = project_->open(path);
+            ++projectNumber_;
+            autosaved_.reset();
+            settings_.recent = withProject(settings_.recent, project_->path());
+            storeSettings();
+            tell(notes.empty() ? tr("Opened %1").arg(toText(path.filename())) : fromCore(notes.front()));
+            timeline_->zoomToFit();
+        } else if (path.extension() == ".otio") {
+            if (!mayClose())
+                return;
+            OtioImport read = openOtio(path);
+            ++projectNumber_;
+            project_->show(std::move(read.project), {});
+            if (!read.unmapped.empty()) {
+                QStringList lines;
+                for (const std::string& sentence : read.unmapped)
+                    lines.append(fromCore(sentence));
+                QMessageBox box(QMessageBox::Information, tr("Imported with losses"),
+                                tr("%n thing(s) of the timeline could not be kept.", nullptr, int(lines.size())),
+                                QMessageBox::Ok, this);
+                box.setDetailedText(lines.join('\n'));
+                box.exec();
+            }
+            timeline_->zoomToFit();
+        } else {
+            mediaPool_->import({path});
+        }
+    });
+}
+
+void MainWindow::placeMedia(MediaId id)
+{
+    attempt([&] {
+        const auto& tracks = project_->project().tracks;
+        const auto track =
+            std::find_if(tracks.begin(), tracks.end(), [](const Track& t) { return t.kind == TrackKind::Video; });
+        const MediaItem* media = findMedia(project_->project(), id);
+        if (track == tracks.end() || !media)
+            return;
+        const std::int64_t position = track->clips.empty() ? 0 : track->clips.back().place.end();
+        std::optional<FrameRange> shown;
+        if (media->still) // five seconds, which can be dragged to any length
+            shown = FrameRange{media->frames.first,
+                               std::max<std::int64_t>(1, std::llround(5 * project_->project().rate.perSecond()))};
+        auto added = addClip(project_->project(), track->id, id, position, shown);
+        project_->apply(tr("Add %1").arg(toText(media->path.filename())), std::move(added.project));
+        project_->select(added.id);
+        project_->setPlayhead(position);
+        if (position == 0)
+            timeline_->zoomToFit();
+    });
+}
+
+void MainWindow::offerRecoveries()
+{
+    for (const Recovery& recovery : findRecoveries(folders_.autosave)) {
+        const auto age =
+            std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - recovery.savedAt);
+        const QString name = recovery.project.empty() ? tr("an unsaved project") : toText(recovery.project.filename());
+        QMessageBox box(
+            QMessageBox::Question, tr("Recover"),
+            tr("The program ended without closing %1, last saved by itself %2.").arg(name, ageWords(age.count())),
+            QMessageBox::NoButton, this);
+        if (!recovery.damage.empty())
+            box.setInformativeText(tr("It cannot be read: %1").arg(fromCore(recovery.damage)));
+        else if (recovery.difference)
+            box.setInformativeText(
+                tr("It differs from the saved project: %1.").arg(differenceWords(*recovery.difference)));
+        QPushButton* recover =
+            recovery.damage.empty() ? box.addButton(tr("Recover"), QMessageBox::AcceptRole) : nullptr;
+        box.addButton(tr("Not now"), QMessageBox::RejectRole);
+        QPushButton* discard = box.addButton(tr("Delete it"), QMessageBox::DestructiveRole);
+        box.exec();
+        std::error_code ignored; // it is offered again at the next start
+        if (recover && box.clickedButton() == recover) {
+            attempt([&] {
+                project_->show(openProject(recovery.file).project, recovery.project);
+                ++projectNumber_;
+                autosave(); // the recovered state is safe under this window's name before the old one goes
+                if (autosave_ && fs::exists(autosave_->path()))
+                    fs::remove(recovery.file, ignored);
+            });
+            return;
+        }
+        if (box.clickedButton() == discard)
+            fs::remove(recovery.file, ignored);
+    }
+}
+
+void MainWindow::autosave()
+{
+    if (!autosave_ || !project_->isModified() || autosaved_ == project_->project())
+        return;
+    try {
+        autosave_->write(project_->project(), project_->path());
+        autosaved_ = project_->project();
+    } catch (const Error& error) {
+        tell(tr("The autosave failed: %1").arg(QString::fromUtf8(error.what())));
+    }
+}
+
+bool MainWindow::mayClose()
+{
+    if (!project_->isModified())
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), tr("The project has changes that are not saved."),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    switch (box.exec()) {
+    case QMessageBox::Save:
+        return save(false);
+    case QMessageBox::Discard:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool MainWindow::save(bool askForName)
+{
+    fs::path path = project_->path();
+    if (path.empty() || askForName || project_->isReadOnly()) {
+        const QString file =
+            QFileDialog::getSaveFileName(this, tr("Save project"), toText(path), tr("UniVidX projects (*.uvx)"));
+        if (file.isEmpty())
+            return false;
+        path = toPath(file);
+        if (path.extension() != ".uvx")
+            path += ".uvx";
+    }
+    bool saved = false;
+    attempt([&] {
+        project_->save(path);
+        saved = true;
+        if (autosave_)
+            autosave_->discard();
+        autosaved_.reset();
+        settings_.recent = withProject(settings_.recent, project_->path());
+        storeSettings();
+        tell(tr("Saved %1").arg(toText(path.filename())));
+    });
+    return saved;
+}
+
+void MainWindow::newProject()
+{
+    if (!mayClose())
+        return;
+    project_->startNew();
+    ++projectNumber_;
+}
+
+void MainWindow::run()
+{
+    const Clip* clip = taskPanel_->clip();
+    if (!clip)
+        return;
+    const int id = jobs_->enqueue(makeRun(project_->project(), *clip, layersFolder(project_->path())));
+    jobProjects_[id] = projectNumber_;
+    docks_[3]->raise(); // the jobs: what was started is seen at work
+    autosave();
+}
+
+void MainWindow::takeReady(int job, const Take& take)
+{
+    const JobStatus* status = jobs_->find(job);
+    const auto project = jobProjects_.find(job);
+    const bool isHere = status && project != jobProjects_.end() && project->second == projectNumber_ &&
+                        findClip(project_->project(), status->run.clip);
+    if (!isHere) {
+        tell(tr("The layers of a clip that is no longer open are in %1").arg(toText(take.folder)));
+        return;
+    }
+    attempt([&] {
+        project_->apply(tr("New take %1").arg(fromCore(take.name)),
+                        addTake(project_->project(), status->run.clip, take).project);
+        docks_[2]->raise();
+        if (!take.layers.empty())
+            viewer_->setLayer(take.layers.front());
+    });
+}
+
+void MainWindow::showJob(int job)
+{
+    const JobStatus* status = jobs_->find(job);
+    if (!status)
+        return;
+    const FrameRange frames = status->run.generate.frames;
+    switch (status->state) {
+    case JobState::Queued:
+        mediaPool_->model().setJobState(status->run.media, MediaState::Queued);
+        break;
+    case JobState::Running:
+        mediaPool_->model().setJobState(status->run.media, MediaState::Running);
+        timeline_->setRunning(status->run.clip, RunningFrames{frames, status->progress.framesDone});
+        break;
+    default:
+        mediaPool_->model().setJobState(status->run.media,
+                                        status->state == JobState::Failed ? MediaState::Failed : MediaState::Imported);
+        timeline_->setRunning(status->run.clip, std::nullopt);
+        if (status->state == JobState::Failed)
+            tell(status->sentence);
+    }
+}
+
+void MainWindow::showTitle()
+{
+    const fs::path& path = project_->path();
+    QString title = path.empty() ? tr("Untitled") : toText(path.filename());
+    if (project_->isReadOnly())
+        title += tr(" (read only)");
+    setWindowTitle(title + "[*] - UniVidX Studio");
+    setWindowModified(project_->isModified());
+}
+
+void MainWindow::showUndo()
+{
+    const History& history = project_->history();
+    QAction* undo = actions_->get("edit.undo");
+    QAction* redo = actions_->get("edit.redo");
+    undo->setEnabled(history.canUndo());
+    redo->setEnabled(history.canRedo());
+    undo->setText(history.canUndo() ? tr("Undo: %1").arg(fromCore(history.steps()[history.position() - 1].name))
+                                    : tr("Undo"));
+    redo->setText(history.canRedo() ? tr("Redo: %1").arg(fromCore(history.steps()[history.position()].name))
+                                    : tr("Redo"));
+}
+
+void MainWindow::showShortcuts()
+{
+    ShortcutsDialog dialog(settings_.shortcuts, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    settings_.shortcuts = dialog.shortcuts();
+    actions_->applyShortcuts(settings_.shortcuts);
+    storeSettings();
+}
+
+void MainWindow::tell(const QString& sentence)
+{
+    lastMessage_ = sentence;
+    statusBar()->showMessage(sentence, messageMilliseconds);
+}
+
+void MainWindow::attempt(const std::function<void()>& action)
+{
+    try {
+        action();
+    } catch (const Error& error) {
+        tell(errorWord(error.kind()) + ": " + QString::fromUtf8(error.what()));
+    } catch (const std::exception& error) {
+        tell(errorWord(ErrorKind::Internal) + ": " + QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::storeSettings()
+{
+    settings_.windowLayout = saveState().toBase64().toStdString();
+    attempt([this] { saveSettings(settings_, folders_.settings); });
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (jobs_->isBusy()) {
+        QMessageBox box(QMessageBox::Question, tr("A job is running"),
+                        tr("Closing cancels the running job. Its finished frames stay on disk."), QMessageBox::NoButton,
+                        this);
+        QPushButton* close = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);
+        box.addButton(tr("Keep working"), QMessageBox::RejectRole);
+        box.exec();
+        if (box.clickedButton() != close) {
+            event->ignore();
+            return;
+        }
+    }
+    if (!mayClose()) {
+        event->ignore();
+        return;
+    }
+    if (autosave_)
+        autosave_->discard();
+    storeSettings();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedFiles(event->mimeData()).empty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    const auto files = droppedFiles(event->mimeData());
+    if (files.size() == 1)
+        openFile(files.front());
+    else
+        mediaPool_->import(files);
+}
+
+} // namespace unividx::ui
