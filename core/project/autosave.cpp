@@ -126,6 +126,13 @@ std::vector<Recovery> findRecoveries(const fs::path& folder)
     return recoveries;
 }
 
+void removeRecovery(const Recovery& recovery)
+{
+    std::error_code ignored; // as the header says
+    fs::remove(recovery.file, ignored);
+    fs::remove(lockPath(recovery.file), ignored);
+}
+
 fs::path autosaveFolder()
 {
     if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)

@@ -50,6 +50,9 @@ struct Recovery {
 /// Everything that can be recovered, newest first. Deletes nothing, reads only. An absent folder gives an empty list.
 std::vector<Recovery> findRecoveries(const std::filesystem::path& folder);
 
+/// Deletes an autosave that was recovered or is not wanted. What cannot be deleted is offered again.
+void removeRecovery(const Recovery& recovery);
+
 /// `$XDG_STATE_HOME/unividx/autosave`, else `~/.local/state/unividx/autosave`.
 std::filesystem::path autosaveFolder();
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 
 namespace unividx {
@@ -12,7 +11,8 @@ struct Id {
     std::int64_t value = 0;
 
     explicit operator bool() const { return value != 0; }
-    auto operator<=>(const Id&) const = default;
+    bool operator==(const Id&) const = default;
+    bool operator<(const Id& other) const { return value < other.value; }
 };
 
 using ClipId = Id<struct ClipKind>;

@@ -17,8 +17,8 @@ namespace {
 
 class SvgIconEngine final : public QIconEngine {
 public:
-    SvgIconEngine(QString name, QByteArray svg, std::optional<QColor> color)
-        : name_(std::move(name)), svg_(std::move(svg)), color_(std::move(color))
+    SvgIconEngine(QString name, QByteArray svg, const std::optional<QColor>& color)
+        : name_(std::move(name)), svg_(std::move(svg)), color_(color)
     {
     }
 
@@ -64,12 +64,12 @@ private:
     std::optional<QColor> color_;
 };
 
-QIcon load(const QString& name, std::optional<QColor> color)
+QIcon load(const QString& name, const std::optional<QColor>& color)
 {
     QFile file(":/icons/" + name + ".svg");
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QIcon(new SvgIconEngine(name, file.readAll(), std::move(color)));
+    return QIcon(new SvgIconEngine(name, file.readAll(), color));
 }
 
 } // namespace

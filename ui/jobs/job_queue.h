@@ -1,6 +1,6 @@
 #pragma once
 
-// Takes come with run_request.h: Qt 6.4's moc cannot read <mutex> (engine_source.h has it) behind <compare>.
+#include "core/project/clip.h"
 #include "ui/jobs/engine_source.h"
 #include "ui/jobs/run_request.h"
 

@@ -15,7 +15,7 @@ int code(float value)
 {
     if (!(value > 0.0f)) // also what is not a number
         return 0;
-    return static_cast<int>(std::min(value, 1.0f) * 255.0f + 0.5f);
+    return static_cast<int>(std::lround(std::min(value, 1.0f) * 255.0f));
 }
 
 /// The picture times 2^exposure, in light, and back; display-referred RGB comes out. Pictures that need nothing

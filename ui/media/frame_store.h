@@ -9,12 +9,12 @@
 #include <QObject>
 #include <QString>
 
-#include <compare>
 #include <list>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace unividx::ui {
 
@@ -26,7 +26,12 @@ struct FrameKey {
     int thumbnailWidth = 0; ///< 0: the frame at its own size
     Decoding decoding = Decoding::Color;
 
-    auto operator<=>(const FrameKey&) const = default;
+    bool operator==(const FrameKey&) const = default;
+    bool operator<(const FrameKey& other) const
+    {
+        return std::tie(path, layer, frame, thumbnailWidth, decoding) <
+               std::tie(other.path, other.layer, other.frame, other.thumbnailWidth, other.decoding);
+    }
 };
 
 /// A frame that is ready: pixels at full size, or a finished thumbnail.

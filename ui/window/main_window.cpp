@@ -320,7 +320,7 @@ void MainWindow::openFile(const fs::path& path)
                 QStringList lines;
                 for (const std::string& sentence : read.unmapped)
                     lines.append(fromCore(sentence));
-                QMessageBox box(QMessageBox::Information, tr("Imported with losses"),
+                QMessageBox box(QMessageBox::NoIcon, tr("Imported with losses"),
                                 tr("%n thing(s) of the timeline could not be kept.", nullptr, int(lines.size())),
                                 QMessageBox::Ok, this);
                 box.setDetailedText(lines.join('\n'));
@@ -363,7 +363,7 @@ void MainWindow::offerRecoveries()
             std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - recovery.savedAt);
         const QString name = recovery.project.empty() ? tr("an unsaved project") : toText(recovery.project.filename());
         QMessageBox box(
-            QMessageBox::Question, tr("Recover"),
+            QMessageBox::NoIcon, tr("Recover"),
             tr("The program ended without closing %1, last saved by itself %2.").arg(name, ageWords(age.count())),
             QMessageBox::NoButton, this);
         if (!recovery.damage.empty())
@@ -376,19 +376,18 @@ void MainWindow::offerRecoveries()
         box.addButton(tr("Not now"), QMessageBox::RejectRole);
         QPushButton* discard = box.addButton(tr("Delete it"), QMessageBox::DestructiveRole);
         box.exec();
-        std::error_code ignored; // it is offered again at the next start
         if (recover && box.clickedButton() == recover) {
             attempt([&] {
                 project_->show(openProject(recovery.file).project, recovery.project);
                 ++projectNumber_;
                 autosave(); // the recovered state is safe under this window's name before the old one goes
                 if (autosave_ && fs::exists(autosave_->path()))
-                    fs::remove(recovery.file, ignored);
+                    removeRecovery(recovery);
             });
             return;
         }
         if (box.clickedButton() == discard)
-            fs::remove(recovery.file, ignored);
+            removeRecovery(recovery);
     }
 }
 
@@ -408,7 +407,7 @@ bool MainWindow::mayClose()
 {
     if (!project_->isModified())
         return true;
-    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), tr("The project has changes that are not saved."),
+    QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("The project has changes that are not saved."),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
     switch (box.exec()) {
     case QMessageBox::Save:
@@ -566,7 +565,7 @@ void MainWindow::storeSettings()
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (jobs_->isBusy()) {
-        QMessageBox box(QMessageBox::Question, tr("A job is running"),
+        QMessageBox box(QMessageBox::NoIcon, tr("A job is running"),
                         tr("Closing cancels the running job. Its finished frames stay on disk."), QMessageBox::NoButton,
                         this);
         QPushButton* close = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);

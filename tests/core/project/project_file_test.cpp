@@ -318,6 +318,9 @@ TEST_F(ProjectFile, AnAutosaveIsOfferedOnceItsWindowDied)
     EXPECT_EQ(recoveries[0].difference->clips, (ProjectDifference::Count{1, 0, 0}));
     EXPECT_EQ(openProject(recoveries[0].file).project, edited);
     EXPECT_LT(std::chrono::system_clock::now() - recoveries[0].savedAt, std::chrono::hours(1));
+    removeRecovery(recoveries[0]);
+    EXPECT_FALSE(fs::exists(recoveries[0].file));
+    EXPECT_FALSE(fs::exists(recoveries[0].file.string() + ".lock"));
     running.discard();
     EXPECT_FALSE(fs::exists(running.path()));
 }

@@ -78,98 +78,105 @@ struct Draw {
     }
 };
 
-using Edit = std::function<Project(Project, Draw&)>;
+using Edit = std::function<Project(const Project&, Draw&)>;
 using Row = std::pair<const char*, Edit>;
 
 const std::vector<Row>& edits()
 {
     static const std::vector<Row> rows{
         {"addMedia",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return addMedia(p, movie(d.word(), {d.frame(), d.frame()})).project;
          }},
-        {"removeMedia", [](Project p, Draw& d) { return d.number(0, 9) ? p : removeMedia(p, d.of(p.media).id); }},
+        {"removeMedia",
+         [](const Project& p, Draw& d) { return d.number(0, 9) ? p : removeMedia(p, d.of(p.media).id); }},
         {"relinkMedia",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return relinkMedia(p, d.of(p.media).id, movie(d.word(), {d.frame(), d.number(1, 300)}));
          }},
         {"addTrack",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return addTrack(p, d.coin() ? TrackKind::Video : TrackKind::Audio, d.word()).project;
          }},
-        {"removeTrack", [](Project p, Draw& d) { return p.tracks.size() < 4 ? p : removeTrack(p, d.of(p.tracks).id); }},
-        {"renameTrack", [](Project p, Draw& d) { return renameTrack(p, d.of(p.tracks).id, d.word()); }},
-        {"muteTrack", [](Project p, Draw& d) { return muteTrack(p, d.of(p.tracks).id, d.coin()); }},
+        {"removeTrack",
+         [](const Project& p, Draw& d) { return p.tracks.size() < 4 ? p : removeTrack(p, d.of(p.tracks).id); }},
+        {"renameTrack", [](const Project& p, Draw& d) { return renameTrack(p, d.of(p.tracks).id, d.word()); }},
+        {"muteTrack", [](const Project& p, Draw& d) { return muteTrack(p, d.of(p.tracks).id, d.coin()); }},
         {"addClip",
-         [](Project p, Draw& d) { return addClip(p, d.of(p.tracks).id, d.of(p.media).id, d.frame()).project; }},
+         [](const Project& p, Draw& d) { return addClip(p, d.of(p.tracks).id, d.of(p.media).id, d.frame()).project; }},
         {"addClipPart",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const MediaItem& item = d.of(p.media);
              const FrameRange part{item.frames.first + d.number(0, 30), d.number(1, 40)};
              return addClip(p, d.of(p.tracks).id, item.id, d.frame(), part,
                             d.coin() ? Placing::Insert : Placing::Overwrite)
                  .project;
          }},
-        {"moveClip", [](Project p, Draw& d) { return moveClip(p, d.clip().id, d.of(p.tracks).id, d.frame()); }},
-        {"trimStart", [](Project p, Draw& d) { return trimClip(p, d.clip().id, ClipEdge::Start, d.frame()); }},
-        {"trimEnd", [](Project p, Draw& d) { return trimClip(p, d.clip().id, ClipEdge::End, d.frame()); }},
+        {"moveClip", [](const Project& p, Draw& d) { return moveClip(p, d.clip().id, d.of(p.tracks).id, d.frame()); }},
+        {"trimStart", [](const Project& p, Draw& d) { return trimClip(p, d.clip().id, ClipEdge::Start, d.frame()); }},
+        {"trimEnd", [](const Project& p, Draw& d) { return trimClip(p, d.clip().id, ClipEdge::End, d.frame()); }},
         {"splitClip",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return splitClip(p, clip.id, clip.place.first + d.number(0, clip.place.count)).project;
          }},
-        {"deleteClip", [](Project p, Draw& d) { return deleteClip(p, d.clip().id); }},
-        {"rippleDeleteClip", [](Project p, Draw& d) { return rippleDeleteClip(p, d.clip().id); }},
-        {"slipClip", [](Project p, Draw& d) { return slipClip(p, d.clip().id, d.frame()); }},
-        {"renameClip", [](Project p, Draw& d) { return renameClip(p, d.clip().id, d.word()); }},
+        {"deleteClip", [](const Project& p, Draw& d) { return deleteClip(p, d.clip().id); }},
+        {"rippleDeleteClip", [](const Project& p, Draw& d) { return rippleDeleteClip(p, d.clip().id); }},
+        {"slipClip", [](const Project& p, Draw& d) { return slipClip(p, d.clip().id, d.frame()); }},
+        {"renameClip", [](const Project& p, Draw& d) { return renameClip(p, d.clip().id, d.word()); }},
         {"setRange",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return setRange(p, FrameRange{d.frame(), d.frame()});
          }},
         {"setRate",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return setRate(p, d.coin() ? FrameRate{24000, 1001} : FrameRate{d.number(1, 60), 1});
          }},
-        {"markTimeline", [](Project p, Draw& d) { return addMarker(p, {}, d.frame(), d.word()).project; }},
+        {"markTimeline", [](const Project& p, Draw& d) { return addMarker(p, {}, d.frame(), d.word()).project; }},
         {"markClip",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return addMarker(p, clip.id, clip.sourceIn + d.number(-2, 5), d.word()).project;
          }},
-        {"moveMarker", [](Project p, Draw& d) { return moveMarker(p, d.marker(), d.frame()); }},
-        {"renameMarker", [](Project p, Draw& d) { return renameMarker(p, d.marker(), d.word()); }},
-        {"removeMarker", [](Project p, Draw& d) { return removeMarker(p, d.marker()); }},
-        {"setTaskSettings", [](Project p, Draw& d) { return setTaskSettings(p, d.clip().id, d.settings()); }},
+        {"moveMarker", [](const Project& p, Draw& d) { return moveMarker(p, d.marker(), d.frame()); }},
+        {"renameMarker", [](const Project& p, Draw& d) { return renameMarker(p, d.marker(), d.word()); }},
+        {"removeMarker", [](const Project& p, Draw& d) { return removeMarker(p, d.marker()); }},
+        {"setTaskSettings", [](const Project& p, Draw& d) { return setTaskSettings(p, d.clip().id, d.settings()); }},
         {"lockModality",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return lockModality(p, clip.id, static_cast<std::size_t>(d.number(0, 3)), d.input(clip));
          }},
         {"openModality",
-         [](Project p, Draw& d) { return openModality(p, d.clip().id, static_cast<std::size_t>(d.number(0, 3))); }},
+         [](const Project& p, Draw& d) {
+             return openModality(p, d.clip().id, static_cast<std::size_t>(d.number(0, 3)));
+         }},
         {"keepModality",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              return keepModality(p, d.clip().id, static_cast<std::size_t>(d.number(0, 3)), d.coin());
          }},
         {"chooseFamily",
-         [](Project p, Draw& d) { return chooseFamily(p, d.clip().id, d.coin() ? intrinsicFamily : alphaFamily); }},
-        {"applyPreset", [](Project p, Draw& d) { return applyPreset(p, d.clip().id, d.of(taskPresets())); }},
-        {"setPrompt", [](Project p, Draw& d) { return setPrompt(p, d.clip().id, d.word()); }},
-        {"setBackgroundPrompt", [](Project p, Draw& d) { return setBackgroundPrompt(p, d.clip().id, d.word()); }},
-        {"setNegativePrompt", [](Project p, Draw& d) { return setNegativePrompt(p, d.clip().id, d.word()); }},
-        {"addTake", [](Project p, Draw& d) { return addTake(p, d.clip().id, d.newTake()).project; }},
+         [](const Project& p, Draw& d) {
+             return chooseFamily(p, d.clip().id, d.coin() ? intrinsicFamily : alphaFamily);
+         }},
+        {"applyPreset", [](const Project& p, Draw& d) { return applyPreset(p, d.clip().id, d.of(taskPresets())); }},
+        {"setPrompt", [](const Project& p, Draw& d) { return setPrompt(p, d.clip().id, d.word()); }},
+        {"setBackgroundPrompt",
+         [](const Project& p, Draw& d) { return setBackgroundPrompt(p, d.clip().id, d.word()); }},
+        {"setNegativePrompt", [](const Project& p, Draw& d) { return setNegativePrompt(p, d.clip().id, d.word()); }},
+        {"addTake", [](const Project& p, Draw& d) { return addTake(p, d.clip().id, d.newTake()).project; }},
         {"pinTake",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return pinTake(p, clip.id, d.take(clip).id, d.coin());
          }},
         {"renameTake",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return renameTake(p, clip.id, d.take(clip).id, d.word());
          }},
         {"deleteTake",
-         [](Project p, Draw& d) {
+         [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
              return deleteTake(p, clip.id, d.take(clip).id);
          }},
