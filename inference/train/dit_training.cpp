@@ -159,8 +159,11 @@ double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& m
     std::vector<std::int64_t> shape = x0.sizes().vec();
     shape.front() = config.batch;
     const at::Tensor noise = at::randn(shape, generator, options).narrow(0, first, count);
-    const at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, at::TensorOptions().dtype(at::kLong))
-                               .narrow(0, first, count);
+    const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
+    at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, wholeNumbers);
+    if (config.pureNoise > 0) // the table begins with the noisiest level
+        ids.masked_fill_(at::rand({config.batch}, generator, options) < config.pureNoise, 0);
+    ids = ids.narrow(0, first, count);
     const at::Tensor timesteps =
         trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
     const Dit& dit = *models.dits.at(&family);

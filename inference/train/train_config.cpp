@@ -78,6 +78,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
                  oneOf<FeedForward>(node.as<std::string>(),
                                     {{"last", FeedForward::SharedLast}, {"gated", FeedForward::GatedByRow}});
          }},
+        {"pure_noise", into(config.pureNoise)},
         {"alpha_first_adapter", into(config.adapterRules.alphaFirstAdapter)},
         {"task_weights", into(config.taskWeights)},
         {"out", intoPath(config.out, base)},
@@ -136,6 +137,7 @@ void check(const TrainConfig& config, const std::string& file)
          "'resolution' must be multiples of 16");
     need(config.learningRate > 0 && config.keep > 0 && config.rank > 0,
          "'learning_rate', 'keep' and 'rank' must be above 0");
+    need(config.pureNoise >= 0 && config.pureNoise <= 1, "'pure_noise' must be from 0 to 1");
     need(config.averaging >= 0 && config.averaging < 1, "'averaging' must be at least 0 and below 1");
     for (const auto& [name, weight] : config.taskWeights)
         need(findTask(name).has_value() && weight > 0, "'task_weights' names no task: " + name);
