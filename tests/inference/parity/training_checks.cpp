@@ -28,13 +28,13 @@ void checkExample(const FixtureFolder& folder, FixtureFile& file, const std::str
     const at::Tensor x0 = file.get(prefix + "x0").unsqueeze(0);
     const at::Tensor noise = file.get(prefix + "noise").unsqueeze(0);
     const at::Tensor ids = file.get(prefix + "timestep_id").view({1});
-    const at::Tensor latents = noisedRows(x0, noise, publishedWeights(ids), *task);
+    const at::Tensor latents = noisedRows(x0, noise, ids, *task);
     report.compare(label + "latents", latents.squeeze(0), file.get(prefix + "latents"), tolerance::table);
     const double timestep = trainingSchedule().table.timesteps.index_select(0, ids).item<double>();
     const at::Tensor timesteps = rowTimesteps(*task, timestep, false);
     report.compare(label + "timesteps", timesteps, file.get(prefix + "timesteps"), 1000 * tolerance::table);
     if (file.has(prefix + "weight"))
-        report.compare(label + "weight", trainingSchedule().weights.index_select(0, ids), file.get(prefix + "weight"),
+        report.compare(label + "weight", publishedWeights(ids), file.get(prefix + "weight"),
                        10 * tolerance::table);
 
     const PreparedText text = fixture->dit->prepareText(file.get(prefix + "context").unsqueeze(0));
