@@ -51,7 +51,8 @@ struct SourceReading {
 };
 
 /// The engine may ask for conditions from a thread of its own while a finished frame's guide is read.
-template <typename Read> Read guarded(Read read, const std::shared_ptr<std::mutex>& mutex)
+template <typename Read>
+Read guarded(Read read, const std::shared_ptr<std::mutex>& mutex)
 {
     return [read = std::move(read), mutex](std::int64_t frame) {
         const std::lock_guard lock(*mutex);
@@ -67,8 +68,8 @@ SourceReading openSources(const GenerateJob& job)
         if (job.request.task.conditions[row] != job.clips[row].has_value())
             throw Error(ErrorKind::Internal, "the clips of a job are not its task's conditions");
         if (job.clips[row])
-            reading.conditions[row] = guarded(
-                conditionSource(*job.clips[row], job.request.task.family->modalities[row].decoding), mutex);
+            reading.conditions[row] =
+                guarded(conditionSource(*job.clips[row], job.request.task.family->modalities[row].decoding), mutex);
     }
     if (job.clips[0])
         reading.rgb = guarded(splitSource(*job.clips[0]), mutex);

@@ -72,7 +72,8 @@ public:
 
 private:
     /// Changes the progress and tells the observer, as one.
-    template <typename Change> void change(const Change& change)
+    template <typename Change>
+    void change(const Change& change)
     {
         const std::lock_guard lock(mutex_);
         change(progress_);

@@ -94,7 +94,8 @@ private:
         const int lanes = lanesFor(plan);
         if (lanes > 1) {
             runWindowsInLanes(
-                plan, models, sources, lanes, [&](std::vector<LayerFrame> frames) { join.add(std::move(frames)); }, job);
+                plan, models, sources, lanes, [&](std::vector<LayerFrame> frames) { join.add(std::move(frames)); },
+                job);
             return;
         }
         for (std::size_t window = 0; window < plan.windows.size(); ++window)
@@ -110,8 +111,8 @@ private:
         if (!device_.is_cpu() || need.weights > small || window < 1)
             return 1;
         const std::int64_t available = availableMemory(device_).value_or(small);
-        const std::int64_t most = std::min({std::int64_t(threads_), available / 2 / window,
-                                            static_cast<std::int64_t>(plan.windows.size())});
+        const std::int64_t most =
+            std::min({std::int64_t(threads_), available / 2 / window, static_cast<std::int64_t>(plan.windows.size())});
         return static_cast<int>(std::max<std::int64_t>(1, most));
     }
 

@@ -169,9 +169,10 @@ double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& m
     const Dit& dit = *models.dits.at(&family);
     const PreparedText text = dit.prepareText(textContext(config, models, captions));
     const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
-    const at::Tensor weights = config.weighting == TrainConfig::Weighting::Even ? at::ones({count}, options)
-                                                                                : publishedWeights(ids);
-    const at::Tensor loss = velocityLoss(velocity, x0, noise, weights, task) / static_cast<double>(config.families.size());
+    const at::Tensor weights =
+        config.weighting == TrainConfig::Weighting::Even ? at::ones({count}, options) : publishedWeights(ids);
+    const at::Tensor loss =
+        velocityLoss(velocity, x0, noise, weights, task) / static_cast<double>(config.families.size());
     loss.backward();
     return loss.item<double>();
 }

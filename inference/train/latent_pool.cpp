@@ -15,8 +15,8 @@ namespace {
 
 std::string fileName(const TrainConfig& config, const std::string& encoder, const Family& family, std::int64_t index)
 {
-    return encoder + "-" + std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) + "-" +
-           std::to_string(config.resolution.width) + "x" + std::to_string(config.resolution.height) + "x" +
+    return encoder + "-" + std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) +
+           "-" + std::to_string(config.resolution.width) + "x" + std::to_string(config.resolution.height) + "x" +
            std::to_string(config.frames) + ".safetensors";
 }
 

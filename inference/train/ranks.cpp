@@ -35,10 +35,11 @@ std::optional<std::int64_t> number(const char* name)
     return value;
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 4> launchers{{{"RANK", "WORLD_SIZE"},
-                                                                        {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},
-                                                                        {"PMI_RANK", "PMI_SIZE"},
-                                                                        {"SLURM_PROCID", "SLURM_NTASKS"}}};
+constexpr std::array<std::pair<const char*, const char*>, 4> launchers{
+    {{"RANK", "WORLD_SIZE"},
+     {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},
+     {"PMI_RANK", "PMI_SIZE"},
+     {"SLURM_PROCID", "SLURM_NTASKS"}}};
 
 template <typename Call>
 void orModelError(const Call& call)
@@ -46,8 +47,8 @@ void orModelError(const Call& call)
     try {
         call();
     } catch (const std::exception& error) { // c10d throws what Gloo and the sockets do
-        throw Error(ErrorKind::Model, std::string("the processes that train together lost each other: ") +
-                                          error.what());
+        throw Error(ErrorKind::Model,
+                    std::string("the processes that train together lost each other: ") + error.what());
     }
 }
 
@@ -72,8 +73,8 @@ Ranks Ranks::fromEnvironment()
         if (!rank && !size)
             continue;
         if (!rank || !size || *size < 1 || *rank < 0 || *rank >= *size) {
-            throw Error(ErrorKind::Usage, std::string(rankName) + " and " + sizeName +
-                                              " must both be set, the first below the second");
+            throw Error(ErrorKind::Usage,
+                        std::string(rankName) + " and " + sizeName + " must both be set, the first below the second");
         }
         ranks.rank_ = *rank;
         ranks.size_ = *size;

@@ -157,7 +157,8 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
                                               std::to_string(done) + "; lower the learning rate");
         }
         // A short memory at first, or the mean would remember the random start for long.
-        const double memory = std::min(config.averaging, static_cast<double>(1 + done) / static_cast<double>(10 + done));
+        const double memory =
+            std::min(config.averaging, static_cast<double>(1 + done) / static_cast<double>(10 + done));
         for (auto& [name, mean] : average)
             mean.lerp_(parameters.at(name).detach(), 1 - memory);
         ++done;

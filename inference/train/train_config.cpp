@@ -74,9 +74,8 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"ffn_adapter",
          [&](const YAML::Node& node) {
              using FeedForward = AdapterRules::FeedForward;
-             config.adapterRules.feedForward =
-                 oneOf<FeedForward>(node.as<std::string>(),
-                                    {{"last", FeedForward::SharedLast}, {"gated", FeedForward::GatedByRow}});
+             config.adapterRules.feedForward = oneOf<FeedForward>(
+                 node.as<std::string>(), {{"last", FeedForward::SharedLast}, {"gated", FeedForward::GatedByRow}});
          }},
         {"pure_noise", into(config.pureNoise)},
         {"alpha_first_adapter", into(config.adapterRules.alphaFirstAdapter)},

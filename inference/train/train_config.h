@@ -64,7 +64,7 @@ struct TrainConfig {
     std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
-    double pureNoise = 0; ///< share of samples whose targets are noise alone: what the first step sees
+    double pureNoise = 0;      ///< share of samples whose targets are noise alone: what the first step sees
     AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
     Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;

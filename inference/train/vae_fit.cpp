@@ -39,8 +39,7 @@ Components principalComponents(const at::Tensor& rows, std::int64_t count)
     Components found;
     found.mean = rows.mean(0);
     const at::Tensor centred = rows - found.mean;
-    const at::Tensor covariance =
-        at::mm(centred.t(), centred).to(at::kDouble) / static_cast<double>(rows.size(0));
+    const at::Tensor covariance = at::mm(centred.t(), centred).to(at::kDouble) / static_cast<double>(rows.size(0));
     const auto [values, vectors] = at::linalg_eigh(covariance);
     const std::int64_t all = values.size(0);
     found.directions = vectors.narrow(1, all - count, count).t().flip({0}).to(at::kFloat).contiguous();
@@ -144,8 +143,7 @@ Pyramid fitEncoder(TensorMap& weights, std::int64_t base, const at::Tensor& pict
     const std::int64_t channels = 4 * base;
     const std::int64_t spare = channels - 2 * latentChannels;
     const std::string sampling = "encoder.downsamples.8.resample.1";
-    place(weights, sampling + ".weight",
-          blockKernel(at::cat({directions, -directions}, 0), pyramid.quarter.size(1)));
+    place(weights, sampling + ".weight", blockKernel(at::cat({directions, -directions}, 0), pyramid.quarter.size(1)));
     weights[sampling + ".bias"] = at::cat({offset, -offset, at::full({spare}, encoderConstant)});
     for (const char* level : {"5", "8"}) {
         const std::string time = "encoder.downsamples." + std::string(level) + ".time_conv.weight";
@@ -154,10 +152,9 @@ Pyramid fitEncoder(TensorMap& weights, std::int64_t base, const at::Tensor& pict
         weights[time] = kernel;
     }
 
-    const double square =
-        (2 * pyramid.latents.square().sum(1).mean().item<double>() +
-         static_cast<double>(spare) * encoderConstant * encoderConstant) /
-        static_cast<double>(channels);
+    const double square = (2 * pyramid.latents.square().sum(1).mean().item<double>() +
+                           static_cast<double>(spare) * encoderConstant * encoderConstant) /
+                          static_cast<double>(channels);
     const at::Tensor eye = at::eye(latentChannels) * std::sqrt(square);
     at::Tensor head = at::zeros({latentChannels, 2 * latentChannels, 3, 3, 3});
     head.select(4, 1).select(3, 1).select(2, 2).copy_(at::cat({eye, -eye}, 1));

@@ -167,8 +167,8 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
             // Drawn for the whole batch, so that sharing it changes nothing.
             std::vector<std::int64_t> shape = mean.sizes().vec();
             shape.front() *= ranks.size();
-            const at::Tensor noise = at::randn(shape, generator, mean.options())
-                                         .narrow(0, ranks.rank() * mean.size(0), mean.size(0));
+            const at::Tensor noise =
+                at::randn(shape, generator, mean.options()).narrow(0, ranks.rank() * mean.size(0), mean.size(0));
             const at::Tensor latents = mean + at::exp(0.5 * bounded) * noise;
             const at::Tensor divergence = 0.5 * (mean.square() + bounded.exp() - 1 - bounded).mean();
             const at::Tensor loss = reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;

@@ -80,8 +80,8 @@ private:
         const double scale = 1.0 / std::sqrt(static_cast<double>(x.size(1)));
         const at::Tensor mixed =
             at::matmul(at::softmax(at::matmul(parts[0], parts[1].transpose(1, 2)) * scale, -1), parts[2]);
-        const at::Tensor out = at::conv2d(mixed.transpose(1, 2).reshape(frames.sizes()),
-                                          weight(name + ".proj.weight"), weight(name + ".proj.bias"));
+        const at::Tensor out = at::conv2d(mixed.transpose(1, 2).reshape(frames.sizes()), weight(name + ".proj.weight"),
+                                          weight(name + ".proj.bias"));
         return x + out.unflatten(0, {x.size(0), x.size(2)}).transpose(1, 2);
     }
 
@@ -100,8 +100,7 @@ private:
             }
         }
         const at::Tensor frames = x.transpose(1, 2).flatten(0, 1);
-        const at::Tensor wide =
-            at::upsample_nearest2d(frames, at::IntArrayRef{2 * frames.size(2), 2 * frames.size(3)});
+        const at::Tensor wide = at::upsample_nearest2d(frames, at::IntArrayRef{2 * frames.size(2), 2 * frames.size(3)});
         const at::Tensor smooth =
             at::conv2d(wide, weight(name + ".resample.1.weight"), weight(name + ".resample.1.bias"), 1, 1);
         return smooth.unflatten(0, {x.size(0), x.size(2)}).transpose(1, 2);

@@ -34,8 +34,7 @@ void checkExample(const FixtureFolder& folder, FixtureFile& file, const std::str
     const at::Tensor timesteps = rowTimesteps(*task, timestep, false);
     report.compare(label + "timesteps", timesteps, file.get(prefix + "timesteps"), 1000 * tolerance::table);
     if (file.has(prefix + "weight"))
-        report.compare(label + "weight", publishedWeights(ids), file.get(prefix + "weight"),
-                       10 * tolerance::table);
+        report.compare(label + "weight", publishedWeights(ids), file.get(prefix + "weight"), 10 * tolerance::table);
 
     const PreparedText text = fixture->dit->prepareText(file.get(prefix + "context").unsqueeze(0));
     const at::Tensor velocity = fixture->dit->velocity(latents, timesteps.unsqueeze(0), text, *task);
