@@ -5,8 +5,8 @@
 #include "app/cli/machine.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/layers/layer_format.h"
-#include "core/media/media_reader.h"
+#include "core/engine/provenance.h"
+#include "core/layers/open_layer.h"
 #include "core/task/preflight.h"
 
 #include <nlohmann/json.hpp>
@@ -31,17 +31,6 @@ struct OpenedInput {
 bool isSingleImage(const MediaInfo& info)
 {
     return info.codec.empty() && info.frames.count == 1 && info.path.string().find_first_of("#@%") == std::string::npos;
-}
-
-/// A clip, or of an EXR with many layers the one that belongs to this modality.
-std::unique_ptr<MediaReader> openLayer(const std::string& path, std::string_view modality)
-{
-    auto reader = openMedia(path);
-    const std::string prefix(layerFormat(modality).prefix);
-    const auto& layers = reader->info().layers;
-    if (prefix.empty() || std::find(layers.begin(), layers.end(), prefix) == layers.end())
-        return reader;
-    return openMedia(path, {prefix});
 }
 
 std::vector<OpenedInput> openInputs(const RunOptions& options, const Family& family, Console& console)
@@ -143,27 +132,6 @@ GenerateRequest generateRequest(const RunOptions& options, const Task& task, Fra
     return request;
 }
 
-std::map<std::string, std::string> provenance(const GenerateRequest& request, const std::vector<OpenedInput>& inputs,
-                                              const Engine& engine)
-{
-    std::map<std::string, std::string> entries{
-        {"version", UNIVIDX_VERSION},
-        {"task", request.task.name()},
-        {"seed", std::to_string(request.seed)},
-        {"frames", std::to_string(request.frames.first) + "-" + std::to_string(request.frames.last())},
-        {"prompt", request.prompt},
-    };
-    if (request.negativePrompt)
-        entries["negative_prompt"] = *request.negativePrompt;
-    for (const OpenedInput& input : inputs) {
-        const std::string name(request.task.family->modalities[input.row].name);
-        entries["input_" + name] = input.reader->info().path.filename().string();
-    }
-    for (const auto& [key, value] : engine.provenance(request))
-        entries[key] = value;
-    return entries;
-}
-
 void warnAboutSlowProducts(const RunOptions& options, Console& console)
 {
     if (options.device.device != "cpu")
@@ -234,7 +202,10 @@ RunResult runJob(const RunOptions& options, Context& context, const FrameObserve
     JobContext jobContext(context.cancel, [&](const Progress& progress) { console.progress(progress); });
     jobContext.enter(Stage::LoadingModel);
     const std::unique_ptr<Engine> engine = makeEngine(options.model, options.device, *choice.task.family, console);
-    settings.provenance = provenance(job.request, inputs, *engine);
+    std::array<std::filesystem::path, 4> paths;
+    for (const OpenedInput& input : inputs)
+        paths[input.row] = input.reader->info().path;
+    settings.provenance = provenanceOf(job.request, paths, *engine, UNIVIDX_VERSION);
     LayerFiles files(std::move(settings));
     try {
         runGenerateJob(

@@ -8,20 +8,11 @@
 #include "inference/engine/torch_engine.h"
 #endif
 
-#include <cstdlib>
-#include <string_view>
 #include <utility>
 
 namespace unividx::studio {
 
 namespace {
-
-/// Milliseconds a step of the fake engine takes, so that a test can cancel it in the middle.
-int fakeStepMilliseconds()
-{
-    const char* text = std::getenv("UNIVIDX_FAKE_STEP_MS");
-    return text ? std::atoi(text) : 0;
-}
 
 std::shared_ptr<Engine> loadEngine(const std::string& model, const std::string& device)
 {
@@ -39,11 +30,8 @@ std::shared_ptr<Engine> loadEngine(const std::string& model, const std::string& 
 
 ui::EngineSource makeEngineSource()
 {
-    const char* engine = std::getenv("UNIVIDX_ENGINE");
-    if (engine && std::string_view(engine) == "fake") {
-        return
-            [](const std::string&, const std::string&) { return std::make_shared<FakeEngine>(fakeStepMilliseconds()); };
-    }
+    if (fakeEngineIfAsked())
+        return [](const std::string&, const std::string&) { return std::shared_ptr<Engine>(fakeEngineIfAsked()); };
     // Loading takes long and much memory: one engine is kept, the one that was used last.
     struct Loaded {
         std::pair<std::string, std::string> name;

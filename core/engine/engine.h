@@ -20,6 +20,7 @@ struct GenerateRequest {
     FrameRange frames;                   ///< of the source, in its own numbers
     std::optional<Resolution> modelSize; ///< rounded up to multiples of 16
     std::optional<int> steps;            ///< denoising steps
+    double stepsShare = 1;               ///< of the package's own steps, at least one; where `steps` is not set
     std::optional<float> guidance;       ///< classifier-free guidance; 1 means no negative pass
     std::optional<float> shift;          ///< of the flow-match schedule
     std::uint64_t seed = 1;
@@ -45,8 +46,8 @@ public:
     virtual ~Engine() = default;
 
     /// Generates the task's targets for every frame of `request.frames`; `sources[row]` is set for each condition.
-    /// A range shorter than a window is padded inside; padding never reaches the sink. Sources are called by one thread
-    /// at a time, not always the caller's; the sink by the caller's.
+    /// A range shorter than a window is padded inside; padding never reaches the sink. Sources may be called
+    /// from several threads at a time; the sink is called by the caller's.
     /// Throws: Error; Cancelled when the job was asked to stop (within one denoising step).
     virtual void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                      JobContext& job) = 0;

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <string_view>
 #include <thread>
 
 namespace unividx {
@@ -124,6 +126,15 @@ std::vector<std::pair<std::string, std::string>> FakeEngine::provenance(const Ge
             {"weights", "none"},
             {"steps", std::to_string(request.steps.value_or(defaultSteps))},
             {"window", std::to_string(request.windowLength.value_or(21))}};
+}
+
+std::unique_ptr<Engine> fakeEngineIfAsked()
+{
+    const char* engine = std::getenv("UNIVIDX_ENGINE");
+    if (!engine || std::string_view(engine) != "fake")
+        return nullptr;
+    const char* milliseconds = std::getenv("UNIVIDX_FAKE_STEP_MS");
+    return std::make_unique<FakeEngine>(milliseconds ? std::atoi(milliseconds) : 0);
 }
 
 } // namespace unividx

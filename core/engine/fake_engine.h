@@ -2,6 +2,7 @@
 
 #include "core/engine/engine.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,5 +25,9 @@ public:
 private:
     int stepMilliseconds_;
 };
+
+/// The fake engine if $UNIVIDX_ENGINE is "fake", taking $UNIVIDX_FAKE_STEP_MS a step; else null. Every program asks
+/// here before it loads a model.
+std::unique_ptr<Engine> fakeEngineIfAsked();
 
 } // namespace unividx

@@ -50,7 +50,7 @@ struct SourceReading {
     }
 };
 
-/// The engine may ask for conditions from a thread of its own while a finished frame's guide is read.
+/// The engine may ask from several threads, also while a finished frame's guide is read; readers serve one at a time.
 template <typename Read>
 Read guarded(Read read, const std::shared_ptr<std::mutex>& mutex)
 {

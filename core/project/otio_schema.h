@@ -16,7 +16,7 @@ std::string schemaName(std::string_view schema);
 /// The exact rate behind a decimal one: 23.976 and 23.976023976 are 24000/1001. Nothing if it is not above 0.
 std::optional<FrameRate> exactRate(double rate);
 
-/// "file:///work/a%20b.mov", and back. A text without a scheme is a path.
+/// "file:///shots/a%20b.mov", and back. A text without a scheme is a path.
 std::string fileUrl(const std::filesystem::path& path);
 std::filesystem::path pathFromUrl(std::string_view url);
 

@@ -4,8 +4,6 @@
 #include "inference/weights/layout.h"
 #include "inference/weights/read_weights.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -54,9 +52,7 @@ const Dit& ModelSet::dit(const Family& family)
         return *dit;
     const std::filesystem::path loraFile = package_.filesFor(family).lora;
     const TensorMap adapters = withoutDitPrefix(readWeights(loraFile));
-    AdapterReport report = inspectAdapters(adapters, family);
-    for (const std::string& note : report.notes)
-        spdlog::info("{}: {}", loraFile.string(), note);
+    AdapterReport report = inspectAdapters(adapters, family, package_.quirks);
     if (!report.problems.empty())
         throw Error(ErrorKind::Model, loraFile.string() + ": " + report.problems.front());
     if (base_.empty())

@@ -62,7 +62,8 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     plan.windowLength = modelFrames(length);
     plan.windowOverlap = request.windowOverlap.value_or(std::min(usualOverlap, plan.windowLength - 1));
     plan.windows = planWindows(request.frames, {plan.windowLength, plan.windowOverlap});
-    plan.steps = request.steps.value_or(defaults.steps);
+    plan.steps = request.steps.value_or(
+        std::max(1, static_cast<int>(std::lround(defaults.steps * std::max(0.0, request.stepsShare)))));
     plan.shift = request.shift.value_or(defaults.shift);
     plan.sampler.schedule = makeSchedule(plan.steps, plan.shift);
     plan.sampler.guidance = request.guidance.value_or(defaults.guidance);

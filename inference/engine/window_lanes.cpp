@@ -5,40 +5,19 @@
 
 #include <deque>
 #include <future>
-#include <mutex>
 
 namespace unividx {
 
 namespace {
 
-/// What the lanes have in common.
-struct Shared {
-    std::mutex reading; ///< sources serve one caller at a time
-    CancelToken stop;   ///< set when a window failed: the others' work is for nothing
-};
-
-std::array<FrameSource, 4> oneAtATime(const std::array<FrameSource, 4>& sources, std::mutex& mutex)
-{
-    std::array<FrameSource, 4> guarded;
-    for (std::size_t row = 0; row < sources.size(); ++row) {
-        if (!sources[row])
-            continue;
-        guarded[row] = [&source = sources[row], &mutex](std::int64_t frame) {
-            const std::lock_guard lock(mutex);
-            return source(frame);
-        };
-    }
-    return guarded;
-}
-
 /// A lane's own job, whose steps are told to the one job of the run.
 std::vector<LayerFrame> runInLane(const RunPlan& plan, std::size_t window, const WindowModels& models,
-                                  const std::array<FrameSource, 4>& sources, Shared& shared, JobContext& job)
+                                  const std::array<FrameSource, 4>& sources, CancelToken& stop, JobContext& job)
 {
     const c10::NoGradGuard noGradients; // a thread begins with gradients on
     at::set_num_threads(1);
     std::int64_t told = 0;
-    JobContext lane(shared.stop, [&](const Progress& progress) {
+    JobContext lane(stop, [&](const Progress& progress) {
         if (progress.done > told)
             job.advance(progress.done - told); // throws when the run is cancelled
         else
@@ -48,7 +27,7 @@ std::vector<LayerFrame> runInLane(const RunPlan& plan, std::size_t window, const
     try {
         return runWindow(plan, window, models, sources, lane);
     } catch (...) {
-        shared.stop.cancel();
+        stop.cancel(); // the other lanes' work is for nothing
         throw;
     }
 }
@@ -58,35 +37,28 @@ std::vector<LayerFrame> runInLane(const RunPlan& plan, std::size_t window, const
 void runWindowsInLanes(const RunPlan& plan, const WindowModels& models, const std::array<FrameSource, 4>& sources,
                        int lanes, const WindowSink& sink, JobContext& job)
 {
-    Shared shared;
-    const std::array<FrameSource, 4> guarded = oneAtATime(sources, shared.reading);
-    std::deque<std::future<std::vector<LayerFrame>>> running; // its end waits for every lane
+    CancelToken stop;
+    std::deque<std::future<std::vector<LayerFrame>>> running;
     std::size_t next = 0;
-    const auto start = [&] {
-        running.push_back(std::async(std::launch::async, [&plan, &models, &guarded, &shared, &job, window = next++] {
-            return runInLane(plan, window, models, guarded, shared, job);
-        }));
-    };
-    const auto stopAndWait = [&] {
-        shared.stop.cancel();
-        for (auto& lane : running)
-            lane.wait();
+    const auto fill = [&] {
+        for (; next < plan.windows.size() && running.size() < static_cast<std::size_t>(lanes); ++next) {
+            running.push_back(std::async(std::launch::async, [&plan, &models, &sources, &stop, &job, window = next] {
+                return runInLane(plan, window, models, sources, stop, job);
+            }));
+        }
     };
     try {
-        while (next < plan.windows.size() || !running.empty()) {
-            while (next < plan.windows.size() && running.size() < static_cast<std::size_t>(lanes))
-                start();
+        for (fill(); !running.empty();) {
             std::future<std::vector<LayerFrame>> first = std::move(running.front());
-            running.pop_front(); // what throws below is asked no second time
+            running.pop_front();
             std::vector<LayerFrame> frames = first.get();
-            if (next < plan.windows.size())
-                start(); // before the sink, which may be slow
+            fill(); // before the sink, which may be slow
             sink(std::move(frames));
         }
     } catch (const Cancelled&) {
-        // A lane that was stopped because another failed says so too: what failed is told.
-        stopAndWait();
+        stop.cancel();
         job.throwIfCancelled();
+        // This lane was stopped because a later one failed: what failed is told.
         for (auto& lane : running) {
             try {
                 lane.get();
@@ -96,8 +68,8 @@ void runWindowsInLanes(const RunPlan& plan, const WindowModels& models, const st
         }
         throw;
     } catch (...) {
-        stopAndWait();
-        throw;
+        stop.cancel();
+        throw; // the futures' end waits for the lanes
     }
 }
 

@@ -4,7 +4,7 @@
 #include "core/engine/condition_source.h"
 #include "core/engine/window_plan.h"
 #include "core/layers/layer_format.h"
-#include "core/media/media_reader.h"
+#include "core/layers/open_layer.h"
 #include "core/media/sequence_pattern.h"
 #include "inference/evaluation/clip_folder.h"
 #include "inference/evaluation/measure_clip.h"
@@ -42,15 +42,10 @@ private:
     std::unique_ptr<MediaReader> reader_;
 };
 
-std::unique_ptr<MediaReader> openLayer(const LayerPlace& place, const Modality& modality)
+std::unique_ptr<MediaReader> openStraight(const LayerPlace& place, const Modality& modality)
 {
+    auto reader = openLayer(place.path, modality.name, place.layer);
     const LayerFormat& format = layerFormat(modality.name);
-    const std::string prefix(format.prefix);
-    auto reader = openMedia(place.path, {place.layer});
-    const auto& layers = reader->info().layers;
-    // A file of one modality may name its channels after it: albedo.R rather than R.
-    if (place.layer.empty() && !prefix.empty() && std::find(layers.begin(), layers.end(), prefix) != layers.end())
-        reader = openMedia(place.path, {prefix});
     if (format.premultipliedByMatte && reader->info().channels == 4 && reader->info().premultiplied)
         reader = std::make_unique<StraightReader>(std::move(reader));
     return reader;
@@ -64,7 +59,7 @@ struct Side {
     {
         for (std::size_t row = 0; row < 4; ++row) {
             if (folder.layers[row])
-                readers[row] = openLayer(*folder.layers[row], family.modalities[row]);
+                readers[row] = openStraight(*folder.layers[row], family.modalities[row]);
         }
     }
 };

@@ -21,7 +21,23 @@ bool isLive(const at::Tensor& tensor)
     return flat.numel() > glance && flat.slice(0, glance).ne(0).any().item<bool>();
 }
 
-void noteWhatActs(AdapterReport& report, const Family& family)
+/// `live`: the adapters whose feed-forward weights learnt something, of `all`.
+std::string feedForwardNote(const std::vector<std::string>& live, std::size_t all, const std::string& last, bool gated)
+{
+    if (live.empty())
+        return "no adapter has live feed-forward weights";
+    if (gated)
+        return live.size() == all ? "" : "some feed-forward adapters have learnt nothing, though each acts on its row";
+    if (live.size() > 1)
+        return "several adapters have live feed-forward weights; only '" + last +
+               "' acts unless the package says otherwise";
+    if (live.front() != last)
+        return "the feed-forward adapter '" + live.front() + "' is live, not '" + last +
+               "' as in the published files; this one should be used";
+    return "the feed-forward adapter '" + last + "' is live, as in the published files";
+}
+
+void noteWhatActs(AdapterReport& report, const Family& family, const ModelQuirks& quirks)
 {
     std::vector<std::string> live;
     for (const AdapterUse& use : report.adapters) {
@@ -31,20 +47,13 @@ void noteWhatActs(AdapterReport& report, const Family& family)
     const std::string last(family.modalities.back().adapter);
     if (live.size() == 1)
         report.liveFeedForward = live.front();
-    if (live.empty())
-        report.notes.push_back("no adapter has live feed-forward weights");
-    else if (live.size() > 1)
-        report.notes.push_back("several adapters have live feed-forward weights; only '" + last +
-                               "' acts unless the package says otherwise");
-    else if (live.front() != last)
-        report.notes.push_back("the feed-forward adapter '" + live.front() + "' is live, not '" + last +
-                               "' as in the published files; this one should be used");
-    else
-        report.notes.push_back("the feed-forward adapter '" + last + "' is live, as in the published files");
+    std::string note = feedForwardNote(live, report.adapters.size(), last, quirks.ffnAdapter == "gated");
+    if (!note.empty())
+        report.notes.push_back(std::move(note));
 
     for (const AdapterUse& use : report.adapters) {
         const bool isComposite = &family == &alphaFamily && use.name == family.modalities.front().adapter;
-        if (isComposite && use.attentionLive)
+        if (isComposite && use.attentionLive && !quirks.alphaFirstAdapter)
             report.notes.push_back("'" + use.name +
                                    "' has live attention weights; the published inference ignores them");
         if (!isComposite && !use.attentionLive && use.tensors > 0)
@@ -77,7 +86,7 @@ std::optional<AdapterTensorName> parseAdapterName(const std::string& name)
     return AdapterTensorName{match[1], match[2].str()[0], match[3]};
 }
 
-AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family)
+AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family, const ModelQuirks& quirks)
 {
     AdapterReport report;
     for (const Modality& modality : family.modalities)
@@ -114,7 +123,7 @@ AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family)
         if (report.adapters[row].tensors == 0)
             report.problems.push_back("the adapter '" + report.adapters[row].name + "' is missing");
     }
-    noteWhatActs(report, family);
+    noteWhatActs(report, family, quirks);
     return report;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/task/task.h"
+#include "inference/weights/model_package.h"
 #include "inference/weights/weight_source.h"
 
 #include <optional>
@@ -26,8 +27,9 @@ struct AdapterReport {
 };
 
 /// Accounts for every tensor of a LoRA checkpoint. A leading `dit.` in names is accepted.
+/// `quirks`: what the package says of them; the notes tell where the weights do not fit that.
 /// Source: model specification, section 3.
-AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family);
+AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family, const ModelQuirks& quirks = {});
 
 /// "blocks.0...", without the `dit.` that some checkpoints put before it.
 std::string withoutDitPrefix(const std::string& name);

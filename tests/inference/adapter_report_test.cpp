@@ -99,6 +99,21 @@ TEST(AdapterReport, ASingleValueFarIntoATensorMakesItLive)
     EXPECT_EQ(report.liveFeedForward, "normal");
 }
 
+TEST(AdapterReport, WhatThePackageSaysIsNotUnusual)
+{
+    ModelQuirks gated;
+    gated.ffnAdapter = "gated";
+    gated.alphaFirstAdapter = true;
+    // every lora_B of the fixtures is non-zero
+    TensorMap tensors = readSafetensors(fixture("lora_alpha.safetensors"));
+    EXPECT_THAT(inspectAdapters(tensors, alphaFamily, gated).notes, IsEmpty());
+    for (auto& [name, tensor] : tensors) {
+        if (name.find(".ffn.") != std::string::npos && name.find(".lora_B.pha.") != std::string::npos)
+            tensor = at::zeros_like(tensor);
+    }
+    EXPECT_THAT(inspectAdapters(tensors, alphaFamily, gated).notes, Contains(HasSubstr("learnt nothing")));
+}
+
 } // namespace
 
 } // namespace unividx

@@ -74,6 +74,20 @@ TEST(MemoryPlanTest, BytesAreWrittenForPeople)
     EXPECT_EQ(bytesText(999'900), "1.0 MB");
 }
 
+TEST(RunPlanTest, AShareOfThePackagesStepsIsAtLeastOneAndYieldsToACount)
+{
+    const testing::TinyPackage package; // two steps of its own
+    const ModelPackage opened = openModelPackage(package.folder());
+    GenerateRequest request = testing::requestFor("R2AIN", 5);
+    EXPECT_EQ(planRun(request, opened).steps, 2);
+    request.stepsShare = 1.0 / 6;
+    EXPECT_EQ(planRun(request, opened).steps, 1);
+    request.stepsShare = 2;
+    EXPECT_EQ(planRun(request, opened).steps, 4);
+    request.steps = 7;
+    EXPECT_EQ(planRun(request, opened).steps, 7);
+}
+
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)
 {
     const testing::TinyPackage package;

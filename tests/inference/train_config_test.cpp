@@ -50,6 +50,11 @@ TEST_F(TrainConfigFile, IsRefusedWithTheSettingAtFault)
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: wide\n"), testing::HasSubstr("resolution"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\n"), testing::HasSubstr("'vae'"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\ntask_weights: {R2D2: 3}\n"), testing::HasSubstr("R2D2"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\ntrain: adapters\n"), testing::HasSubstr("'train'"));
+    EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\ntrain: decoder\n"), testing::HasSubstr("'train'"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\npure_noise: 1.5\n"), testing::HasSubstr("'pure_noise'"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\nweighting: heavy\n"), testing::HasSubstr("heavy"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\nffn_adapter: first\n"), testing::HasSubstr("first"));
     EXPECT_THAT(complaintAbout("- a list"), testing::HasSubstr("map of settings"));
     EXPECT_THAT(complaintAbout("{"), testing::HasSubstr(file_.string()));
 }

@@ -246,7 +246,7 @@ TEST(RunRequestTest, ProblemsAreNamedByTheirField)
 {
     Project project = newProject();
     MediaItem media;
-    media.path = "/work/a.mov";
+    media.path = "/shots/a.mov";
     media.frames = {1001, 43};
     media.resolution = {640, 480};
     auto withMedia = addMedia(project, media);
@@ -265,10 +265,10 @@ TEST(RunRequestTest, ProblemsAreNamedByTheirField)
         locked = lockModality(locked, added.id, row, {});
     ASSERT_THAT(problemsOf(locked, *findClip(locked, added.id)), SizeIs(1));
     EXPECT_EQ(problemsOf(locked, *findClip(locked, added.id))[0].field, "locks");
-    EXPECT_THROW(makeRun(locked, *findClip(locked, added.id), "/work/layers"), Error);
+    EXPECT_THROW(makeRun(locked, *findClip(locked, added.id), "/shots/layers"), Error);
 
     const Project trimmed = trimClip(project, added.id, ClipEdge::Start, 10);
-    const RunRequest run = makeRun(trimmed, *findClip(trimmed, added.id), "/work/layers");
+    const RunRequest run = makeRun(trimmed, *findClip(trimmed, added.id), "/shots/layers");
     EXPECT_EQ(run.generate.frames, (FrameRange{1011, 33}));
     EXPECT_EQ(run.generate.task.name(), "R2AIN");
     ASSERT_TRUE(run.inputs[0]);

@@ -145,6 +145,10 @@ TEST_F(Studio, ThreeActionsLeadFromADropToLayers)
     EXPECT_THAT(take.layers, testing::ElementsAre("albedo", "irradiance", "normal"));
     EXPECT_EQ(take.frames, (FrameRange{1001, 43}));
     EXPECT_TRUE(fs::exists(take.folder / "rgb_normal.1043.exr"));
+    QFile header(QString::fromStdString((take.folder / "rgb_albedo.1001.exr").string()));
+    ASSERT_TRUE(header.open(QIODevice::ReadOnly));
+    const QByteArray start = header.read(8192);
+    EXPECT_TRUE(start.contains("unividx/input_rgb") && start.contains("unividx/seed")) << "a take says how it was made";
     EXPECT_EQ(window.viewer().layer(), "albedo");
     EXPECT_TRUE(waitForPicture());
     screenshot("layers");

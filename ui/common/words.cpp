@@ -203,4 +203,14 @@ QString fromCore(const std::string& text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+QString fromPath(const std::filesystem::path& path)
+{
+    return QString::fromStdU16String(path.u16string());
+}
+
+std::filesystem::path toPath(const QString& text)
+{
+    return {text.toStdU16String()};
+}
+
 } // namespace unividx::ui

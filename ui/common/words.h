@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <filesystem>
+
 #include <string_view>
 
 namespace unividx::ui {
@@ -36,5 +38,7 @@ QString ageWords(qint64 seconds);
 
 /// A path or text of core's (UTF-8).
 QString fromCore(const std::string& text);
+QString fromPath(const std::filesystem::path& path);
+std::filesystem::path toPath(const QString& text);
 
 } // namespace unividx::ui

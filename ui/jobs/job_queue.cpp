@@ -1,14 +1,16 @@
 #include "ui/jobs/job_queue.h"
 
 #include "core/engine/generate_job.h"
+#include "core/engine/provenance.h"
 #include "core/export/layer_writer.h"
 #include "core/image/resize.h"
-#include "core/media/media_reader.h"
+#include "core/layers/open_layer.h"
 #include "core/project/clock.h"
 #include "ui/common/words.h"
 #include "ui/media/background_queue.h"
 #include "ui/media/display.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QMetaObject>
 
@@ -31,7 +33,8 @@ GenerateJob generateJob(const RunRequest& run)
     job.outputSize = run.outputSize;
     for (std::size_t row = 0; row < 4; ++row) {
         if (const auto& input = run.inputs[row]) {
-            std::shared_ptr<MediaReader> reader = withCache(openMedia(input->path, {input->layer}), cacheBytes);
+            std::shared_ptr<MediaReader> reader = withCache(
+                openLayer(input->path, run.generate.task.family->modalities[row].name, input->layer), cacheBytes);
             job.clips[row] = ConditionClip{std::move(reader), input->offset, input->still};
         }
     }
@@ -47,11 +50,13 @@ LayerWriterOptions writerOptions(const RunRequest& run, const Engine& engine)
     options.shot = run.prefix;
     options.rate = run.rate;
     options.firstFrame = run.generate.frames.first;
-    options.attributes = {{"task", run.generate.task.name()},
-                          {"seed", std::to_string(run.generate.seed)},
-                          {"prompt", run.generate.prompt}};
-    for (const auto& [key, value] : engine.provenance(run.generate))
-        options.attributes[key] = value;
+    std::array<std::filesystem::path, 4> inputs;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (run.inputs[row])
+            inputs[row] = run.inputs[row]->path;
+    }
+    options.attributes =
+        provenanceOf(run.generate, inputs, engine, QCoreApplication::applicationVersion().toStdString());
     return options;
 }
 

@@ -60,18 +60,17 @@ std::vector<ResolvedInput> resolveAll(const Project& project, const Clip& clip)
     return inputs;
 }
 
-/// Steps that a quality asks for; not set: the package's own.
-std::optional<int> stepsOf(const TaskSettings& settings)
+/// How much of a package's own steps a quality takes. What many steps are differs between packages: two for a small
+/// one, fifty for the published ones.
+double stepsShareOf(Quality quality)
 {
-    switch (settings.quality) {
+    switch (quality) {
     case Quality::Preview:
-        return 8; // enough to judge the layout of light and edges, not their detail
+        return 1.0 / 6; // enough to judge the layout of light and edges, not their detail
     case Quality::Full:
-        return 50; // what the published scripts use
-    case Quality::Custom:
-        return settings.steps;
+        return 2;
     default:
-        return std::nullopt;
+        return 1;
     }
 }
 
@@ -84,8 +83,8 @@ PreflightRequest preflightRequest(const Project& project, const Clip& clip, cons
     for (const ResolvedInput& input : resolveAll(project, clip))
         request.inputs.push_back(input.given);
     request.frames = sourceRange(project, clip);
-    request.steps = stepsOf(settings);
     if (custom) {
+        request.steps = settings.steps;
         request.guidance = settings.guidance;
         request.shift = settings.shift;
         request.modelSize = settings.modelSize;
@@ -145,6 +144,7 @@ RunRequest makeRun(const Project& project, const Clip& clip, const fs::path& lay
     run.generate.task = checked.choice.task;
     run.generate.frames = aligned->frames;
     run.generate.steps = checked.steps;
+    run.generate.stepsShare = stepsShareOf(settings.quality);
     run.generate.guidance = checked.guidance;
     run.generate.shift = checked.shift;
     run.generate.modelSize = checked.modelSize;

@@ -142,7 +142,7 @@ std::vector<std::filesystem::path> droppedFiles(const QMimeData* data)
     std::vector<std::filesystem::path> files;
     for (const QUrl& url : data->urls()) {
         if (url.isLocalFile())
-            files.emplace_back(url.toLocalFile().toStdU16String());
+            files.push_back(toPath(url.toLocalFile()));
     }
     return files;
 }

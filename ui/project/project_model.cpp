@@ -73,10 +73,10 @@ std::vector<std::string> ProjectModel::open(const std::filesystem::path& path)
     return opened.notes;
 }
 
-void ProjectModel::show(Project project, const std::filesystem::path& path)
+void ProjectModel::show(Project project, const std::filesystem::path& path, const QString& text)
 {
     reset(newProject(), path, false);
-    history_.apply(tr("Recover").toStdString(), std::move(project));
+    history_.apply(text.toStdString(), std::move(project));
     Q_EMIT changed();
 }
 

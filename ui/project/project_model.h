@@ -47,8 +47,9 @@ public:
     void startNew();
     /// Throws: Error, and the project that was open stays. Notes are the artist's to see.
     std::vector<std::string> open(const std::filesystem::path& path);
-    /// Shows a recovered or imported project. It counts as modified. `path`: of the project it belongs to, or empty.
-    void show(Project project, const std::filesystem::path& path);
+    /// Shows a recovered or imported project. It counts as modified. `path`: of the project it belongs to, or empty;
+    /// `text`: what the history calls it.
+    void show(Project project, const std::filesystem::path& path, const QString& text);
     /// Throws: Error, and the project stays modified.
     void save(const std::filesystem::path& path);
 

@@ -47,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void filesDropped(const std::vector<std::filesystem::path>& files);
+    void failed(const QString& sentence);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -98,6 +98,7 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
         canvas_->show({});
         state_->setText(sentence);
     });
+    connect(canvas_, &ViewerCanvas::failed, this, &Viewer::failed);
     connect(canvas_, &ViewerCanvas::readoutChanged, this, &Viewer::showReadout);
     connect(canvas_, &ViewerCanvas::zoomChanged, this, &Viewer::showState);
     connect(&timer_, &QTimer::timeout, this, &Viewer::tick);

@@ -37,6 +37,9 @@ public:
     /// Shows the picture of a clip's layer again: files came or went.
     void refresh();
 
+Q_SIGNALS:
+    void failed(const QString& sentence);
+
 private:
     void connectActions(Actions& actions);
     QWidget* makeTopBar(Actions& actions);

@@ -71,16 +71,20 @@ void ViewerCanvas::render(Side& side)
     }
     side.queue->replace([this, &side, number, picture = side.picture, settings = settings_] {
         QImage image;
+        QString sentence;
         try {
             image = toDisplay(picture.image, picture.meaning, settings);
-        } catch (const std::exception&) {
-            image = toDisplay(picture.image, PixelMeaning::Display, settings); // a colour config that is of no use
+        } catch (const std::exception& error) { // a colour config that is of no use
+            sentence = QString::fromUtf8(error.what());
+            image = toDisplay(picture.image, PixelMeaning::Display, settings);
         }
         QMetaObject::invokeMethod(
             this,
-            [this, &side, number, image] {
+            [this, &side, number, image, sentence] {
                 if (number != side.wanted)
                     return;
+                if (!sentence.isEmpty())
+                    Q_EMIT failed(sentence);
                 side.finished = image;
                 update();
                 Q_EMIT finished();
@@ -229,7 +233,6 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
         unsetCursor();
     }
     last_ = point;
-    hover_ = point;
     Q_EMIT readoutChanged();
 }
 
@@ -240,7 +243,6 @@ void ViewerCanvas::mouseReleaseEvent(QMouseEvent*)
 
 void ViewerCanvas::leaveEvent(QEvent*)
 {
-    hover_.reset();
     Q_EMIT readoutChanged();
 }
 

@@ -62,7 +62,8 @@ public:
 Q_SIGNALS:
     void readoutChanged();
     void zoomChanged();
-    void finished(); ///< a picture was made for the screen
+    void finished();                      ///< a picture was made for the screen
+    void failed(const QString& sentence); ///< its colours could not be converted; it is shown as its numbers stand
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -96,7 +97,6 @@ private:
     double wipe_ = 0.5; ///< of the picture's width
     Grip grip_ = Grip::None;
     QPointF last_;
-    std::optional<QPointF> hover_;
 };
 
 } // namespace unividx::ui

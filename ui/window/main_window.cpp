@@ -1,7 +1,6 @@
 #include "ui/window/main_window.h"
 
 #include "core/project/edits.h"
-#include "core/project/otio.h"
 #include "core/project/task_edits.h"
 #include "ui/common/command_palette.h"
 #include "ui/common/icons.h"
@@ -16,9 +15,7 @@
 #include "ui/window/shortcuts_dialog.h"
 
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -36,16 +33,6 @@ namespace fs = std::filesystem;
 
 constexpr int autosaveMilliseconds = 60'000;
 constexpr int messageMilliseconds = 8'000;
-
-fs::path toPath(const QString& text)
-{
-    return {text.toStdU16String()};
-}
-
-QString toText(const fs::path& path)
-{
-    return QString::fromStdU16String(path.u16string());
-}
 
 } // namespace
 
@@ -187,61 +174,6 @@ void MainWindow::makeMenus()
     statusBar()->setSizeGripEnabled(false);
 }
 
-void MainWindow::connectFiles()
-{
-    const auto on = [this](const char* id, auto slot) {
-        connect(actions_->get(id), &QAction::triggered, this, [this, slot] { attempt(slot); });
-    };
-    const QString projects = tr("UniVidX projects (*.uvx)");
-    const QString timelines = tr("OpenTimelineIO (*.otio)");
-    on("file.new", [this] { newProject(); });
-    on("file.open", [this, projects] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), {}, projects);
-        if (!file.isEmpty())
-            openFile(toPath(file));
-    });
-    on("file.save", [this] { save(false); });
-    on("file.saveAs", [this] { save(true); });
-    on("file.import", [this] {
-        std::vector<fs::path> files;
-        for (const QString& file : QFileDialog::getOpenFileNames(this, tr("Import media")))
-            files.push_back(toPath(file));
-        mediaPool_->import(files);
-    });
-    on("file.importOtio", [this, timelines] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Import timeline"), {}, timelines);
-        if (!file.isEmpty())
-            openFile(toPath(file));
-    });
-    on("file.exportOtio", [this, timelines] {
-        const QString file = QFileDialog::getSaveFileName(this, tr("Export timeline"), {}, timelines);
-        if (file.isEmpty())
-            return;
-        const auto unmapped = saveOtio(project_->project(), toPath(file));
-        tell(unmapped.empty() ? tr("Exported %1").arg(file) : fromCore(unmapped.front()));
-    });
-    connect(actions_->get("file.quit"), &QAction::triggered, this, &QWidget::close);
-    connect(project_, &ProjectModel::fileChanged, this, &MainWindow::showTitle);
-    connect(project_, &ProjectModel::changed, this, &MainWindow::showTitle);
-    connect(project_, &ProjectModel::changed, this, &MainWindow::showUndo);
-    connect(project_, &ProjectModel::refused, this, &MainWindow::tell);
-    connect(mediaPool_, &MediaPool::activated, this, &MainWindow::placeMedia);
-    connect(mediaPool_, &MediaPool::failed, this, &MainWindow::tell);
-    connect(mediaPool_, &MediaPool::imported, this, [this](MediaId id) {
-        // The first clip goes where it is looked at: from a drop to its layers are three actions.
-        if (endOf(project_->project()) == 0 || placeImports_)
-            placeMedia(id);
-    });
-    connect(timeline_, &Timeline::filesDropped, this, [this](const std::vector<fs::path>& files) {
-        placeImports_ = true;
-        mediaPool_->import(files);
-    });
-    connect(&mediaPool_->importer(), &MediaImporter::pendingChanged, this, [this](int pending) {
-        if (pending == 0)
-            placeImports_ = false;
-    });
-}
-
 void MainWindow::connectEdits()
 {
     const auto on = [this](const char* id, auto slot) {
@@ -297,42 +229,6 @@ void MainWindow::connectJobs()
     connect(jobs_, &JobQueue::takeReady, this, &MainWindow::takeReady);
 }
 
-void MainWindow::openFile(const fs::path& path)
-{
-    attempt([&] {
-        if (path.extension() == ".uvx") {
-            if (!mayClose())
-                return;
-            const auto notes = project_->open(path);
-            ++projectNumber_;
-            autosaved_.reset();
-            settings_.recent = withProject(settings_.recent, project_->path());
-            storeSettings();
-            tell(notes.empty() ? tr("Opened %1").arg(toText(path.filename())) : fromCore(notes.front()));
-            timeline_->zoomToFit();
-        } else if (path.extension() == ".otio") {
-            if (!mayClose())
-                return;
-            OtioImport read = openOtio(path);
-            ++projectNumber_;
-            project_->show(std::move(read.project), {});
-            if (!read.unmapped.empty()) {
-                QStringList lines;
-                for (const std::string& sentence : read.unmapped)
-                    lines.append(fromCore(sentence));
-                QMessageBox box(QMessageBox::NoIcon, tr("Imported with losses"),
-                                tr("%n thing(s) of the timeline could not be kept.", nullptr, int(lines.size())),
-                                QMessageBox::Ok, this);
-                box.setDetailedText(lines.join('\n'));
-                box.exec();
-            }
-            timeline_->zoomToFit();
-        } else {
-            mediaPool_->import({path});
-        }
-    });
-}
-
 void MainWindow::placeMedia(MediaId id)
 {
     attempt([&] {
@@ -348,109 +244,12 @@ void MainWindow::placeMedia(MediaId id)
             shown = FrameRange{media->frames.first,
                                std::max<std::int64_t>(1, std::llround(5 * project_->project().rate.perSecond()))};
         auto added = addClip(project_->project(), track->id, id, position, shown);
-        project_->apply(tr("Add %1").arg(toText(media->path.filename())), std::move(added.project));
+        project_->apply(tr("Add %1").arg(fromPath(media->path.filename())), std::move(added.project));
         project_->select(added.id);
         project_->setPlayhead(position);
         if (position == 0)
             timeline_->zoomToFit();
     });
-}
-
-void MainWindow::offerRecoveries()
-{
-    for (const Recovery& recovery : findRecoveries(folders_.autosave)) {
-        const auto age =
-            std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - recovery.savedAt);
-        const QString name = recovery.project.empty() ? tr("an unsaved project") : toText(recovery.project.filename());
-        QMessageBox box(
-            QMessageBox::NoIcon, tr("Recover"),
-            tr("The program ended without closing %1, last saved by itself %2.").arg(name, ageWords(age.count())),
-            QMessageBox::NoButton, this);
-        if (!recovery.damage.empty())
-            box.setInformativeText(tr("It cannot be read: %1").arg(fromCore(recovery.damage)));
-        else if (recovery.difference)
-            box.setInformativeText(
-                tr("It differs from the saved project: %1.").arg(differenceWords(*recovery.difference)));
-        QPushButton* recover =
-            recovery.damage.empty() ? box.addButton(tr("Recover"), QMessageBox::AcceptRole) : nullptr;
-        box.addButton(tr("Not now"), QMessageBox::RejectRole);
-        QPushButton* discard = box.addButton(tr("Delete it"), QMessageBox::DestructiveRole);
-        box.exec();
-        if (recover && box.clickedButton() == recover) {
-            attempt([&] {
-                project_->show(openProject(recovery.file).project, recovery.project);
-                ++projectNumber_;
-                autosave(); // the recovered state is safe under this window's name before the old one goes
-                if (autosave_ && fs::exists(autosave_->path()))
-                    removeRecovery(recovery);
-            });
-            return;
-        }
-        if (box.clickedButton() == discard)
-            removeRecovery(recovery);
-    }
-}
-
-void MainWindow::autosave()
-{
-    if (!autosave_ || !project_->isModified() || autosaved_ == project_->project())
-        return;
-    try {
-        autosave_->write(project_->project(), project_->path());
-        autosaved_ = project_->project();
-    } catch (const Error& error) {
-        tell(tr("The autosave failed: %1").arg(QString::fromUtf8(error.what())));
-    }
-}
-
-bool MainWindow::mayClose()
-{
-    if (!project_->isModified())
-        return true;
-    QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("The project has changes that are not saved."),
-                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-    switch (box.exec()) {
-    case QMessageBox::Save:
-        return save(false);
-    case QMessageBox::Discard:
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool MainWindow::save(bool askForName)
-{
-    fs::path path = project_->path();
-    if (path.empty() || askForName || project_->isReadOnly()) {
-        const QString file =
-            QFileDialog::getSaveFileName(this, tr("Save project"), toText(path), tr("UniVidX projects (*.uvx)"));
-        if (file.isEmpty())
-            return false;
-        path = toPath(file);
-        if (path.extension() != ".uvx")
-            path += ".uvx";
-    }
-    bool saved = false;
-    attempt([&] {
-        project_->save(path);
-        saved = true;
-        if (autosave_)
-            autosave_->discard();
-        autosaved_.reset();
-        settings_.recent = withProject(settings_.recent, project_->path());
-        storeSettings();
-        tell(tr("Saved %1").arg(toText(path.filename())));
-    });
-    return saved;
-}
-
-void MainWindow::newProject()
-{
-    if (!mayClose())
-        return;
-    project_->startNew();
-    ++projectNumber_;
 }
 
 void MainWindow::run()
@@ -471,7 +270,7 @@ void MainWindow::takeReady(int job, const Take& take)
     const bool isHere = status && project != jobProjects_.end() && project->second == projectNumber_ &&
                         findClip(project_->project(), status->run.clip);
     if (!isHere) {
-        tell(tr("The layers of a clip that is no longer open are in %1").arg(toText(take.folder)));
+        tell(tr("The layers of a clip that is no longer open are in %1").arg(fromPath(take.folder)));
         return;
     }
     attempt([&] {
@@ -509,7 +308,7 @@ void MainWindow::showJob(int job)
 void MainWindow::showTitle()
 {
     const fs::path& path = project_->path();
-    QString title = path.empty() ? tr("Untitled") : toText(path.filename());
+    QString title = path.empty() ? tr("Untitled") : fromPath(path.filename());
     if (project_->isReadOnly())
         title += tr(" (read only)");
     setWindowTitle(title + "[*] - UniVidX Studio");

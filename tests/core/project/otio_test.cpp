@@ -70,7 +70,7 @@ TEST(Otio, EveryLayerOfATakeIsASequence)
     auto clip = addClip(project, project.tracks.back().id, project.media[0].id, 12);
     Take take;
     take.frames = {1001, 21};
-    take.folder = "/work/José/layers";
+    take.folder = "/shots/José/layers";
     take.layerPrefix = "shot";
     take.layers = {"albedo", "normal"};
     project = addTake(clip.project, clip.id, take).project;
@@ -79,10 +79,10 @@ TEST(Otio, EveryLayerOfATakeIsASequence)
     const auto& track = json["tracks"]["children"][2];
     EXPECT_EQ(track["children"][0]["OTIO_SCHEMA"], "Gap.1");
     const auto& references = track["children"][1]["media_references"];
-    EXPECT_EQ(references["DEFAULT_MEDIA"]["target_url"], "file:///work/plates/a.mov");
+    EXPECT_EQ(references["DEFAULT_MEDIA"]["target_url"], "file:///shots/plates/a.mov");
     const auto& albedo = references["albedo"];
     EXPECT_EQ(albedo["OTIO_SCHEMA"], "ImageSequenceReference.1");
-    EXPECT_EQ(albedo["target_url_base"], "file:///work/Jos%C3%A9/layers/");
+    EXPECT_EQ(albedo["target_url_base"], "file:///shots/Jos%C3%A9/layers/");
     EXPECT_EQ(albedo["name_prefix"], "shot_albedo.");
     EXPECT_EQ(albedo["name_suffix"], ".exr");
     EXPECT_EQ(albedo["start_frame"], 1001);
@@ -129,14 +129,14 @@ std::string foreignTimeline()
 
 TEST(Otio, AnotherEditorsTimelineIsReadAndWhatCannotBeMappedIsListed)
 {
-    const OtioImport read = readOtio(foreignTimeline(), "/work/cut", "cut.otio");
+    const OtioImport read = readOtio(foreignTimeline(), "/shots/cut", "cut.otio");
     EXPECT_EQ(read.project.rate, (FrameRate{24000, 1001}));
     ASSERT_EQ(read.project.tracks.size(), 1u);
     const auto& clips = read.project.tracks[0].clips;
     ASSERT_EQ(clips.size(), 2u);
     EXPECT_EQ(clips[0].place, (FrameRange{7, 20}));
     EXPECT_EQ(clips[0].sourceIn, 10);
-    EXPECT_EQ(findMedia(read.project, clips[0].media)->path, "/work/cut/plates/b b.mov");
+    EXPECT_EQ(findMedia(read.project, clips[0].media)->path, "/shots/cut/plates/b b.mov");
     EXPECT_EQ(clips[1].place, (FrameRange{30, 5}));
     EXPECT_THAT(read.unmapped, Contains(HasSubstr("LinearTimeWarp.1")));
     EXPECT_THAT(read.unmapped, Contains(HasSubstr("dissolve")));

@@ -52,7 +52,7 @@ struct Draw {
         Take take;
         take.name = word();
         take.frames = {1001, 21};
-        take.folder = "/work/layers";
+        take.folder = "/shots/layers";
         take.layerPrefix = word();
         take.layers = {"albedo", "normal"};
         take.created = "2026-01-31T12:00:00Z";
@@ -189,7 +189,7 @@ const std::vector<Row>& edits()
 MediaItem movie(const std::string& path, FrameRange frames, FrameRate rate)
 {
     MediaItem item;
-    item.path = "/work/plates/" + path;
+    item.path = "/shots/plates/" + path;
     item.frames = frames;
     item.rate = rate;
     item.resolution = {1920, 1080};

@@ -34,7 +34,7 @@ TEST_F(SettingsFile, AreTheSameWhenReadAgain)
     settings.shortcuts.keys = {{"view.fit", "F"}, {"play.toggle", ""}};
     settings.viewer.loop = false;
     settings.cache.frameBytes = std::int64_t{7} << 30;
-    settings.recent = withProject({}, "/work/José/映像.uvx");
+    settings.recent = withProject({}, "/shots/José/映像.uvx");
     settings.windowLayout = "AAAA";
     saveSettings(settings, path);
     const LoadedSettings loaded = loadSettings(path);
