@@ -145,24 +145,25 @@ double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& m
     const auto options = at::TensorOptions().dtype(at::kFloat);
     const Task task =
         drawTask(config, family, at::rand({1}, generator, at::TensorOptions().dtype(at::kDouble)).item<double>());
-    std::vector<at::Tensor> clips;
+    std::vector<at::Tensor> latents;
     std::vector<std::string> captions;
-    const auto [first, count] = ranks.shareOf(config.batch);
+    const std::int64_t batch = config.batchOf(family);
+    const auto [first, count] = ranks.shareOf(batch);
     for (std::int64_t index = first; index < first + count; ++index) {
         const auto number = static_cast<std::int64_t>(mixedSeed(seed, static_cast<std::uint64_t>(index)) %
                                                       static_cast<std::uint64_t>(config.clips));
         const LatentPool::Entry& entry = pool.clip(family, number);
-        clips.push_back(entry.latents);
+        latents.push_back(entry.latents);
         captions.push_back(task.usesText() ? entry.caption : std::string());
     }
-    const at::Tensor x0 = at::stack(clips);
+    const at::Tensor x0 = at::stack(latents);
     std::vector<std::int64_t> shape = x0.sizes().vec();
-    shape.front() = config.batch;
+    shape.front() = batch;
     const at::Tensor noise = at::randn(shape, generator, options).narrow(0, first, count);
     const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
-    at::Tensor ids = at::randint(0, 1000, {config.batch}, generator, wholeNumbers);
+    at::Tensor ids = at::randint(0, 1000, {batch}, generator, wholeNumbers);
     if (config.pureNoise > 0) // the table begins with the noisiest level
-        ids.masked_fill_(at::rand({config.batch}, generator, options) < config.pureNoise, 0);
+        ids.masked_fill_(at::rand({batch}, generator, options) < config.pureNoise, 0);
     ids = ids.narrow(0, first, count);
     const at::Tensor timesteps =
         trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
@@ -171,8 +172,11 @@ double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& m
     const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
     const at::Tensor weights =
         config.weighting == TrainConfig::Weighting::Even ? at::ones({count}, options) : publishedWeights(ids);
-    const at::Tensor loss =
-        velocityLoss(velocity, x0, noise, weights, task) / static_cast<double>(config.families.size());
+    std::int64_t clips = 0; // of all families: every clip of a step counts alike
+    for (const Family* each : config.families)
+        clips += config.batchOf(*each);
+    const at::Tensor loss = velocityLoss(velocity, x0, noise, weights, task) *
+                            (static_cast<double>(batch) / static_cast<double>(clips));
     loss.backward();
     return loss.item<double>();
 }

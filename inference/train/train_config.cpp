@@ -84,6 +84,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"seed", into(config.seed)},
         {"steps", into(config.steps)},
         {"batch", into(config.batch)},
+        {"family_batch", into(config.familyBatch)},
         {"learning_rate", into(config.learningRate)},
         {"final_learning_rate", into(config.finalLearningRate)},
         {"warmup", into(config.warmup)},
@@ -130,6 +131,8 @@ void check(const TrainConfig& config, const std::string& file)
     };
     need(!config.out.empty(), "'out' is missing: the folder for checkpoints and weights");
     need(config.steps > 0 && config.batch > 0 && config.clips > 0, "'steps', 'batch' and 'clips' must be above 0");
+    for (const auto& [name, count] : config.familyBatch)
+        need(findFamily(name) != nullptr && count > 0, "'family_batch' needs a family and a number above 0: " + name);
     need(config.frames > 0 && config.frames % 4 == 1, "'frames' must be 4k + 1");
     need(config.resolution.width > 0 && config.resolution.width % 16 == 0 && config.resolution.height > 0 &&
              config.resolution.height % 16 == 0,
@@ -152,6 +155,12 @@ void check(const TrainConfig& config, const std::string& file)
 }
 
 } // namespace
+
+std::int64_t TrainConfig::batchOf(const Family& family) const
+{
+    const auto own = familyBatch.find(std::string(family.name));
+    return own == familyBatch.end() ? batch : own->second;
+}
 
 TrainConfig readTrainConfig(const std::filesystem::path& path)
 {

@@ -33,7 +33,8 @@ struct TrainConfig {
     std::filesystem::path out; ///< checkpoints, log.csv and the finished weights go here
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
-    std::int64_t batch = 4; ///< clips a step
+    std::int64_t batch = 4; ///< clips a step (dit: of each family)
+    std::map<std::string, std::int64_t> familyBatch; ///< dit: clips a step of a family, where not `batch`
     double learningRate = 1e-4, finalLearningRate = 1e-6;
     std::int64_t warmup = 0; ///< steps of linear rise
     double weightDecay = 0.01;
@@ -69,6 +70,9 @@ struct TrainConfig {
     Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;
     std::map<std::string, double> taskWeights; ///< tasks drawn more often than the others' 1
+
+    /// Clips a step of a family.
+    std::int64_t batchOf(const Family& family) const;
 };
 
 /// Reads a YAML file. Throws: Usage naming file, key and what is wrong; an unknown key is wrong.

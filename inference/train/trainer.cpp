@@ -8,19 +8,31 @@
 
 namespace unividx {
 
+namespace {
+
+void checkShares(std::int64_t batch, std::int64_t processes)
+{
+    if (batch % processes != 0) {
+        throw Error(ErrorKind::Usage, "a batch of " + std::to_string(batch) + " cannot be shared by " +
+                                          std::to_string(processes) + " processes; make it a multiple");
+    }
+}
+
+} // namespace
+
 void train(const TrainConfig& config, JobContext& job)
 {
     if (config.threads > 0)
         at::set_num_threads(config.threads);
     const Ranks ranks = Ranks::fromEnvironment();
-    if (config.batch % ranks.size() != 0) {
-        throw Error(ErrorKind::Usage, "a batch of " + std::to_string(config.batch) + " cannot be shared by " +
-                                          std::to_string(ranks.size()) + " processes; make it a multiple");
-    }
-    if (config.stage == TrainConfig::Stage::Vae)
+    if (config.stage == TrainConfig::Stage::Vae) {
+        checkShares(config.batch, ranks.size());
         trainVae(config, ranks, job);
-    else
+    } else {
+        for (const Family* family : config.families)
+            checkShares(config.batchOf(*family), ranks.size());
         trainDit(config, ranks, job);
+    }
 }
 
 } // namespace unividx

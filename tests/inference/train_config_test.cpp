@@ -40,6 +40,13 @@ TEST_F(TrainConfigFile, IsReadWithPathsRelativeToItself)
     EXPECT_THAT(config.families, testing::ElementsAre(&alphaFamily));
 }
 
+TEST_F(TrainConfigFile, MayGiveAFamilyABatchOfItsOwn)
+{
+    const TrainConfig config = read("stage: dit\nout: a\nvae: v\nbatch: 4\nfamily_batch: {alpha: 6}\n");
+    EXPECT_EQ(config.batchOf(alphaFamily), 6);
+    EXPECT_EQ(config.batchOf(intrinsicFamily), 4);
+}
+
 TEST_F(TrainConfigFile, IsRefusedWithTheSettingAtFault)
 {
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nstpes: 7\n"), testing::HasSubstr("stpes"));
@@ -50,6 +57,7 @@ TEST_F(TrainConfigFile, IsRefusedWithTheSettingAtFault)
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: wide\n"), testing::HasSubstr("resolution"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\n"), testing::HasSubstr("'vae'"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\ntask_weights: {R2D2: 3}\n"), testing::HasSubstr("R2D2"));
+    EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\nfamily_batch: {beta: 2}\n"), testing::HasSubstr("beta"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\ntrain: adapters\n"), testing::HasSubstr("'train'"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\ntrain: decoder\n"), testing::HasSubstr("'train'"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\npure_noise: 1.5\n"), testing::HasSubstr("'pure_noise'"));
