@@ -3,10 +3,9 @@
 #include "core/base/error.h"
 #include "core/engine/condition_source.h"
 #include "core/engine/window_plan.h"
-#include "core/layers/layer_format.h"
 #include "core/layers/open_layer.h"
 #include "core/media/sequence_pattern.h"
-#include "inference/evaluation/clip_folder.h"
+#include "core/layers/clip_folder.h"
 #include "inference/evaluation/measure_clip.h"
 #include "inference/metrics/seam_ratio.h"
 
@@ -20,37 +19,6 @@ namespace unividx {
 
 namespace {
 
-/// Colour that a file holds multiplied by its alpha, as colour that is not: where alpha is 0 it is black.
-class StraightReader final : public MediaReader {
-public:
-    explicit StraightReader(std::unique_ptr<MediaReader> reader) : reader_(std::move(reader)) {}
-
-    const MediaInfo& info() const override { return reader_->info(); }
-
-    Image read(std::int64_t frame) override
-    {
-        const Image image = reader_->read(frame);
-        std::vector<float> pixels(image.data(), image.data() + image.byteSize() / sizeof(float));
-        for (std::size_t i = 0; i + 3 < pixels.size(); i += 4) {
-            for (std::size_t channel = 0; channel < 3; ++channel)
-                pixels[i + channel] = pixels[i + 3] > 0 ? pixels[i + channel] / pixels[i + 3] : 0;
-        }
-        return {image.resolution(), 4, std::move(pixels)};
-    }
-
-private:
-    std::unique_ptr<MediaReader> reader_;
-};
-
-std::unique_ptr<MediaReader> openStraight(const LayerPlace& place, const Modality& modality)
-{
-    auto reader = openLayer(place.path, modality.name, place.layer);
-    const LayerFormat& format = layerFormat(modality.name);
-    if (format.premultipliedByMatte && reader->info().channels == 4 && reader->info().premultiplied)
-        reader = std::make_unique<StraightReader>(std::move(reader));
-    return reader;
-}
-
 /// The layers of one side of one clip, opened.
 struct Side {
     std::array<std::shared_ptr<MediaReader>, 4> readers;
@@ -59,7 +27,7 @@ struct Side {
     {
         for (std::size_t row = 0; row < 4; ++row) {
             if (folder.layers[row])
-                readers[row] = openStraight(*folder.layers[row], family.modalities[row]);
+                readers[row] = openStraightLayer(*folder.layers[row], family.modalities[row].name);
         }
     }
 };

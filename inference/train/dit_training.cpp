@@ -6,7 +6,7 @@
 #include "inference/text/prompt_text.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
-#include "inference/train/clip_source.h"
+#include "inference/train/data/clip_source.h"
 #include "inference/train/latent_pool.h"
 #include "inference/train/run_loop.h"
 #include "inference/train/vocabulary.h"
@@ -175,8 +175,8 @@ double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& m
     std::int64_t clips = 0; // of all families: every clip of a step counts alike
     for (const Family* each : config.families)
         clips += config.batchOf(*each);
-    const at::Tensor loss = velocityLoss(velocity, x0, noise, weights, task) *
-                            (static_cast<double>(batch) / static_cast<double>(clips));
+    const at::Tensor loss =
+        velocityLoss(velocity, x0, noise, weights, task) * (static_cast<double>(batch) / static_cast<double>(clips));
     loss.backward();
     return loss.item<double>();
 }
@@ -191,7 +191,8 @@ void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     const Vae vae(vaeWeights);
     vaeWeights.finish();
     const Models models = makeModels(config, ranks);
-    LatentPool pool(config, vae, encoderFingerprint(vaeTensors));
+    ClipMix clips(config.data, config.families, config.seed);
+    LatentPool pool(config, clips, vae, encoderFingerprint(vaeTensors));
     const TensorMap trained = runTraining(
         config, models.trained(),
         [&](std::int64_t step) {

@@ -1,7 +1,6 @@
 #include "inference/train/latent_pool.h"
 
 #include "core/base/error.h"
-#include "inference/train/clip_source.h"
 #include "inference/weights/safetensors.h"
 
 #include <torch/utils.h>
@@ -10,17 +9,6 @@
 #include <cstdio>
 
 namespace unividx {
-
-namespace {
-
-std::string fileName(const TrainConfig& config, const std::string& encoder, const Family& family, std::int64_t index)
-{
-    return encoder + "-" + std::string(family.name) + "-" + std::to_string(config.seed) + "-" + std::to_string(index) +
-           "-" + std::to_string(config.resolution.width) + "x" + std::to_string(config.resolution.height) + "x" +
-           std::to_string(config.frames) + ".safetensors";
-}
-
-} // namespace
 
 std::string encoderFingerprint(const TensorMap& vae)
 {
@@ -46,14 +34,15 @@ const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t ind
         return entry;
     const at::NoGradGuard noGradients;
     const std::filesystem::path file =
-        config_.cache.empty() ? std::filesystem::path() : config_.cache / fileName(config_, encoder_, family, index);
+        config_.cache.empty()
+            ? std::filesystem::path()
+            : config_.cache / (encoder_ + "-" + clips_.cacheName(family, index, config_.shape) + ".safetensors");
     if (!file.empty() && std::filesystem::exists(file)) {
         entry.latents = readSafetensors(file).at("latents").to(at::kFloat);
         entry.caption = safetensorsMetadata(file).at("caption");
         return entry;
     }
-    const TrainingClip clip =
-        proceduralClip(family, config_.seed, index, config_.resolution, config_.frames, config_.degrade);
+    const TrainingClip clip = clips_.clip(family, index, config_.shape);
     entry.latents = vae_.distribution(clip.videos).first;
     entry.caption = clip.caption;
     if (!file.empty()) {

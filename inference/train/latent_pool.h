@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inference/train/data/clip_source.h"
 #include "inference/train/train_config.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/weight_source.h"
@@ -10,12 +11,12 @@
 
 namespace unividx {
 
-/// The latents of a run's scenes, encoded once each and kept: in memory, and in files if the run names a cache.
+/// The latents of a run's clips, encoded once each and kept: in memory, and in files if the run names a cache.
 class LatentPool {
 public:
-    /// Borrows both. `encoder` tells this VAE's latents from another's in the cache; see encoderFingerprint.
-    LatentPool(const TrainConfig& config, const Vae& vae, std::string encoder)
-        : config_(config), vae_(vae), encoder_(std::move(encoder))
+    /// Borrows all. `encoder` tells this VAE's latents from another's in the cache; see encoderFingerprint.
+    LatentPool(const TrainConfig& config, ClipMix& clips, const Vae& vae, std::string encoder)
+        : config_(config), clips_(clips), vae_(vae), encoder_(std::move(encoder))
     {
     }
 
@@ -24,11 +25,12 @@ public:
         std::string caption;
     };
 
-    /// Throws: Output if the cache cannot be written.
+    /// Throws: Output if the cache cannot be written; Input as ClipMix.
     const Entry& clip(const Family& family, std::int64_t index);
 
 private:
     const TrainConfig& config_;
+    ClipMix& clips_;
     const Vae& vae_;
     std::string encoder_;
     std::map<std::pair<const Family*, std::int64_t>, Entry> entries_;

@@ -5,6 +5,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <functional>
+#include <optional>
 
 namespace unividx {
 
@@ -41,6 +42,38 @@ Setter into(Value& value)
 Setter intoPath(std::filesystem::path& value, const std::filesystem::path& base)
 {
     return [&value, base](const YAML::Node& node) { value = base / node.as<std::string>(); };
+}
+
+/// One entry of `data`. Camera faults are a matter of procedural scenes; pictures of real cameras have their own.
+DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
+{
+    DataSource source;
+    std::optional<bool> degrade;
+    const std::map<std::string, Setter> known{
+        {"source",
+         [&](const YAML::Node& value) {
+             source.kind = oneOf<DataSource::Kind>(
+                 value.as<std::string>(),
+                 {{"procedural", DataSource::Kind::Procedural}, {"folders", DataSource::Kind::Folders}});
+         }},
+        {"path", intoPath(source.path, base)},
+        {"backgrounds", intoPath(source.backgrounds, base)},
+        {"share", into(source.share)},
+        {"degrade", [&](const YAML::Node& value) { degrade = value.as<bool>(); }},
+    };
+    for (const auto& entry : node) {
+        const auto key = entry.first.as<std::string>();
+        const auto setter = known.find(key);
+        if (setter == known.end())
+            throw YAML::Exception(entry.first.Mark(), "a source has no setting '" + key + "'");
+        setter->second(entry.second);
+    }
+    source.degrade = degrade.value_or(source.kind == DataSource::Kind::Procedural);
+    if (source.kind == DataSource::Kind::Folders && source.path.empty())
+        throw YAML::Exception(node.Mark(), "a source of folders needs a 'path'");
+    if (!(source.share > 0))
+        throw YAML::Exception(node.Mark(), "a source's 'share' must be above 0");
+    return source;
 }
 
 std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem::path& base)
@@ -95,10 +128,16 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"half_weights", into(config.halfWeights)},
         {"threads", into(config.threads)},
         {"clips", into(config.clips)},
-        {"resolution", [&](const YAML::Node& node) { config.resolution = parseResolution(node.as<std::string>()); }},
-        {"frames", into(config.frames)},
+        {"data",
+         [&config, base](const YAML::Node& node) {
+             config.data.clear();
+             for (const YAML::Node& source : node)
+                 config.data.push_back(dataSource(source, base));
+         }},
+        {"resolution",
+         [&](const YAML::Node& node) { config.shape.resolution = parseResolution(node.as<std::string>()); }},
+        {"frames", into(config.shape.frames)},
         {"cache", intoPath(config.cache, base)},
-        {"degrade", into(config.degrade)},
         {"vae_base", into(config.vaeSizes.dim)},
         {"vae", intoPath(config.vaeWeights, base)},
         {"kl_weight", into(config.klWeight)},
@@ -131,11 +170,12 @@ void check(const TrainConfig& config, const std::string& file)
     };
     need(!config.out.empty(), "'out' is missing: the folder for checkpoints and weights");
     need(config.steps > 0 && config.batch > 0 && config.clips > 0, "'steps', 'batch' and 'clips' must be above 0");
+    need(!config.data.empty(), "'data' is empty");
     for (const auto& [name, count] : config.familyBatch)
         need(findFamily(name) != nullptr && count > 0, "'family_batch' needs a family and a number above 0: " + name);
-    need(config.frames > 0 && config.frames % 4 == 1, "'frames' must be 4k + 1");
-    need(config.resolution.width > 0 && config.resolution.width % 16 == 0 && config.resolution.height > 0 &&
-             config.resolution.height % 16 == 0,
+    need(config.shape.frames > 0 && config.shape.frames % 4 == 1, "'frames' must be 4k + 1");
+    need(config.shape.resolution.width > 0 && config.shape.resolution.width % 16 == 0 && config.shape.resolution.height > 0 &&
+             config.shape.resolution.height % 16 == 0,
          "'resolution' must be multiples of 16");
     need(config.learningRate > 0 && config.keep > 0 && config.rank > 0,
          "'learning_rate', 'keep' and 'rank' must be above 0");

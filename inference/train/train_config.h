@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/image/image.h"
 #include "inference/dit/adapters.h"
+#include "inference/train/data/data_source.h"
 #include "inference/train/initial_weights.h"
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct TrainConfig {
     std::filesystem::path out; ///< checkpoints, log.csv and the finished weights go here
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
-    std::int64_t batch = 4; ///< clips a step (dit: of each family)
+    std::int64_t batch = 4;                          ///< clips a step (dit: of each family)
     std::map<std::string, std::int64_t> familyBatch; ///< dit: clips a step of a family, where not `batch`
     double learningRate = 1e-4, finalLearningRate = 1e-6;
     std::int64_t warmup = 0; ///< steps of linear rise
@@ -45,11 +45,10 @@ struct TrainConfig {
     int threads = 0;          ///< of the processor; 0 means all
 
     // data
-    std::int64_t clips = 1000; ///< how many different scenes a family
-    Resolution resolution{128, 96};
-    std::int64_t frames = 1;     ///< 4k + 1
+    std::vector<DataSource> data{DataSource{}}; ///< where clips come from
+    std::int64_t clips = 1000;                  ///< how many different ones are drawn of a family
+    TrainingShape shape;                        ///< multiples of 16; 4k + 1 frames
     std::filesystem::path cache; ///< made latents are kept here
-    bool degrade = true;         ///< camera faults on rgb
 
     // models
     VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};

@@ -1,6 +1,6 @@
 #include "inference/train/vae_training.h"
 
-#include "inference/train/clip_source.h"
+#include "inference/train/data/clip_source.h"
 #include "inference/train/run_loop.h"
 #include "inference/train/vae_fit.h"
 #include "inference/vae/vae.h"
@@ -20,20 +20,20 @@ namespace {
 constexpr std::int64_t videoFrames = 5; ///< the shortest clip with a second latent frame
 
 /// This process's share of one step's clips, [N, 3, F, H, W]: all four modalities of each scene.
-at::Tensor vaeBatch(const TrainConfig& config, const Ranks& ranks, std::int64_t step)
+at::Tensor vaeBatch(const TrainConfig& config, ClipMix& clips, const Ranks& ranks, std::int64_t step)
 {
     const bool video = config.videoEvery > 0 && step % config.videoEvery == config.videoEvery - 1;
     const std::int64_t frames = video ? videoFrames : 1;
     const std::int64_t fewer = std::max<std::int64_t>(1, config.batch / ranks.size() / 4) * ranks.size();
     const auto [first, count] = ranks.shareOf(video ? fewer : config.batch);
-    std::vector<at::Tensor> clips;
+    std::vector<at::Tensor> videos;
     for (std::int64_t scene = first; scene < first + count; ++scene) {
         const std::uint64_t draw = mixedSeed(config.seed + 77, static_cast<std::uint64_t>(step * 64 + scene));
         const Family& family = *config.families[draw % config.families.size()];
         const auto index = static_cast<std::int64_t>((draw >> 8) % static_cast<std::uint64_t>(config.clips));
-        clips.push_back(proceduralClip(family, config.seed, index, config.resolution, frames, config.degrade).videos);
+        videos.push_back(clips.clip(family, index, {config.shape.resolution, frames}).videos);
     }
-    return at::cat(clips, 0);
+    return at::cat(videos, 0);
 }
 
 /// L1 on values and on differences between neighbours, so that edges count as much as areas.
@@ -46,23 +46,22 @@ at::Tensor reconstructionLoss(const at::Tensor& made, const at::Tensor& wanted)
 }
 
 /// Single pictures of all modalities, [N, 3, H, W].
-at::Tensor picturesToFit(const TrainConfig& config)
+at::Tensor picturesToFit(const TrainConfig& config, ClipMix& clips)
 {
     std::vector<at::Tensor> pictures;
     for (std::int64_t scene = 0; scene < config.fitScenes; ++scene) {
         const Family& family = *config.families[static_cast<std::size_t>(scene) % config.families.size()];
-        pictures.push_back(
-            proceduralClip(family, config.seed, scene, config.resolution, 1, config.degrade).videos.select(2, 0));
+        pictures.push_back(clips.clip(family, scene, {config.shape.resolution, 1}).videos.select(2, 0));
     }
     return at::cat(pictures, 0);
 }
 
-TensorMap firstWeights(const TrainConfig& config)
+TensorMap firstWeights(const TrainConfig& config, ClipMix& clips)
 {
     if (!config.vaeWeights.empty())
         return readSafetensors(config.vaeWeights);
     if (config.fitScenes > 0)
-        return fittedVae(config.vaeSizes, picturesToFit(config), config.seed);
+        return fittedVae(config.vaeSizes, picturesToFit(config, clips), config.seed);
     return initialVae(config.vaeSizes, config.seed);
 }
 
@@ -71,7 +70,7 @@ bool isOfDecoder(const std::string& name)
     return name.starts_with("decoder.") || name.starts_with("conv2.");
 }
 
-void rescaleToUnit(const TrainConfig& config, TensorMap& weights)
+void rescaleToUnit(const TrainConfig& config, ClipMix& clips, TensorMap& weights)
 {
     WeightSource source("vae", weights);
     const Vae vae(source);
@@ -79,16 +78,15 @@ void rescaleToUnit(const TrainConfig& config, TensorMap& weights)
     std::vector<at::Tensor> latents;
     for (std::int64_t scene = 0; scene < scenes; ++scene) {
         const Family& family = *config.families[static_cast<std::size_t>(scene) % config.families.size()];
-        const at::Tensor videos =
-            proceduralClip(family, config.seed, scene, config.resolution, videoFrames, config.degrade).videos;
+        const at::Tensor videos = clips.clip(family, scene, {config.shape.resolution, videoFrames}).videos;
         latents.push_back(vae.encode(videos).transpose(0, 1).flatten(1));
     }
     const at::Tensor all = at::cat(latents, 1);
     rescaleLatents(weights, all.mean(1), all.std(1));
 }
 
-/// PSNR of each modality's pictures given back, over scenes that training never draws.
-void reportReconstruction(const TrainConfig& config, const Vae& vae)
+/// PSNR of each modality's pictures given back, over clip numbers that training never draws.
+void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& vae)
 {
     const at::NoGradGuard noGradients;
     constexpr std::int64_t scenes = 8;
@@ -96,8 +94,7 @@ void reportReconstruction(const TrainConfig& config, const Vae& vae)
     for (const Family* family : config.families) {
         at::Tensor squares = at::zeros({4});
         for (std::int64_t scene = 0; scene < scenes; ++scene) {
-            const at::Tensor videos =
-                proceduralClip(*family, config.seed, config.clips + scene, config.resolution, 1, config.degrade).videos;
+            const at::Tensor videos = clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos;
             const at::Tensor made = vae.decodeWhole(vae.distribution(videos).first).clamp(-1, 1);
             squares += ((made - videos) * 0.5).square().flatten(1).mean(1);
         }
@@ -132,7 +129,8 @@ void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& de
 
 void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    const TensorMap all = asParameters(firstWeights(config));
+    ClipMix clips(config.data, config.families, config.seed);
+    const TensorMap all = asParameters(firstWeights(config, clips));
     TensorMap parameters;
     for (const auto& [name, tensor] : all) {
         if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name))
@@ -145,15 +143,16 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     source.finish();
 
     if (ranks.first())
-        reportReconstruction(config, vae);
+        reportReconstruction(config, clips, vae);
 
     // The next step's scenes are rendered while this step's are learnt.
     std::future<at::Tensor> next;
     std::int64_t nextStep = -1;
     const auto batchOf = [&](std::int64_t step) {
-        at::Tensor batch = nextStep == step ? next.get() : vaeBatch(config, ranks, step);
+        at::Tensor batch = nextStep == step ? next.get() : vaeBatch(config, clips, ranks, step);
         nextStep = step + 1;
-        next = std::async(std::launch::async, [&config, &ranks, step] { return vaeBatch(config, ranks, step + 1); });
+        next = std::async(std::launch::async,
+                          [&config, &clips, &ranks, step] { return vaeBatch(config, clips, ranks, step + 1); });
         return batch;
     };
     TensorMap trained = runTraining(
@@ -176,6 +175,8 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
             return loss.item<double>();
         },
         ranks, job);
+    if (next.valid())
+        next.wait(); // the clips are one thread's at a time
     if (!ranks.first())
         return;
 
@@ -186,9 +187,9 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
         tensor = tensor.detach();
     // Under a frozen encoder the latents stay what they were, for the models that know them.
     if (config.trained == TrainConfig::Trained::Full)
-        rescaleToUnit(config, trained);
+        rescaleToUnit(config, clips, trained);
     writeFinished(config, config.out / "vae.safetensors", trained);
-    reportReconstruction(config, vae);
+    reportReconstruction(config, clips, vae);
 }
 
 } // namespace unividx

@@ -3,7 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "inference/text/prompt_text.h"
-#include "inference/train/clip_source.h"
+#include "inference/train/data/clip_source.h"
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -23,10 +23,11 @@ constexpr Resolution smallest{16, 16}; ///< only the words are wanted
 
 std::string captions(const TrainConfig& config)
 {
+    ClipMix clips(config.data, config.families, config.seed);
     std::string lines;
     for (const Family* family : config.families) {
         for (std::int64_t index = 0; index < std::min(config.clips, captionsAFamily); ++index)
-            lines += cleanPrompt(proceduralClip(*family, config.seed, index, smallest, 1, false).caption) + "\n";
+            lines += cleanPrompt(clips.clip(*family, index, {smallest, 1}).caption) + "\n";
     }
     return lines;
 }

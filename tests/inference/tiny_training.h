@@ -12,8 +12,7 @@ inline TrainConfig tinyTraining(const std::filesystem::path& vae, const std::fil
     config.steps = 4;
     config.batch = 2;
     config.clips = 3;
-    config.resolution = {32, 16};
-    config.frames = 5;
+    config.shape = {{32, 16}, 5};
     config.learningRate = 1e-2;
     config.averaging = 0.5;
     config.vaeWeights = vae;

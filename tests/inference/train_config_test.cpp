@@ -36,7 +36,7 @@ TEST_F(TrainConfigFile, IsReadWithPathsRelativeToItself)
     EXPECT_EQ(config.stage, TrainConfig::Stage::Vae);
     EXPECT_EQ(config.out, file_.parent_path() / "runs/a");
     EXPECT_EQ(config.steps, 7);
-    EXPECT_EQ(config.resolution, (Resolution{64, 48}));
+    EXPECT_EQ(config.shape.resolution, (Resolution{64, 48}));
     EXPECT_THAT(config.families, testing::ElementsAre(&alphaFamily));
 }
 

@@ -1,6 +1,7 @@
-#include "inference/evaluation/clip_folder.h"
+#include "core/layers/clip_folder.h"
 
 #include "core/base/error.h"
+#include "core/base/list_folder.h"
 #include "core/layers/layer_format.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
@@ -10,7 +11,6 @@
 #include <cctype>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 namespace unividx {
@@ -74,26 +74,11 @@ struct Candidate {
     fs::path path;
 };
 
-std::vector<fs::path> entriesOf(const fs::path& folder)
-{
-    std::error_code error;
-    std::vector<fs::path> entries;
-    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator();
-         entry.increment(error))
-        entries.push_back(entry->path());
-    if (error)
-        throw Error(ErrorKind::Input, folder.string() + ": the folder cannot be read (" + error.message() + ")");
-    std::sort(entries.begin(), entries.end());
-    return entries;
-}
-
 std::vector<Candidate> candidatesIn(const fs::path& folder)
 {
     std::map<fs::path, std::string> found; // path -> stem; a sequence's frames fall together in its pattern
-    for (const fs::path& entry : entriesOf(folder)) {
+    for (const fs::path& entry : listFolder(folder)) {
         const std::string name = entry.filename().string();
-        if (name.starts_with('.'))
-            continue;
         if (fs::is_directory(entry)) {
             found.emplace(entry, name);
         } else if (looksLikeMovie(entry)) {
@@ -170,8 +155,8 @@ std::vector<ClipFolder> findClipsIn(const fs::path& folder, const Family& family
         clips.push_back(std::move(clip));
         return clips;
     }
-    for (const fs::path& entry : entriesOf(folder)) {
-        if (!fs::is_directory(entry) || entry.filename().string().starts_with('.'))
+    for (const fs::path& entry : listFolder(folder)) {
+        if (!fs::is_directory(entry))
             continue;
         if (ClipFolder clip = findLayersIn(entry, family); clip.rows().any())
             clips.push_back(std::move(clip));

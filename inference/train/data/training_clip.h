@@ -1,8 +1,5 @@
 #pragma once
 
-#include "core/image/image.h"
-#include "core/task/task.h"
-
 #include <torch/types.h>
 
 #include <cstdint>
@@ -18,9 +15,5 @@ struct TrainingClip {
 
 /// Mixes two numbers into a seed that looks unrelated to its neighbours'.
 std::uint64_t mixedSeed(std::uint64_t a, std::uint64_t b);
-
-/// Procedural clip number `index`, the same on every machine and in every run.
-TrainingClip proceduralClip(const Family& family, std::uint64_t seed, std::int64_t index, Resolution resolution,
-                            std::int64_t frames, bool degrade);
 
 } // namespace unividx
