@@ -1,6 +1,7 @@
 #include "inference/dit/dit.h"
 
 #include "core/base/error.h"
+#include "inference/dit/recompute.h"
 #include "inference/nn/norm.h"
 
 namespace unividx {
@@ -98,7 +99,8 @@ at::Tensor Dit::velocity(const at::Tensor& latents, const at::Tensor& timesteps,
         if (pause)
             pause();
         blockName = "block" + std::to_string(index);
-        x = blocks_[index](x, text.blocks[index], context);
+        x = recompute_ && at::GradMode::is_enabled() ? recomputed(blocks_[index], x, text.blocks[index], context)
+                                                     : blocks_[index](x, text.blocks[index], context);
         if (probe)
             (*probe)(blockName, x);
     }

@@ -38,6 +38,9 @@ public:
 
     void setRules(const AdapterRules& rules) { rules_ = rules; }
 
+    /// In training: blocks keep nothing for the backward pass and run again in it (recompute.h).
+    void setRecompute(bool recompute) { recompute_ = recompute; }
+
     /// Keys and values of the prompt for all blocks. Shape: context [B, R, L, textDim], R = 4 or 1 for all rows.
     PreparedText prepareText(const at::Tensor& context, const Probe* probe = nullptr) const;
 
@@ -54,6 +57,7 @@ private:
 
     DitConfig config_;
     AdapterRules rules_;
+    bool recompute_ = false;
     at::Tensor patchWeight_, patchBias_;
     Linear time0_, time2_, timeProjection_, text0_, text2_, head_;
     at::Tensor headModulation_; ///< [1, 2, D]

@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "core/engine/condition_source.h"
 #include "core/engine/window_plan.h"
+#include "core/layers/clip_folder.h"
 #include "core/layers/open_layer.h"
 #include "core/media/sequence_pattern.h"
-#include "core/layers/clip_folder.h"
 #include "inference/evaluation/measure_clip.h"
 #include "inference/metrics/seam_ratio.h"
 

@@ -16,6 +16,7 @@
 #include <torch/utils.h>
 
 #include <memory>
+#include <tuple>
 
 namespace unividx {
 
@@ -96,6 +97,7 @@ Models makeModels(const TrainConfig& config, const Ranks& ranks)
         WeightSource adapters(std::string(family->name) + " adapters", models.adapters[family]);
         models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.heads);
         models.dits[family]->setRules(config.adapterRules);
+        models.dits[family]->setRecompute(config.recompute);
         base.finish();
         adapters.finish();
     }
@@ -135,50 +137,88 @@ Task drawTask(const TrainConfig& config, const Family& family, double draw)
     return tasks.back();
 }
 
-/// One family's forward and backward pass over this process's share of the batch. Every draw is a function of the seed,
-/// the step and the family, and made for the whole batch, so that the share changes none.
-double familyStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
-                  const Family& family, std::int64_t step)
+/// What a batch of one family is drawn from: a task, clips, noise and noise levels all follow from `seed`.
+struct Draw {
+    std::uint64_t seed = 0;
+    std::int64_t batch = 1;                    ///< clips in all
+    std::int64_t first = 0, count = 1;         ///< the part of them to compute
+    std::int64_t firstClip = 0, clipCount = 1; ///< numbers that clips may have
+};
+
+/// The mean loss over the computed part of a batch. Every draw is made for the whole batch, so that the part changes
+/// none.
+at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPool& pool, const Family& family,
+                      const Draw& draw)
 {
-    const std::uint64_t seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family.name.size());
-    const auto generator = at::detail::createCPUGenerator(seed);
+    const auto generator = at::detail::createCPUGenerator(draw.seed);
     const auto options = at::TensorOptions().dtype(at::kFloat);
     const Task task =
         drawTask(config, family, at::rand({1}, generator, at::TensorOptions().dtype(at::kDouble)).item<double>());
     std::vector<at::Tensor> latents;
     std::vector<std::string> captions;
-    const std::int64_t batch = config.batchOf(family);
-    const auto [first, count] = ranks.shareOf(batch);
-    for (std::int64_t index = first; index < first + count; ++index) {
-        const auto number = static_cast<std::int64_t>(mixedSeed(seed, static_cast<std::uint64_t>(index)) %
-                                                      static_cast<std::uint64_t>(config.clips));
-        const LatentPool::Entry& entry = pool.clip(family, number);
+    for (std::int64_t index = draw.first; index < draw.first + draw.count; ++index) {
+        const auto number = static_cast<std::int64_t>(mixedSeed(draw.seed, static_cast<std::uint64_t>(index)) %
+                                                      static_cast<std::uint64_t>(draw.clipCount));
+        const LatentPool::Entry& entry = pool.clip(family, draw.firstClip + number);
         latents.push_back(entry.latents);
         captions.push_back(task.usesText() ? entry.caption : std::string());
     }
     const at::Tensor x0 = at::stack(latents);
     std::vector<std::int64_t> shape = x0.sizes().vec();
-    shape.front() = batch;
-    const at::Tensor noise = at::randn(shape, generator, options).narrow(0, first, count);
+    shape.front() = draw.batch;
+    const at::Tensor noise = at::randn(shape, generator, options).narrow(0, draw.first, draw.count);
     const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
-    at::Tensor ids = at::randint(0, 1000, {batch}, generator, wholeNumbers);
+    at::Tensor ids = at::randint(0, 1000, {draw.batch}, generator, wholeNumbers);
     if (config.pureNoise > 0) // the table begins with the noisiest level
-        ids.masked_fill_(at::rand({batch}, generator, options) < config.pureNoise, 0);
-    ids = ids.narrow(0, first, count);
+        ids.masked_fill_(at::rand({draw.batch}, generator, options) < config.pureNoise, 0);
+    ids = ids.narrow(0, draw.first, draw.count);
     const at::Tensor timesteps =
         trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
     const Dit& dit = *models.dits.at(&family);
     const PreparedText text = dit.prepareText(textContext(config, models, captions));
     const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
     const at::Tensor weights =
-        config.weighting == TrainConfig::Weighting::Even ? at::ones({count}, options) : publishedWeights(ids);
-    std::int64_t clips = 0; // of all families: every clip of a step counts alike
-    for (const Family* each : config.families)
-        clips += config.batchOf(*each);
-    const at::Tensor loss =
-        velocityLoss(velocity, x0, noise, weights, task) * (static_cast<double>(batch) / static_cast<double>(clips));
-    loss.backward();
-    return loss.item<double>();
+        config.weighting == TrainConfig::Weighting::Even ? at::ones({draw.count}, options) : publishedWeights(ids);
+    return velocityLoss(velocity, x0, noise, weights, task);
+}
+
+/// One step's forward and backward pass over this process's share of every family's batch. Every clip counts alike.
+double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
+                    std::int64_t step)
+{
+    std::int64_t clips = 0;
+    for (const Family* family : config.families)
+        clips += config.batchOf(*family);
+    double sum = 0;
+    for (const Family* family : config.families) {
+        Draw draw;
+        draw.seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family->name.size());
+        draw.batch = config.batchOf(*family);
+        std::tie(draw.first, draw.count) = ranks.shareOf(draw.batch);
+        draw.clipCount = config.clips;
+        const double share = static_cast<double>(draw.batch) / static_cast<double>(clips);
+        const at::Tensor loss = familyLoss(config, models, pool, *family, draw) * share;
+        loss.backward();
+        sum += loss.item<double>();
+    }
+    return sum;
+}
+
+/// The mean loss over tasks and clips that are the same every time, of clip numbers beyond those that are learnt from.
+double validationLoss(const TrainConfig& config, const Models& models, LatentPool& pool)
+{
+    constexpr std::int64_t clipsATask = 4;
+    double sum = 0;
+    for (const Family* family : config.families) {
+        for (std::int64_t number = 0; number < config.validationTasks; ++number) {
+            Draw draw;
+            draw.seed = mixedSeed(mixedSeed(config.seed + 1, static_cast<std::uint64_t>(number)), family->name.size());
+            draw.batch = draw.count = draw.clipCount = clipsATask;
+            draw.firstClip = config.clips + number * clipsATask;
+            sum += familyLoss(config, models, pool, *family, draw).item<double>();
+        }
+    }
+    return sum / static_cast<double>(config.validationTasks) / static_cast<double>(config.families.size());
 }
 
 } // namespace
@@ -194,14 +234,8 @@ void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     ClipMix clips(config.data, config.families, config.seed);
     LatentPool pool(config, clips, vae, encoderFingerprint(vaeTensors));
     const TensorMap trained = runTraining(
-        config, models.trained(),
-        [&](std::int64_t step) {
-            double loss = 0;
-            for (const Family* family : config.families)
-                loss += familyStep(config, ranks, models, pool, *family, step);
-            return loss;
-        },
-        ranks, job);
+        config, models.trained(), [&](std::int64_t step) { return trainingStep(config, ranks, models, pool, step); },
+        [&] { return validationLoss(config, models, pool); }, ranks, job);
     if (!ranks.first())
         return;
     if (config.trained == TrainConfig::Trained::Full) {

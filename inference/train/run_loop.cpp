@@ -63,14 +63,16 @@ public:
         if (!stream_)
             throw Error(ErrorKind::Output, file.string() + ": cannot be written");
         if (stream_.tellp() == 0)
-            stream_ << "step,loss,gradient,learning_rate,seconds\n";
+            stream_ << "step,loss,gradient,learning_rate,seconds,validation\n";
     }
 
-    void add(std::int64_t step, double loss, double gradient, double rate)
+    void add(std::int64_t step, double loss, double gradient, double rate, std::optional<double> validation)
     {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-        stream_ << step << ',' << loss << ',' << gradient << ',' << rate << ',' << elapsed.count() << '\n'
-                << std::flush;
+        stream_ << step << ',' << loss << ',' << gradient << ',' << rate << ',' << elapsed.count() << ',';
+        if (validation)
+            stream_ << *validation;
+        stream_ << '\n' << std::flush;
     }
 
 private:
@@ -98,7 +100,7 @@ double learningRateAt(const TrainConfig& config, std::int64_t step)
 }
 
 TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
-                      const Ranks& ranks, JobContext& job)
+                      const Validation& validation, const Ranks& ranks, JobContext& job)
 {
     std::filesystem::create_directories(config.out);
     Checkpoints checkpoints(config.out / "checkpoints", config.checkpointMinutes, config.keep);
@@ -147,8 +149,14 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
             gradient = optimizer.step(rate);
         else
             optimizer.clearGradients();
-        if (log)
-            log->add(done, loss, gradient, rate);
+        if (log) {
+            std::optional<double> held;
+            if (config.validateEvery > 0 && (done + 1) % config.validateEvery == 0) {
+                const at::NoGradGuard noGradients;
+                held = validation();
+            }
+            log->add(done, loss, gradient, rate, held);
+        }
         if (std::isfinite(gradient)) {
             droppedInARow = 0;
         } else if (++droppedInARow == droppedInARowToStop) {

@@ -19,11 +19,14 @@ double learningRateAt(const TrainConfig& config, std::int64_t step);
 /// Does one step's forward and backward pass on this process's share of the batch and returns the share's mean loss.
 using TrainingStep = std::function<double(std::int64_t step)>;
 
+/// The loss on what is never learnt from, always the same; called without gradients, in the first process alone.
+using Validation = std::function<double()>;
+
 /// The loop every kind of training shares: optimizer, schedule, checkpoints, log, dropped steps, cancel. All processes
-/// go through it together; the first alone writes.
+/// go through it together; the first alone writes. `log.csv` gets a line a step, with a `validation` where one was due.
 /// Returns the running mean of the weights if `config.averaging` asks for one, else the parameters themselves.
 TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, const TrainingStep& step,
-                      const Ranks& ranks, JobContext& job);
+                      const Validation& validation, const Ranks& ranks, JobContext& job);
 
 /// Writes weights at a run's end, in the precision it asks for. Throws: Output.
 void writeFinished(const TrainConfig& config, const std::filesystem::path& file, TensorMap weights);

@@ -52,9 +52,9 @@ DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
     const std::map<std::string, Setter> known{
         {"source",
          [&](const YAML::Node& value) {
-             source.kind = oneOf<DataSource::Kind>(
-                 value.as<std::string>(),
-                 {{"procedural", DataSource::Kind::Procedural}, {"folders", DataSource::Kind::Folders}});
+             source.kind =
+                 oneOf<DataSource::Kind>(value.as<std::string>(), {{"procedural", DataSource::Kind::Procedural},
+                                                                   {"folders", DataSource::Kind::Folders}});
          }},
         {"path", intoPath(source.path, base)},
         {"backgrounds", intoPath(source.backgrounds, base)},
@@ -123,6 +123,9 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"warmup", into(config.warmup)},
         {"weight_decay", into(config.weightDecay)},
         {"averaging", into(config.averaging)},
+        {"recompute", into(config.recompute)},
+        {"validate_every", into(config.validateEvery)},
+        {"validation_tasks", into(config.validationTasks)},
         {"checkpoint_minutes", into(config.checkpointMinutes)},
         {"keep", into(config.keep)},
         {"half_weights", into(config.halfWeights)},
@@ -174,11 +177,13 @@ void check(const TrainConfig& config, const std::string& file)
     for (const auto& [name, count] : config.familyBatch)
         need(findFamily(name) != nullptr && count > 0, "'family_batch' needs a family and a number above 0: " + name);
     need(config.shape.frames > 0 && config.shape.frames % 4 == 1, "'frames' must be 4k + 1");
-    need(config.shape.resolution.width > 0 && config.shape.resolution.width % 16 == 0 && config.shape.resolution.height > 0 &&
-             config.shape.resolution.height % 16 == 0,
+    need(config.shape.resolution.width > 0 && config.shape.resolution.width % 16 == 0 &&
+             config.shape.resolution.height > 0 && config.shape.resolution.height % 16 == 0,
          "'resolution' must be multiples of 16");
     need(config.learningRate > 0 && config.keep > 0 && config.rank > 0,
          "'learning_rate', 'keep' and 'rank' must be above 0");
+    need(config.validateEvery >= 0 && config.validationTasks > 0,
+         "'validate_every' must be at least 0 and 'validation_tasks' above 0");
     need(config.pureNoise >= 0 && config.pureNoise <= 1, "'pure_noise' must be from 0 to 1");
     need(config.averaging >= 0 && config.averaging < 1, "'averaging' must be at least 0 and below 1");
     for (const auto& [name, weight] : config.taskWeights)

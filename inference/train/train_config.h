@@ -38,7 +38,9 @@ struct TrainConfig {
     double learningRate = 1e-4, finalLearningRate = 1e-6;
     std::int64_t warmup = 0; ///< steps of linear rise
     double weightDecay = 0.01;
-    double averaging = 0; ///< decay of the running mean of the weights that is kept beside them; 0 keeps none
+    double averaging = 0;           ///< decay of the running mean of the weights that is kept beside them; 0 keeps none
+    std::int64_t validateEvery = 0; ///< steps between losses on clips that are never learnt from; 0 measures none
+    std::int64_t validationTasks = 8; ///< dit: tasks of each family in one such loss, four clips each
     double checkpointMinutes = 5;
     int keep = 3;             ///< checkpoints
     bool halfWeights = false; ///< the finished weights are written in float16
@@ -48,7 +50,7 @@ struct TrainConfig {
     std::vector<DataSource> data{DataSource{}}; ///< where clips come from
     std::int64_t clips = 1000;                  ///< how many different ones are drawn of a family
     TrainingShape shape;                        ///< multiples of 16; 4k + 1 frames
-    std::filesystem::path cache; ///< made latents are kept here
+    std::filesystem::path cache;                ///< made latents are kept here
 
     // models
     VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};
@@ -64,6 +66,7 @@ struct TrainConfig {
     std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
+    bool recompute = false;    ///< dit: less memory for more time; see inference/dit/recompute.h
     double pureNoise = 0;      ///< share of samples whose targets are noise alone: what the first step sees
     AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
     Weighting weighting = Weighting::Published;

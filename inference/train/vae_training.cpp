@@ -85,6 +85,20 @@ void rescaleToUnit(const TrainConfig& config, ClipMix& clips, TensorMap& weights
     rescaleLatents(weights, all.mean(1), all.std(1));
 }
 
+/// The loss on pictures of clip numbers that training never draws.
+double validationLoss(const TrainConfig& config, ClipMix& clips, const Vae& vae)
+{
+    constexpr std::int64_t scenes = 8;
+    double sum = 0;
+    for (const Family* family : config.families) {
+        for (std::int64_t scene = 0; scene < scenes; ++scene) {
+            const at::Tensor videos = clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos;
+            sum += reconstructionLoss(vae.decodeWhole(vae.distribution(videos).first), videos).item<double>();
+        }
+    }
+    return sum / scenes / static_cast<double>(config.families.size());
+}
+
 /// PSNR of each modality's pictures given back, over clip numbers that training never draws.
 void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& vae)
 {
@@ -173,6 +187,12 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
             const at::Tensor loss = reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;
             loss.backward();
             return loss.item<double>();
+        },
+        [&] {
+            nextStep = -1; // the clips are one thread's at a time
+            if (next.valid())
+                next.wait();
+            return validationLoss(config, clips, vae);
         },
         ranks, job);
     if (next.valid())

@@ -40,6 +40,24 @@ TEST_F(TrainConfigFile, IsReadWithPathsRelativeToItself)
     EXPECT_THAT(config.families, testing::ElementsAre(&alphaFamily));
 }
 
+TEST_F(TrainConfigFile, ListsSourcesOfClips)
+{
+    const TrainConfig plain = read("stage: vae\nout: a\n");
+    ASSERT_EQ(plain.data.size(), 1U);
+    EXPECT_EQ(plain.data[0].kind, DataSource::Kind::Procedural);
+    EXPECT_TRUE(plain.data[0].degrade);
+    const TrainConfig config = read("stage: vae\nout: a\ndata:\n"
+                                    "  - {source: procedural, degrade: false}\n"
+                                    "  - {source: folders, path: sets/a, backgrounds: plates, share: 2.5}\n");
+    ASSERT_EQ(config.data.size(), 2U);
+    EXPECT_FALSE(config.data[0].degrade);
+    EXPECT_EQ(config.data[1].kind, DataSource::Kind::Folders);
+    EXPECT_EQ(config.data[1].path, file_.parent_path() / "sets/a");
+    EXPECT_EQ(config.data[1].backgrounds, file_.parent_path() / "plates");
+    EXPECT_EQ(config.data[1].share, 2.5);
+    EXPECT_FALSE(config.data[1].degrade);
+}
+
 TEST_F(TrainConfigFile, MayGiveAFamilyABatchOfItsOwn)
 {
     const TrainConfig config = read("stage: dit\nout: a\nvae: v\nbatch: 4\nfamily_batch: {alpha: 6}\n");
@@ -52,6 +70,11 @@ TEST_F(TrainConfigFile, IsRefusedWithTheSettingAtFault)
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nstpes: 7\n"), testing::HasSubstr("stpes"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nsteps: many\n"), testing::HasSubstr("steps"));
     EXPECT_THAT(complaintAbout("stage: film\nout: a\n"), testing::HasSubstr("film"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\ndata: []\n"), testing::HasSubstr("'data'"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\ndata: [{source: folders}]\n"), testing::HasSubstr("'path'"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\ndata: [{sauce: folders}]\n"), testing::HasSubstr("sauce"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\ndata: [{share: 0}]\n"), testing::HasSubstr("'share'"));
+    EXPECT_THAT(complaintAbout("stage: vae\nout: a\nvalidate_every: -1\n"), testing::HasSubstr("'validate_every'"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nframes: 4\n"), testing::HasSubstr("frames"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: 100x96\n"), testing::HasSubstr("resolution"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: wide\n"), testing::HasSubstr("resolution"));

@@ -7,6 +7,8 @@
 #include "tests/inference/tiny_training.h"
 
 #include <gtest/gtest.h>
+
+#include <fstream>
 #include <torch/utils.h>
 
 #include <cmath>
@@ -69,6 +71,37 @@ TEST_F(Trainer, GivesTheSameWeightsWhenItsRunIsCutInTwo)
         EXPECT_TRUE(sameBits(readSafetensors(root_ / "whole" / file), readSafetensors(root_ / "cut" / file))) << file;
 }
 
+TEST_F(Trainer, WritesItsValidationBesideTheStepsItIsDueAt)
+{
+    TrainConfig config = tiny("validated");
+    config.validateEvery = 2;
+    config.validationTasks = 2;
+    run(config);
+    std::ifstream log(config.out / "log.csv");
+    std::string line;
+    std::vector<bool> validated;
+    std::getline(log, line);
+    EXPECT_EQ(line, "step,loss,gradient,learning_rate,seconds,validation");
+    while (std::getline(log, line)) {
+        const std::string last = line.substr(line.rfind(',') + 1);
+        validated.push_back(!last.empty());
+        if (!last.empty()) {
+            EXPECT_GT(std::stod(last), 0);
+        }
+    }
+    EXPECT_EQ(validated, (std::vector<bool>{false, true, false, true}));
+}
+
+TEST_F(Trainer, LearnsTheSameWhetherItValidatesOrNot)
+{
+    TrainConfig watched = tiny("watched");
+    watched.validateEvery = 1;
+    run(watched);
+    run(tiny("unwatched"));
+    EXPECT_TRUE(sameBits(readSafetensors(root_ / "watched/base.safetensors"),
+                         readSafetensors(root_ / "unwatched/base.safetensors")));
+}
+
 TEST_F(Trainer, ResumesAVaeExactly)
 {
     TrainConfig whole = tiny("whole");
@@ -126,7 +159,7 @@ TEST_F(Trainer, DropsStepsWithoutAFiniteLossAndStopsAfterTen)
         loss.backward();
         return calls > 5 ? std::nan("") : loss.item<double>();
     };
-    EXPECT_THROW(runTraining(config, parameters, step, Ranks(), job), Error);
+    EXPECT_THROW(runTraining(config, parameters, step, {}, Ranks(), job), Error);
     EXPECT_EQ(calls, 15);
     EXPECT_TRUE(parameters.at("x").isfinite().all().item<bool>());
 }

@@ -11,8 +11,8 @@
 
 namespace unividx {
 
-/// One of a run's sources of clips. Clip number `index` of a family is the same clip whenever it is asked for, as long as
-/// the files behind it are the same.
+/// One of a run's sources of clips. Clip number `index` of a family is the same clip whenever it is asked for, as long
+/// as the files behind it are the same.
 class ClipSource {
 public:
     virtual ~ClipSource() = default;

@@ -90,8 +90,7 @@ FolderClips::FolderClips(const DataSource& source, std::uint64_t seed) : source_
     }
     if (clips_.empty()) {
         throw Error(ErrorKind::Input,
-                    source_.path.string() + ": no folder here holds all layers of a clip (" +
-                        std::to_string(leftOut_) +
+                    source_.path.string() + ": no folder here holds all layers of a clip (" + std::to_string(leftOut_) +
                         " were left out); a clip is a folder with rgb, albedo, irradiance and normal, or rgb, alpha, "
                         "foreground and background, or alpha and foreground where 'backgrounds' is set");
     }

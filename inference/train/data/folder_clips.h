@@ -10,13 +10,13 @@
 
 namespace unividx {
 
-/// Clips on disk, one folder each, as `findLayersIn` reads them: a movie, sequence or folder of pictures a modality, and
-/// a `caption.txt` where there is one. Every number draws a clip, a stretch of it, a part of the picture of the asked
-/// aspect ratio and whether it is mirrored (a mirrored normal points the other way).
+/// Clips on disk, one folder each, as `findLayersIn` reads them: a movie, sequence or folder of pictures a modality,
+/// and a `caption.txt` where there is one. Every number draws a clip, a stretch of it, a part of the picture of the
+/// asked aspect ratio and whether it is mirrored (a mirrored normal points the other way).
 ///
-/// Colour is read as `run` reads inputs: scene-linear files as display-referred sRGB in [0, 1], a premultiplied foreground
-/// as a straight one. A clip with a matte and a foreground alone is put before one of the source's backgrounds, on the
-/// encoded values: rgb = alpha * foreground + (1 - alpha) * background.
+/// Colour is read as `run` reads inputs: scene-linear files as display-referred sRGB in [0, 1], a premultiplied
+/// foreground as a straight one. A clip with a matte and a foreground alone is put before one of the source's
+/// backgrounds, on the encoded values: rgb = alpha * foreground + (1 - alpha) * background.
 ///
 /// What cannot be read is reported once, left out and counted; the next clip takes its place.
 class FolderClips final : public ClipSource {
