@@ -21,14 +21,6 @@ std::string describe(const FrameRate& rate)
     return text;
 }
 
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string text;
-    for (const std::string& part : parts)
-        text += (text.empty() ? "" : ", ") + part;
-    return text;
-}
-
 void printInfo(Console& console, const MediaInfo& info)
 {
     const auto row = [&](const std::string& name, const std::string& value) {
