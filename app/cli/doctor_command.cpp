@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/machine.h"
+#include "app/cli/option_text.h"
 #include "app/cli/resources.h"
 
 #include <nlohmann/json.hpp>
@@ -18,14 +19,6 @@ std::string gibibytes(std::uint64_t bytes)
 {
     char text[32];
     std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0));
-    return text;
-}
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string text;
-    for (const std::string& part : parts)
-        text += (text.empty() ? "" : " ") + part;
     return text;
 }
 
@@ -56,13 +49,13 @@ void examine(Console& console)
 
     row("version", std::string("unividx ") + UNIVIDX_VERSION + ", LibTorch " + UNIVIDX_TORCH_VERSION);
     row("processor", cpuName() + ", " + std::to_string(std::thread::hardware_concurrency()) + " threads");
-    row("features", joined(features));
+    row("features", joined(features, " "));
     row("memory", gibibytes(memory.totalBytes) + ", " + gibibytes(memory.availableBytes) + " available");
     char speed[64];
     std::snprintf(speed, sizeof(speed), "%.0f GFLOP/s", blas.gigaflops);
     row("products", blas.path.empty() ? "no libblas.so.3 found" : std::string(speed) + " with " + blas.path);
     row("devices", devices.empty() ? "cpu"
-                                   : "cpu; the system has " + joined(devices) +
+                                   : "cpu; the system has " + joined(devices, " ") +
                                          (UNIVIDX_WITH_CUDA ? "" : ", which this build does not use"));
     for (const std::string& package : packages)
         row("model", package);

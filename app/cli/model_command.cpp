@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/option_text.h"
 #include "app/cli/resources.h"
 #include "core/base/error.h"
 #include "core/layers/existing_file.h"
@@ -30,14 +31,6 @@ std::vector<std::string> familiesOf(const ModelPackage& package)
     for (const auto& [name, files] : package.families)
         names.push_back(name);
     return names;
-}
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    std::string text;
-    for (const std::string& part : parts)
-        text += (text.empty() ? "" : ", ") + part;
-    return text;
 }
 
 void list(Console& console)

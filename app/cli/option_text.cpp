@@ -81,4 +81,15 @@ std::string describe(Resolution size)
     return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
+std::string joined(const std::vector<std::string>& parts, std::string_view separator)
+{
+    std::string text;
+    for (const std::string& part : parts) {
+        if (!text.empty())
+            text += separator;
+        text += part;
+    }
+    return text;
+}
+
 } // namespace unividx::cli

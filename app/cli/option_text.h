@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace unividx::cli {
 
@@ -28,5 +29,8 @@ std::string describe(FrameRange range);
 
 /// "640x480".
 std::string describe(Resolution size);
+
+/// "a, b, c".
+std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
 
 } // namespace unividx::cli
