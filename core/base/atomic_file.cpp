@@ -8,6 +8,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -20,11 +22,13 @@ namespace {
     throw Error(ErrorKind::Output, path.string() + ": " + what + " (" + std::strerror(code) + ")");
 }
 
+constexpr const char* partMark = ".part-";
+
 std::filesystem::path temporaryBeside(const std::filesystem::path& target)
 {
     static std::atomic<unsigned> counter{0};
     const std::string unique = std::to_string(::getpid()) + "-" + std::to_string(counter++);
-    return target.parent_path() / ("." + target.stem().string() + ".part-" + unique + target.extension().string());
+    return target.parent_path() / ("." + target.stem().string() + partMark + unique + target.extension().string());
 }
 
 } // namespace
@@ -58,6 +62,25 @@ void AtomicFile::commit()
     if (::rename(temporary_.c_str(), target_.c_str()) != 0)
         failOn(target_, "cannot be put in place", errno);
     committed_ = true;
+}
+
+void removeLeftovers(const std::vector<std::filesystem::path>& targets)
+{
+    std::map<std::filesystem::path, std::set<std::string>> names; // by folder
+    for (const std::filesystem::path& target : targets)
+        names[target.parent_path()].insert(target.filename().string());
+    std::error_code ignored; // what cannot be listed or removed is no worse than before
+    for (const auto& [folder, wanted] : names) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+            const std::string name = entry.path().filename().string();
+            const std::size_t mark = name.rfind(partMark);
+            if (name.front() != '.' || mark == std::string::npos)
+                continue;
+            if (wanted.contains(name.substr(1, mark - 1) + entry.path().extension().string()) ||
+                wanted.contains(name.substr(1, mark - 1)))
+                std::filesystem::remove(entry.path(), ignored);
+        }
+    }
 }
 
 void writeFileAtomically(const std::filesystem::path& target, std::string_view text)

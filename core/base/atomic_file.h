@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace unividx {
 
@@ -29,6 +30,10 @@ private:
     std::filesystem::path temporary_;
     bool committed_ = false;
 };
+
+/// Removes the temporary files that processes which were killed left beside these targets. Nobody may be writing one of
+/// them now.
+void removeLeftovers(const std::vector<std::filesystem::path>& targets);
 
 /// Writes `text` atomically. Throws: Output naming the file.
 void writeFileAtomically(const std::filesystem::path& target, std::string_view text);

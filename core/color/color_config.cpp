@@ -123,4 +123,22 @@ ocio::ConstCPUProcessorRcPtr makeProcessor(const LoadedConfig& active, std::stri
     }
 }
 
+ocio::ConstCPUProcessorRcPtr makeViewProcessor(const LoadedConfig& active, std::string_view from,
+                                               const std::string& display, const std::string& view)
+{
+    const std::string space = resolveSpace(active.config, from);
+    if (space.empty())
+        failOnSpace(active, from);
+    try {
+        const auto transform = ocio::DisplayViewTransform::Create();
+        transform->setSrc(space.c_str());
+        transform->setDisplay(display.c_str());
+        transform->setView(view.c_str());
+        return active.config->getProcessor(transform)->getOptimizedCPUProcessor(ocio::OPTIMIZATION_LOSSLESS);
+    } catch (const ocio::Exception& failure) {
+        throw Error(ErrorKind::Usage, "the colour config (" + active.source + ") cannot show pictures as \"" + view +
+                                          "\" on \"" + display + "\": " + failure.what());
+    }
+}
+
 } // namespace unividx::detail

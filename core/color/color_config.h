@@ -30,4 +30,8 @@ std::string resolveSpace(const ocio::ConstConfigRcPtr& config, std::string_view 
 /// Throws: Usage naming the space.
 ocio::ConstCPUProcessorRcPtr makeProcessor(const LoadedConfig& active, std::string_view from, std::string_view to);
 
+/// From a space of the config to a view of a display. Throws: Usage naming what there is not.
+ocio::ConstCPUProcessorRcPtr makeViewProcessor(const LoadedConfig& active, std::string_view from,
+                                               const std::string& display, const std::string& view);
+
 } // namespace unividx::detail

@@ -5,6 +5,7 @@
 #include "core/color/color_config.h"
 #include "core/color/srgb.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -87,6 +88,39 @@ ColorTransform makeTransform(std::string_view from, std::string_view to)
     if (steps->curve || !steps->processor->isNoOp())
         transform.steps_ = std::move(steps);
     return transform;
+}
+
+float (*ColorTransform::channelCurve() const)(float)
+{
+    return steps_ ? steps_->curve : nullptr;
+}
+
+ColorTransform makeDisplayTransform(std::string_view from, const DisplayView& view)
+{
+    const detail::LoadedConfig active = detail::activeConfig();
+    auto steps = std::make_shared<ColorTransform::Steps>();
+    steps->processor = detail::makeViewProcessor(active, from, view.display, view.view);
+    ColorTransform transform;
+    transform.from_ = detail::resolveSpace(active.config, from);
+    transform.to_ = view.display + " / " + view.view;
+    if (!steps->processor->isNoOp())
+        transform.steps_ = std::move(steps);
+    return transform;
+}
+
+std::vector<DisplayView> displayViews()
+{
+    const detail::LoadedConfig active = detail::activeConfig();
+    std::vector<DisplayView> all;
+    for (int d = 0; d < active.config->getNumDisplays(); ++d) {
+        const char* display = active.config->getDisplay(d);
+        for (int v = 0; v < active.config->getNumViews(display); ++v)
+            all.push_back({display, active.config->getView(display, v)});
+    }
+    const std::string usual = active.config->getDefaultDisplay();
+    const DisplayView first{usual, active.config->getDefaultView(usual.c_str())};
+    std::stable_partition(all.begin(), all.end(), [&](const DisplayView& view) { return view == first; });
+    return all;
 }
 
 std::string activeColorConfig()

@@ -18,6 +18,14 @@ enum class AlphaState { Straight, Premultiplied };
 inline constexpr std::string_view modelColorSpace = "srgb_texture"; ///< display-referred sRGB: what the model sees
 inline constexpr std::string_view sceneLinearRole = "scene_linear"; ///< what EXR files hold
 
+/// A screen and a way to show pictures on it, both named as in the config.
+struct DisplayView {
+    std::string display;
+    std::string view;
+
+    bool operator==(const DisplayView&) const = default;
+};
+
 /// A conversion between two colour spaces of the active config, as a value.
 ///
 /// Data (normals, mattes) has no colour: it is never given to one of these.
@@ -29,6 +37,9 @@ public:
     const std::string& from() const { return from_; } ///< resolved name in the config
     const std::string& to() const { return to_; }
     bool isIdentity() const { return !steps_; }
+
+    /// The function that this applies to red, green and blue alike, where it is one; null where it is more.
+    float (*channelCurve() const)(float);
 
     /// "sRGB - Texture -> ACEScg", for headers and the interface.
     std::string description() const;
@@ -44,6 +55,7 @@ public:
 
 private:
     friend ColorTransform makeTransform(std::string_view from, std::string_view to);
+    friend ColorTransform makeDisplayTransform(std::string_view from, const DisplayView& view);
     std::string from_;
     std::string to_;
     std::shared_ptr<const Steps> steps_;
@@ -55,6 +67,14 @@ private:
 ///
 /// Throws: Usage naming the space that does not exist and what there is; Input if `$OCIO` cannot be read.
 ColorTransform makeTransform(std::string_view from, std::string_view to);
+
+/// The transform that shows pictures of the space `from` on a display.
+///
+/// Throws: Usage naming what the config does not have; Input if `$OCIO` cannot be read.
+ColorTransform makeDisplayTransform(std::string_view from, const DisplayView& view);
+
+/// The displays and views the active config offers, its default first. Throws: Input if `$OCIO` cannot be read.
+std::vector<DisplayView> displayViews();
 
 /// The path of the config in use, or "bundled". Throws: Input if `$OCIO` cannot be read.
 std::string activeColorConfig();

@@ -19,50 +19,104 @@ std::size_t valueCount(const Image& image)
     return image.byteSize() / sizeof(float);
 }
 
-// One window sum that slides along `count` values, `stride` apart. Sums are double: in float the errors of adding
-// and taking away would pile up along a row.
-void slide(const float* in, float* out, int count, std::size_t stride, int radius)
+// Means over a square window for the rows [first, last), all channels together: sums down the columns that go along
+// from row to row, and a window over them. Sums are double: in float the errors of adding and taking away would pile
+// up. `add(y, sign, columns)` adds row y's values (width x channels) to the columns, `out(y, x, mean)` takes a pixel's
+// means.
+template <int Channels, typename Add, typename Out>
+void slideWindow(Resolution size, int first, int last, int radius, const Add& add, const Out& out)
 {
-    double sum = 0.0;
-    for (int i = 0; i <= std::min(radius, count - 1); ++i)
-        sum += in[static_cast<std::size_t>(i) * stride];
-    for (int i = 0; i < count; ++i) {
-        const int first = std::max(0, i - radius);
-        const int last = std::min(count - 1, i + radius);
-        out[static_cast<std::size_t>(i) * stride] = static_cast<float>(sum / (last - first + 1));
-        if (i + radius + 1 < count)
-            sum += in[static_cast<std::size_t>(i + radius + 1) * stride];
-        if (i - radius >= 0)
-            sum -= in[static_cast<std::size_t>(i - radius) * stride];
+    std::vector<double> columns(static_cast<std::size_t>(size.width) * Channels, 0.0);
+    for (int y = std::max(0, first - radius); y <= std::min(size.height - 1, first + radius); ++y)
+        add(y, 1.0, columns.data());
+    for (int y = first; y < last; ++y) {
+        const int rows = std::min(size.height - 1, y + radius) - std::max(0, y - radius) + 1;
+        std::array<double, Channels> sum{};
+        for (int x = 0; x < std::min(radius, size.width); ++x) {
+            for (int c = 0; c < Channels; ++c)
+                sum[c] += columns[static_cast<std::size_t>(x * Channels + c)];
+        }
+        for (int x = 0; x < size.width; ++x) {
+            if (x + radius < size.width) {
+                const double* entering = columns.data() + (x + radius) * Channels;
+                for (int c = 0; c < Channels; ++c)
+                    sum[c] += entering[c];
+            }
+            if (x - radius - 1 >= 0) {
+                const double* leaving = columns.data() + (x - radius - 1) * Channels;
+                for (int c = 0; c < Channels; ++c)
+                    sum[c] -= leaving[c];
+            }
+            const int across = std::min(size.width - 1, x + radius) - std::max(0, x - radius) + 1;
+            const double scale = 1.0 / (static_cast<double>(rows) * across);
+            std::array<double, Channels> mean;
+            for (int c = 0; c < Channels; ++c)
+                mean[c] = sum[c] * scale;
+            out(y, x, mean);
+        }
+        if (y + 1 < last) {
+            if (y + radius + 1 < size.height)
+                add(y + radius + 1, 1.0, columns.data());
+            if (y - radius >= 0)
+                add(y - radius, -1.0, columns.data());
+        }
     }
 }
 
-// Products the fit needs, pixel by pixel: guide (3), guide x guide (6), layer (C), guide x layer (3C).
-Image moments(const Image& layer, const Image& guide)
+// Cuts the rows into bands, each of which begins its column sums anew: tall ones, since that is work, and the same ones
+// on any number of threads, so that the last bit does not depend on it.
+template <typename Band>
+void overBands(int height, int radius, const Band& band)
 {
-    const int channels = layer.channels();
-    const int total = 9 + 4 * channels;
-    std::vector<float> values(valueCount(guide) / 3 * static_cast<std::size_t>(total));
-    parallelFor(0, guide.height(), [&](std::int64_t y) {
-        const float* g = guide.row(static_cast<int>(y));
-        const float* l = layer.row(static_cast<int>(y));
-        float* out = values.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(guide.width() * total);
-        for (int x = 0; x < guide.width(); ++x, g += 3, l += channels) {
-            for (int i = 0; i < 3; ++i)
-                *out++ = g[i];
-            for (int i = 0; i < 3; ++i) {
-                for (int j = i; j < 3; ++j)
-                    *out++ = g[i] * g[j];
-            }
-            for (int c = 0; c < channels; ++c)
-                *out++ = l[c];
-            for (int c = 0; c < channels; ++c) {
-                for (int i = 0; i < 3; ++i)
-                    *out++ = g[i] * l[c];
-            }
-        }
+    const int rows = std::max(64, 8 * radius);
+    parallelFor(0, (height + rows - 1) / rows, [&](std::int64_t part) {
+        const int first = static_cast<int>(part) * rows;
+        band(first, std::min(height, first + rows));
     });
-    return Image(guide.resolution(), total, std::move(values));
+}
+
+template <int Channels>
+Image boxMeanOf(const Image& image, int radius)
+{
+    const auto rowSize = static_cast<std::size_t>(image.width() * Channels);
+    std::vector<float> pixels(valueCount(image));
+    overBands(image.height(), radius, [&](int first, int last) {
+        slideWindow<Channels>(
+            image.resolution(), first, last, radius,
+            [&](int y, double sign, double* columns) {
+                const float* row = image.row(y);
+                for (std::size_t i = 0; i < rowSize; ++i)
+                    columns[i] += sign * row[i];
+            },
+            [&](int y, int x, const std::array<double, Channels>& mean) {
+                float* out = pixels.data() + static_cast<std::size_t>(y) * rowSize + x * Channels;
+                for (int c = 0; c < Channels; ++c)
+                    out[c] = static_cast<float>(mean[c]);
+            });
+    });
+    return Image(image.resolution(), Channels, std::move(pixels));
+}
+
+Image channelOf(const Image& image, int channel)
+{
+    std::vector<float> pixels;
+    pixels.reserve(valueCount(image) / static_cast<std::size_t>(image.channels()));
+    for (std::size_t i = static_cast<std::size_t>(channel); i < valueCount(image);
+         i += static_cast<std::size_t>(image.channels()))
+        pixels.push_back(image.data()[i]);
+    return Image(image.resolution(), 1, std::move(pixels));
+}
+
+Image interleave(const std::vector<Image>& planes)
+{
+    const std::size_t count = valueCount(planes.front());
+    std::vector<float> pixels;
+    pixels.reserve(count * planes.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        for (const Image& plane : planes)
+            pixels.push_back(plane.data()[i]);
+    }
+    return Image(planes.front().resolution(), static_cast<int>(planes.size()), std::move(pixels));
 }
 
 // Solves the symmetric system (S + epsilon I) a = b; S is rr, rg, rb, gg, gb, bb. Double, since the determinant of a
@@ -91,81 +145,56 @@ Neighbours neighbours(int position, int from, int to)
     return {low, std::min(low + 1, from - 1), std::min(1.0f, centre - static_cast<float>(low))};
 }
 
-} // namespace
-
-Image boxMean(const Image& image, int radius)
+// The fit for a layer of `Channels` channels. Moments, pixel by pixel: guide (3), guide x guide (6), layer (C),
+// guide x layer (3C); they are made where they enter and leave the window and never stored.
+template <int Channels>
+GuideModel fitChannels(const Image& layer, const Image& guide, const GuidedFilterOptions& options)
 {
-    const int channels = image.channels();
-    const auto rowSize = static_cast<std::size_t>(image.width() * channels);
-    std::vector<float> across(valueCount(image));
-    parallelFor(0, image.height(), [&](std::int64_t y) {
-        const std::size_t start = static_cast<std::size_t>(y) * rowSize;
-        for (int c = 0; c < channels; ++c)
-            slide(image.data() + start + c, across.data() + start + c, image.width(),
-                  static_cast<std::size_t>(channels), radius);
+    constexpr int total = 9 + 4 * Channels;
+    std::vector<float> values(valueCount(layer) * 4); // of each layer channel three slopes and an offset
+    overBands(layer.height(), options.radius, [&](int first, int last) {
+        slideWindow<total>(
+            layer.resolution(), first, last, options.radius,
+            [&](int y, double sign, double* out) {
+                const float* g = guide.row(y);
+                const float* l = layer.row(y);
+                for (int x = 0; x < guide.width(); ++x, g += 3, l += Channels, out += total) {
+                    const std::array<double, 3> signedGuide{sign * g[0], sign * g[1], sign * g[2]};
+                    int k = 0;
+                    for (int i = 0; i < 3; ++i)
+                        out[k++] += signedGuide[i];
+                    for (int i = 0; i < 3; ++i) {
+                        for (int j = i; j < 3; ++j)
+                            out[k++] += signedGuide[i] * g[j];
+                    }
+                    for (int c = 0; c < Channels; ++c)
+                        out[k++] += sign * l[c];
+                    for (int c = 0; c < Channels; ++c) {
+                        for (int i = 0; i < 3; ++i)
+                            out[k++] += signedGuide[i] * l[c];
+                    }
+                }
+            },
+            [&](int y, int x, const std::array<double, total>& m) {
+                std::array<double, 6> covariance{};
+                for (int i = 0, k = 0; i < 3; ++i) {
+                    for (int j = i; j < 3; ++j, ++k)
+                        covariance[k] = m[3 + k] - m[i] * m[j];
+                }
+                float* out = values.data() + (static_cast<std::size_t>(y) * layer.width() + x) * 4 * Channels;
+                for (int c = 0; c < Channels; ++c) {
+                    const double mean = m[9 + c];
+                    std::array<double, 3> cross{};
+                    for (int i = 0; i < 3; ++i)
+                        cross[i] = m[9 + Channels + 3 * c + i] - m[i] * mean;
+                    const std::array<double, 3> slope = solve(covariance, options.epsilon, cross);
+                    for (const double value : slope)
+                        *out++ = static_cast<float>(value);
+                    *out++ = static_cast<float>(mean - slope[0] * m[0] - slope[1] * m[1] - slope[2] * m[2]);
+                }
+            });
     });
-    // Down: rows of running sums rather than columns, which would miss the cache at every step.
-    std::vector<float> pixels(across.size());
-    constexpr std::int64_t block = 1024; // values of a row a thread takes at a time
-    const auto blocks = static_cast<std::int64_t>((rowSize + block - 1) / block);
-    parallelFor(0, blocks, [&](std::int64_t part) {
-        const std::size_t first = static_cast<std::size_t>(part * block);
-        const std::size_t count = std::min<std::size_t>(block, rowSize - first);
-        std::vector<double> sums(count, 0.0);
-        const auto add = [&](int y, double sign) {
-            const float* row = across.data() + static_cast<std::size_t>(y) * rowSize + first;
-            for (std::size_t i = 0; i < count; ++i)
-                sums[i] += sign * row[i];
-        };
-        const int height = image.height();
-        for (int y = 0; y <= std::min(radius, height - 1); ++y)
-            add(y, 1.0);
-        for (int y = 0; y < height; ++y) {
-            const double scale = 1.0 / (std::min(height - 1, y + radius) - std::max(0, y - radius) + 1);
-            float* out = pixels.data() + static_cast<std::size_t>(y) * rowSize + first;
-            for (std::size_t i = 0; i < count; ++i)
-                out[i] = static_cast<float>(sums[i] * scale);
-            if (y + radius + 1 < height)
-                add(y + radius + 1, 1.0);
-            if (y - radius >= 0)
-                add(y - radius, -1.0);
-        }
-    });
-    return Image(image.resolution(), channels, std::move(pixels));
-}
-
-GuideModel fitGuide(const Image& layer, const Image& guide, const GuidedFilterOptions& options)
-{
-    if (layer.resolution() != guide.resolution() || guide.channels() != 3 || layer.empty())
-        throw Error(ErrorKind::Internal, "a layer was fitted to a guide of another size");
-    const int channels = layer.channels();
-    const Image means = boxMean(moments(layer, guide), options.radius);
-
-    const int total = 4 * channels; // of each layer channel three slopes and an offset
-    std::vector<float> values(valueCount(layer) * 4);
-    parallelFor(0, layer.height(), [&](std::int64_t y) {
-        const float* m = means.row(static_cast<int>(y));
-        float* out = values.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(layer.width() * total);
-        for (int x = 0; x < layer.width(); ++x, m += means.channels()) {
-            std::array<double, 6> covariance{};
-            for (int i = 0, k = 0; i < 3; ++i) {
-                for (int j = i; j < 3; ++j, ++k)
-                    covariance[static_cast<std::size_t>(k)] =
-                        static_cast<double>(m[3 + k]) - static_cast<double>(m[i]) * m[j];
-            }
-            for (int c = 0; c < channels; ++c) {
-                const double mean = m[9 + c];
-                std::array<double, 3> cross{};
-                for (int i = 0; i < 3; ++i)
-                    cross[static_cast<std::size_t>(i)] = m[9 + channels + 3 * c + i] - m[i] * mean;
-                const std::array<double, 3> slope = solve(covariance, options.epsilon, cross);
-                for (const double value : slope)
-                    *out++ = static_cast<float>(value);
-                *out++ = static_cast<float>(mean - slope[0] * m[0] - slope[1] * m[1] - slope[2] * m[2]);
-            }
-        }
-    });
-    const Image smooth = boxMean(Image(layer.resolution(), total, std::move(values)), options.radius);
+    const Image smooth = boxMean(Image(layer.resolution(), 4 * Channels, std::move(values)), options.radius);
 
     std::vector<float> slopes;
     std::vector<float> offsets;
@@ -176,14 +205,75 @@ GuideModel fitGuide(const Image& layer, const Image& guide, const GuidedFilterOp
         slopes.insert(slopes.end(), in, in + 3);
         offsets.push_back(in[3]);
     }
-    return {Image(layer.resolution(), 3 * channels, std::move(slopes)),
-            Image(layer.resolution(), channels, std::move(offsets))};
+    return {Image(layer.resolution(), 3 * Channels, std::move(slopes)),
+            Image(layer.resolution(), Channels, std::move(offsets))};
+}
+
+// The model at the guide's own size: nothing to interpolate.
+Image applyAtSize(const GuideModel& model, const Image& guide)
+{
+    const int channels = model.offset.channels();
+    std::vector<float> pixels(valueCount(model.offset));
+    parallelFor(0, guide.height(), [&](std::int64_t y) {
+        const float* g = guide.row(static_cast<int>(y));
+        const float* slope = model.slope.row(static_cast<int>(y));
+        const float* offset = model.offset.row(static_cast<int>(y));
+        float* out = pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(guide.width() * channels);
+        for (int x = 0; x < guide.width(); ++x, g += 3) {
+            for (int c = 0; c < channels; ++c, slope += 3)
+                *out++ = *offset++ + slope[0] * g[0] + slope[1] * g[1] + slope[2] * g[2];
+        }
+    });
+    return Image(guide.resolution(), channels, std::move(pixels));
+}
+
+} // namespace
+
+Image boxMean(const Image& image, int radius)
+{
+    switch (image.channels()) {
+    case 1:
+        return boxMeanOf<1>(image, radius);
+    case 3:
+        return boxMeanOf<3>(image, radius);
+    case 4:
+        return boxMeanOf<4>(image, radius);
+    case 12:
+        return boxMeanOf<12>(image, radius);
+    default:
+        break;
+    }
+    std::vector<Image> planes;
+    for (int c = 0; c < image.channels(); ++c)
+        planes.push_back(boxMeanOf<1>(channelOf(image, c), radius));
+    return interleave(planes);
+}
+
+GuideModel fitGuide(const Image& layer, const Image& guide, const GuidedFilterOptions& options)
+{
+    if (layer.resolution() != guide.resolution() || guide.channels() != 3 || layer.empty())
+        throw Error(ErrorKind::Internal, "a layer was fitted to a guide of another size");
+    if (layer.channels() == 1)
+        return fitChannels<1>(layer, guide, options);
+    if (layer.channels() == 3)
+        return fitChannels<3>(layer, guide, options);
+    std::vector<Image> slopes;
+    std::vector<Image> offsets;
+    for (int c = 0; c < layer.channels(); ++c) {
+        const GuideModel model = fitChannels<1>(channelOf(layer, c), guide, options);
+        for (int i = 0; i < 3; ++i)
+            slopes.push_back(channelOf(model.slope, i));
+        offsets.push_back(model.offset);
+    }
+    return {interleave(slopes), interleave(offsets)};
 }
 
 Image applyGuide(const GuideModel& model, const Image& guide)
 {
     if (guide.channels() != 3 || guide.empty())
         throw Error(ErrorKind::Internal, "a guide needs three channels");
+    if (guide.resolution() == model.offset.resolution())
+        return applyAtSize(model, guide);
     const int channels = model.offset.channels();
     const int lowWidth = model.offset.width();
     const auto slopeRow = static_cast<std::size_t>(lowWidth * 3 * channels);

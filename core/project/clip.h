@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/comp/stack.h"
 #include "core/project/id.h"
 #include "core/project/task_settings.h"
 #include "core/time/frame_range.h"
@@ -49,6 +50,7 @@ struct Clip {
     std::vector<Marker> markers;
     TaskSettings task;
     std::vector<Take> takes; ///< newest first
+    CompStack comp;          ///< what is done to its pictures; empty: nothing
     std::string extra;       ///< unknown keys, as in TaskSettings
 
     bool operator==(const Clip&) const = default;

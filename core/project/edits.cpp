@@ -262,6 +262,8 @@ Project relinkMedia(Project project, MediaId id, MediaItem found)
         for (Clip& clip : track.clips) {
             if (clip.media != id)
                 continue;
+            // A marker stands on a picture of the source; the new file may not have it.
+            std::erase_if(clip.markers, [&](const Marker& marker) { return !media.frames.contains(marker.frame); });
             if (media.still) {
                 clip.sourceIn = media.frames.first;
                 continue;

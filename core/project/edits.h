@@ -29,7 +29,7 @@ Added<MediaId> addMedia(Project project, MediaItem item);
 Project removeMedia(Project project, MediaId id);
 
 /// Points an item to another file. Clips keep their place; those that show more than the new file has are moved into it
-/// and shortened.
+/// and shortened; markers on pictures that it has not go.
 Project relinkMedia(Project project, MediaId id, MediaItem found);
 
 /// A new track in front of (above) the others of its kind. Throws: nothing.

@@ -62,9 +62,9 @@ bool History::isModified() const
     return !(current() == saved_);
 }
 
-void History::markSaved()
+void History::markSaved(const Project& saved)
 {
-    saved_ = current();
+    saved_ = saved;
 }
 
 } // namespace unividx

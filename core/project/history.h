@@ -42,9 +42,9 @@ public:
     /// To the state after that many steps. Throws: Internal if there are not that many.
     void jumpTo(std::size_t position);
 
-    /// Whether the project differs from when this was last called (or from the start).
+    /// Whether the project differs from the one that was last said to be saved (or from the start).
     bool isModified() const;
-    void markSaved();
+    void markSaved(const Project& saved);
 
 private:
     std::vector<Project> states_; ///< one more than steps

@@ -1,7 +1,9 @@
+#include "core/project/comp_edits.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
+#include "core/project/stack_json.h"
 #include "core/project/task_edits.h"
 
 #include <cmath>
@@ -232,6 +234,7 @@ private:
             }
             project_ = setTaskSettings(std::move(project_), id, std::move(settings));
         }
+        project_ = setStack(std::move(project_), id, readStackNodes(reader, "comp", {}));
     }
 
     /// The item a clip shows, new in the pool unless it is there. Nothing if neither reference nor clip says how long

@@ -2,6 +2,7 @@
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
+#include "core/project/stack_json.h"
 
 #include <utility>
 
@@ -113,8 +114,9 @@ public:
         bare.markers.clear();
         timeline["metadata"]["unividx"] = projectJson(bare, {});
         if (hasTasks_) {
-            unmapped_.emplace_back("Locks, prompts and settings of clips stand in metadata that only this program "
-                                   "reads");
+            unmapped_.emplace_back(
+                "Locks, prompts, settings and compositing of clips stand in metadata that only this program "
+                "reads");
         }
         return {dumpJson(timeline, "the timeline"), std::move(unmapped_)};
     }
@@ -151,12 +153,14 @@ private:
         object["active_media_reference_key"] = "DEFAULT_MEDIA";
         Ordered& own = object["metadata"]["unividx"];
         own["task"] = taskJson(clip.task);
+        if (!clip.comp.nodes.empty())
+            own["comp"] = stackJson(clip.comp, {});
         own["takes"] = Ordered::array();
         for (const Take& take : clip.takes) {
             own["takes"].push_back(takeJson(take, {}));
             addLayers(object["media_references"], clip, take, media.rate);
         }
-        hasTasks_ = hasTasks_ || !clip.takes.empty() || !(clip.task == TaskSettings{});
+        hasTasks_ = hasTasks_ || !clip.takes.empty() || !(clip.task == TaskSettings{}) || !clip.comp.nodes.empty();
         return object;
     }
 

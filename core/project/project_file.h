@@ -10,7 +10,8 @@
 namespace unividx {
 
 /// Of the `.uvx` format. A file with a higher one comes from a newer program.
-inline constexpr std::int64_t projectFileVersion = 1;
+/// 2: clips have a list of compositing nodes, `comp`.
+inline constexpr std::int64_t projectFileVersion = 2;
 
 /// Earlier saves that stay beside a project: `shot.uvx.1` is the newest.
 inline constexpr int keptVersions = 5;

@@ -1,5 +1,7 @@
 #include "core/project/project_json.h"
 
+#include "core/project/stack_json.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -157,6 +159,8 @@ Ordered clipJson(const Clip& clip, const PathBase& base)
         for (const Take& take : clip.takes)
             object["takes"].push_back(takeJson(take, base));
     }
+    if (!clip.comp.nodes.empty())
+        object["comp"] = stackJson(clip.comp, base);
     addRest(object, clip.extra);
     return object;
 }
@@ -174,6 +178,7 @@ Clip readClip(ObjectReader reader, const PathBase& base)
         clip.task = readTask(ObjectReader(*task, reader.place() + ".task"));
     for (ObjectReader& take : reader.objects("takes"))
         clip.takes.push_back(readTake(std::move(take), base));
+    clip.comp = readStackNodes(reader, "comp", base);
     clip.extra = reader.rest();
     return clip;
 }

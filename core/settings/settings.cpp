@@ -48,6 +48,10 @@ public:
         const Json cache = area(json, "cache");
         takeBytes(cache, "frameBytes", settings.cache.frameBytes);
         takeBytes(cache, "thumbnailBytes", settings.cache.thumbnailBytes);
+        const Json interface = area(json, "interface");
+        take(interface, "language", settings.interface.language);
+        take(interface, "drawing", settings.interface.drawing);
+        readSpeeds(area(json, "speeds"), settings.speeds);
         readRecent(area(json, "recent"), settings.recent);
         take(json, "windowLayout", settings.windowLayout);
         keepRest(json);
@@ -104,6 +108,16 @@ private:
         }
     }
 
+    void readSpeeds(const Json& json, SpeedNotes& speeds)
+    {
+        for (const auto& [name, speed] : json.items()) {
+            if (speed.is_number() && speed.get<double>() > 0)
+                speeds.workPerSecond[name] = speed.get<double>();
+            else
+                note("the speed of " + name + " is no number above 0 and is forgotten");
+        }
+    }
+
     void readRecent(const Json& json, RecentFiles& recent)
     {
         const auto found = json.find("projects");
@@ -119,7 +133,7 @@ private:
 
     void keepRest(Json json)
     {
-        for (const char* key : {"shortcuts", "viewer", "cache", "recent", "windowLayout"})
+        for (const char* key : {"shortcuts", "viewer", "cache", "interface", "speeds", "recent", "windowLayout"})
             json.erase(key);
         if (!json.empty())
             loaded_.settings.extra = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -151,6 +165,8 @@ void saveSettings(const Settings& settings, const fs::path& path)
                       {"showReadout", settings.viewer.showReadout},
                       {"loop", settings.viewer.loop}};
     json["cache"] = {{"frameBytes", settings.cache.frameBytes}, {"thumbnailBytes", settings.cache.thumbnailBytes}};
+    json["interface"] = {{"language", settings.interface.language}, {"drawing", settings.interface.drawing}};
+    json["speeds"] = settings.speeds.workPerSecond;
     json["recent"]["projects"] = Json::array();
     for (const fs::path& project : settings.recent.projects)
         json["recent"]["projects"].push_back(utf8(project));

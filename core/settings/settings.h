@@ -23,6 +23,21 @@ struct ViewerSettings {
     bool operator==(const ViewerSettings&) const = default;
 };
 
+/// How the interface looks and speaks.
+struct InterfaceSettings {
+    std::string language; ///< "de", "en"; empty: the system's
+    std::string drawing;  ///< of the viewer: "opengl" or "raster"; empty: whichever this machine was found to do
+
+    bool operator==(const InterfaceSettings&) const = default;
+};
+
+/// How fast runs were on this machine, for telling how long the next one takes.
+struct SpeedNotes {
+    std::map<std::string, double> workPerSecond; ///< by "model@device"; the work is the forecast's
+
+    bool operator==(const SpeedNotes&) const = default;
+};
+
 struct CacheSettings {
     std::int64_t frameBytes = std::int64_t{2} << 30; ///< decoded frames held for viewing
     std::int64_t thumbnailBytes = std::int64_t{128} << 20;
@@ -41,6 +56,8 @@ struct Settings {
     ShortcutSettings shortcuts;
     ViewerSettings viewer;
     CacheSettings cache;
+    InterfaceSettings interface;
+    SpeedNotes speeds;
     RecentFiles recent;
     std::string windowLayout; ///< of the window's docks, as the interface writes it
     std::string extra;        ///< JSON object of keys this version does not know; kept

@@ -280,7 +280,7 @@ TEST(History, AProjectIsModifiedUntilItIsAsItWasSaved)
     History history(newProject());
     history.apply("Mark", addMarker(history.current(), {}, 5, "").project);
     EXPECT_TRUE(history.isModified());
-    history.markSaved();
+    history.markSaved(history.current());
     EXPECT_FALSE(history.isModified());
     history.undo();
     EXPECT_TRUE(history.isModified());

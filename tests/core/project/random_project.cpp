@@ -1,10 +1,12 @@
 #include "tests/core/project/random_project.h"
 
 #include "core/base/error.h"
+#include "core/project/comp_edits.h"
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace unividx::testing_project {
@@ -75,6 +77,66 @@ struct Draw {
         settings.windowLength = 21;
         settings.modelSize = Resolution{640, 480};
         return settings;
+    }
+    /// Mostly a likely number, now and then far out or none at all.
+    float value()
+    {
+        if (number(0, 9) == 0)
+            return coin() ? std::numeric_limits<float>::quiet_NaN() : 1e30f;
+        return static_cast<float>(number(-300, 300)) / 100.0f;
+    }
+    Curve curve()
+    {
+        Curve drawn = value();
+        for (std::int64_t keys = number(0, 3); keys > 0; --keys)
+            drawn.keys.push_back({frame(), value(), static_cast<Interpolation>(number(0, 2))});
+        return drawn;
+    }
+    std::vector<BezierPoint> points()
+    {
+        std::vector<BezierPoint> points;
+        for (int i = 0; i < 4; ++i)
+            points.push_back({{value(), value()}, {value(), 0.0f}, {}});
+        return points;
+    }
+    CompNode node()
+    {
+        CompNode node;
+        const NodeKind& kind = of(nodeKinds());
+        node.settings = kind.make();
+        node.name = coin() ? word() : "";
+        node.bypass = coin();
+        for (const NumberRow& row : kind.numbers) {
+            if (coin())
+                row.curve(node.settings) = curve();
+        }
+        for (const ChoiceRow& row : kind.choices)
+            row.set(node.settings, static_cast<int>(number(0, static_cast<std::int64_t>(row.words.size()) - 1)));
+        if (auto* matte = std::get_if<MatteNode>(&node.settings)) {
+            matte->shapes.push_back({ShapeUse::Holdout, coin(), value(), {{frame(), points(), Interpolation::Linear}}});
+            matte->strokes.push_back({StrokeUse::Soft, frame(), value(), value(), value(), {{value(), value()}}});
+        }
+        if (auto* relight = std::get_if<RelightNode>(&node.settings)) {
+            Light light = of(of(lightPresets()).lights);
+            light.kind = static_cast<LightKind>(number(0, 5));
+            light.softness = curve();
+            light.environment = coin() ? "/shots/sky.exr" : "";
+            relight->lights.push_back(light);
+        }
+        if (auto* background = std::get_if<BackgroundNode>(&node.settings)) {
+            background->file = "/shots/plates/" + word();
+            background->fileOffset = frame();
+        }
+        return node;
+    }
+    /// A place in a clip's list, or one past its end.
+    std::size_t place(const Clip& clip)
+    {
+        return static_cast<std::size_t>(number(0, static_cast<std::int64_t>(clip.comp.nodes.size())));
+    }
+    std::size_t nodeOf(const Clip& clip)
+    {
+        return static_cast<std::size_t>(&of(clip.comp.nodes) - clip.comp.nodes.data());
     }
 };
 
@@ -180,6 +242,46 @@ const std::vector<Row>& edits()
              const Clip& clip = d.clip();
              return deleteTake(p, clip.id, d.take(clip).id);
          }},
+        {"addNode",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             return addNode(p, clip.id, d.place(clip), d.node());
+         }},
+        {"setNode",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             return setNode(p, clip.id, d.nodeOf(clip), d.node());
+         }},
+        {"removeNode",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             return removeNode(p, clip.id, d.nodeOf(clip));
+         }},
+        {"moveNode",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             return moveNode(p, clip.id, d.nodeOf(clip), d.place(clip));
+         }},
+        {"bypassNode",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             return bypassNode(p, clip.id, d.nodeOf(clip), d.coin());
+         }},
+        {"setNumber",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             const std::size_t node = d.nodeOf(clip);
+             const auto& numbers = kindOf(clip.comp.nodes[node].settings).numbers;
+             return setNumber(p, clip.id, node, d.of(numbers).name, d.frame(), d.value());
+         }},
+        {"keyNumber",
+         [](const Project& p, Draw& d) {
+             const Clip& clip = d.clip();
+             const std::size_t node = d.nodeOf(clip);
+             const auto& numbers = kindOf(clip.comp.nodes[node].settings).numbers;
+             return keyNumber(p, clip.id, node, d.of(numbers).name, d.frame(), d.coin(), Interpolation::Linear);
+         }},
+        {"setStack", [](const Project& p, Draw& d) { return setStack(p, d.clip().id, d.of(stackPresets()).stack); }},
     };
     return rows;
 }
