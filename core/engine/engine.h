@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/window_plan.h"
 #include "core/image/image.h"
 #include "core/jobs/job_context.h"
 #include "core/task/task.h"
@@ -51,6 +52,10 @@ public:
     /// Throws: Error; Cancelled when the job was asked to stop (within one denoising step).
     virtual void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                      JobContext& job) = 0;
+
+    /// How `run` cuts the request's frames: its own choice, or the model package's. Every window is made from its own
+    /// frames and the seed alone, so runs of some windows each make the same pictures as one run of all.
+    virtual WindowOptions windowsOf(const GenerateRequest& request) const = 0;
 
     /// What makes the result reproducible beside the request: package name, weights hash, resolved
     /// defaults. Written into file headers as `unividx/<key>`.

@@ -81,8 +81,7 @@ void FakeEngine::run(const GenerateRequest& request, const std::array<FrameSourc
     if (steps < 1)
         throw Error(ErrorKind::Usage, "steps must be 1 or more");
     const Resolution size = modelSize(request);
-    const auto windows =
-        planWindows(request.frames, {request.windowLength.value_or(21), request.windowOverlap.value_or(5)});
+    const auto windows = planWindows(request.frames, windowsOf(request));
     const Task& task = request.task;
     for (std::size_t row = 0; row < 4; ++row) {
         if (task.conditions[row] && !sources[row])
@@ -120,12 +119,17 @@ void FakeEngine::run(const GenerateRequest& request, const std::array<FrameSourc
     }
 }
 
+WindowOptions FakeEngine::windowsOf(const GenerateRequest& request) const
+{
+    return {request.windowLength.value_or(21), request.windowOverlap.value_or(5)};
+}
+
 std::vector<std::pair<std::string, std::string>> FakeEngine::provenance(const GenerateRequest& request) const
 {
     return {{"model", "fake"},
             {"weights", "none"},
             {"steps", std::to_string(request.steps.value_or(defaultSteps))},
-            {"window", std::to_string(request.windowLength.value_or(21))}};
+            {"window", std::to_string(windowsOf(request).length)}};
 }
 
 std::unique_ptr<Engine> fakeEngineIfAsked()

@@ -20,6 +20,7 @@ public:
 
     void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
              JobContext& job) override;
+    WindowOptions windowsOf(const GenerateRequest& request) const override;
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const override;
 
 private:

@@ -25,7 +25,7 @@ void WindowJoin::add(std::vector<LayerFrame> frames)
         if (before == held_.end())
             held_.emplace(window.first + i, std::move(frame));
         else
-            before->second = blend(before->second, frame, static_cast<float>(i + 1) / static_cast<float>(shared + 1));
+            before->second = fadeLayers(*family_, before->second, frame, fadeWeight(i, shared));
     }
     const std::int64_t keepFrom =
         next_ < windows_.size() ? windows_[next_].first : std::numeric_limits<std::int64_t>::max();
@@ -35,7 +35,12 @@ void WindowJoin::add(std::vector<LayerFrame> frames)
     }
 }
 
-LayerFrame WindowJoin::blend(const LayerFrame& before, const LayerFrame& after, float weight) const
+float fadeWeight(std::int64_t index, std::int64_t shared)
+{
+    return static_cast<float>(index + 1) / static_cast<float>(shared + 1);
+}
+
+LayerFrame fadeLayers(const Family& family, const LayerFrame& before, const LayerFrame& after, float weight)
 {
     LayerFrame result;
     for (std::size_t row = 0; row < 4; ++row) {
@@ -50,7 +55,7 @@ LayerFrame WindowJoin::blend(const LayerFrame& before, const LayerFrame& after, 
         for (std::size_t i = 0; i < count; ++i)
             pixels[i] = from.data()[i] + weight * (to.data()[i] - from.data()[i]);
         const Image faded(from.resolution(), from.channels(), std::move(pixels));
-        result[row] = family_->modalities[row].decoding == Decoding::UnitNormal ? normalizeVectors(faded) : faded;
+        result[row] = family.modalities[row].decoding == Decoding::UnitNormal ? normalizeVectors(faded) : faded;
     }
     return result;
 }

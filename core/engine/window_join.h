@@ -11,11 +11,18 @@ namespace unividx {
 /// One frame's pictures, one per target row; the other rows are empty.
 using LayerFrame = std::array<Image, 4>;
 
+/// The weight of the later window on frame `index` (from 0) of `shared` frames: 1/(n+1) ... n/(n+1).
+float fadeWeight(std::int64_t index, std::int64_t shared);
+
+/// `before`, faded into `after` by `weight`; normals are made unit vectors again.
+/// Throws: Internal if the two differ in size.
+LayerFrame fadeLayers(const Family& family, const LayerFrame& before, const LayerFrame& after, float weight);
+
 /// Joins the windows of a run into one stream of frames.
 ///
-/// Where windows overlap, the later one fades in linearly: over n shared frames its weight is 1/(n+1) ... n/(n+1).
-/// Normals are made unit vectors again after the fade. Frames past the range (a short range's padding) are dropped.
-/// A frame is handed on as soon as no later window covers it, so no more than one window is held.
+/// Where windows overlap, the later one fades in linearly, by `fadeWeight` and `fadeLayers`. Frames past the range (a
+/// short range's padding) are dropped. A frame is handed on as soon as no later window covers it, so no more than one
+/// window is held.
 class WindowJoin {
 public:
     /// `windows` are those of `planWindows(range, ...)`.
@@ -26,8 +33,6 @@ public:
     void add(std::vector<LayerFrame> frames);
 
 private:
-    LayerFrame blend(const LayerFrame& before, const LayerFrame& after, float weight) const;
-
     const Family* family_;
     FrameRange range_;
     std::vector<FrameRange> windows_;

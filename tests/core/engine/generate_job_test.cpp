@@ -46,6 +46,7 @@ public:
             layers[row] = Image({1, 1}, 3, {0.5f, 0.5f, std::numeric_limits<float>::quiet_NaN()});
         sink(request.frames.first, layers);
     }
+    WindowOptions windowsOf(const GenerateRequest&) const override { return {}; }
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest&) const override { return {}; }
 };
 
