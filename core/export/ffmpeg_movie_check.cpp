@@ -32,8 +32,14 @@ void checkMovie(const std::filesystem::path& file, const std::filesystem::path& 
     if (parameters.width != size.width || parameters.height != size.height)
         fail("has another size");
     if (parameters.color_space != AVCOL_SPC_BT709 || parameters.color_primaries != AVCOL_PRI_BT709 ||
-        parameters.color_trc != AVCOL_TRC_BT709 || parameters.color_range != AVCOL_RANGE_MPEG)
+        parameters.color_trc != AVCOL_TRC_BT709)
         fail("lost its colour tags");
+
+    // ProRes has no tag for the range: it is limited by its own rules.
+    const bool rangeIsImplied = parameters.codec_id == AV_CODEC_ID_PRORES;
+    if (parameters.color_range != AVCOL_RANGE_MPEG &&
+        !(rangeIsImplied && parameters.color_range == AVCOL_RANGE_UNSPECIFIED))
+        fail("lost its range tag");
 
     const CodecContext decoder(avcodec_alloc_context3(codec));
     const Packet packet(av_packet_alloc());

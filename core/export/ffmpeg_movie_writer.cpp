@@ -30,6 +30,46 @@ namespace {
                                        "); is there space left, and may this folder be written to?");
 }
 
+// One row a codec, in the order of the enum.
+struct CodecRow {
+    const char* encoder;
+    AVCodecID id;
+    const char* container;
+    const char* extension;
+    AVPixelFormat half;
+    AVPixelFormat full;
+    AVPixelFormat source; ///< what the pictures become before conversion
+    const char* setting;  ///< of the encoder, beside the quality
+    const char* value;
+    bool hasQuality;
+};
+
+constexpr CodecRow codecRows[] = {
+    {"libx264", AV_CODEC_ID_H264, "mp4", ".mp4", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_RGB24, "preset",
+     "medium", true},
+    {"libx265", AV_CODEC_ID_HEVC, "mp4", ".mp4", AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV444P10LE, AV_PIX_FMT_RGB48LE,
+     "x265-params", "log-level=error", true},
+    {"prores_ks", AV_CODEC_ID_PRORES, "mov", ".mov", AV_PIX_FMT_YUVA444P10LE, AV_PIX_FMT_YUVA444P10LE,
+     AV_PIX_FMT_RGBA64LE, "profile", "4444", false},
+};
+
+const CodecRow& rowOf(MovieCodec codec)
+{
+    return codecRows[static_cast<std::size_t>(codec)];
+}
+
+Image withOpaqueAlpha(const Image& picture)
+{
+    std::vector<float> pixels;
+    const std::size_t count = picture.byteSize() / sizeof(float);
+    pixels.reserve(count / 3 * 4);
+    for (std::size_t i = 0; i < count; i += 3) {
+        pixels.insert(pixels.end(), picture.data() + i, picture.data() + i + 3);
+        pixels.push_back(1.0f);
+    }
+    return Image(picture.resolution(), 4, std::move(pixels));
+}
+
 struct Dictionary {
     AVDictionary* entries = nullptr;
     ~Dictionary() { av_dict_free(&entries); }
@@ -54,6 +94,7 @@ private:
     void openScaler();
     void drain();
 
+    const CodecRow& row_;
     AtomicFile file_;
     detail::OutputContext container_;
     detail::CodecContext codec_;
@@ -64,16 +105,16 @@ private:
 };
 
 MovieWriter::Encoder::Encoder(const std::filesystem::path& target, const MovieOptions& options, Resolution picture)
-    : path(target), pictureSize(picture), size(picture), file_(target), frame_(av_frame_alloc()),
-      packet_(av_packet_alloc())
+    : path(target), pictureSize(picture), size(picture), row_(rowOf(options.codec)), file_(target),
+      frame_(av_frame_alloc()), packet_(av_packet_alloc())
 {
-    if (options.chroma == ChromaSampling::Half)
+    if (options.chroma == ChromaSampling::Half && options.codec != MovieCodec::ProRes4444)
         size = {(picture.width + 1) / 2 * 2, (picture.height + 1) / 2 * 2};
     AVFormatContext* container = nullptr;
     // The container is named rather than guessed, so that the file's extension is the caller's to choose.
-    const int code = avformat_alloc_output_context2(&container, nullptr, "mp4", file_.temporaryPath().c_str());
+    const int code = avformat_alloc_output_context2(&container, nullptr, row_.container, file_.temporaryPath().c_str());
     if (code < 0 || !frame_ || !packet_)
-        fail(path, "cannot be written as MP4", code < 0 ? code : AVERROR(ENOMEM));
+        fail(path, "cannot be written as a movie", code < 0 ? code : AVERROR(ENOMEM));
     container_.reset(container);
     openEncoder(options);
     openContainer(options);
@@ -82,17 +123,20 @@ MovieWriter::Encoder::Encoder(const std::filesystem::path& target, const MovieOp
 
 void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
 {
-    const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
+    const AVCodec* codec = avcodec_find_encoder_by_name(row_.encoder);
     if (!codec)
-        codec = avcodec_find_encoder(AV_CODEC_ID_H264);
+        codec = avcodec_find_encoder(row_.id);
     if (!codec)
-        throw Error(ErrorKind::Output, path.string() + ": this FFmpeg has no H.264 encoder; write EXR or PNG instead");
+        throw Error(ErrorKind::Output, path.string() + ": this FFmpeg has no encoder for " + avcodec_get_name(row_.id) +
+                                           "; write EXR or PNG instead");
     codec_.reset(avcodec_alloc_context3(codec));
     if (!codec_)
         fail(path, "cannot be encoded", AVERROR(ENOMEM));
     codec_->width = size.width;
     codec_->height = size.height;
-    codec_->pix_fmt = options.chroma == ChromaSampling::Half ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV444P;
+    codec_->pix_fmt = options.chroma == ChromaSampling::Half ? row_.half : row_.full;
+    if (row_.id == AV_CODEC_ID_HEVC)
+        codec_->codec_tag = MKTAG('h', 'v', 'c', '1'); // what players of one vendor insist on
     codec_->time_base = {static_cast<int>(options.rate.denominator), static_cast<int>(options.rate.numerator)};
     codec_->framerate = {static_cast<int>(options.rate.numerator), static_cast<int>(options.rate.denominator)};
     codec_->sample_aspect_ratio = {1, 1};
@@ -105,8 +149,9 @@ void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
     if (container_->oformat->flags & AVFMT_GLOBALHEADER)
         codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     Dictionary settings;
-    av_dict_set_int(&settings.entries, "crf", options.quality, 0);
-    av_dict_set(&settings.entries, "preset", "medium", 0);
+    if (row_.hasQuality)
+        av_dict_set_int(&settings.entries, "crf", options.quality, 0);
+    av_dict_set(&settings.entries, row_.setting, row_.value, 0);
     // x264 prints its statistics otherwise, in the middle of a progress bar.
     av_log_set_level(AV_LOG_ERROR);
     if (const int code = avcodec_open2(codec_.get(), codec, &settings.entries); code < 0)
@@ -147,12 +192,12 @@ void MovieWriter::Encoder::openScaler()
     const auto set = [&](const char* name, std::int64_t value) { av_opt_set_int(scaler, name, value, 0); };
     set("srcw", size.width);
     set("srch", size.height);
-    set("src_format", AV_PIX_FMT_RGB24);
+    set("src_format", row_.source);
     set("dstw", size.width);
     set("dsth", size.height);
     set("dst_format", codec_->pix_fmt);
     set("sws_flags", SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT);
-    if (codec_->pix_fmt == AV_PIX_FMT_YUV420P) {
+    if (codec_->pix_fmt == AV_PIX_FMT_YUV420P || codec_->pix_fmt == AV_PIX_FMT_YUV420P10LE) {
         set("dst_h_chr_pos", 0); // left, as tagged
         set("dst_v_chr_pos", 128);
     }
@@ -174,11 +219,17 @@ void MovieWriter::Encoder::openScaler()
 
 void MovieWriter::Encoder::write(const Image& picture)
 {
-    const std::vector<std::uint8_t> codes = toEightBit(crop(picture, 0, 0, size, Border::Repeat));
+    Image whole = crop(picture, 0, 0, size, Border::Repeat);
+    if (row_.source == AV_PIX_FMT_RGBA64LE && whole.channels() == 3)
+        whole = withOpaqueAlpha(whole);
+    const bool eightBit = row_.source == AV_PIX_FMT_RGB24;
+    const std::vector<std::uint8_t> codes = eightBit ? toEightBit(whole) : std::vector<std::uint8_t>();
+    const std::vector<std::uint16_t> wideCodes = eightBit ? std::vector<std::uint16_t>() : toSixteenBit(whole);
     if (const int code = av_frame_make_writable(frame_.get()); code < 0)
         fail(path, "cannot be encoded", code);
-    const std::uint8_t* planes[1] = {codes.data()};
-    const int strides[1] = {3 * size.width};
+    // The library takes addresses and strides of bytes.
+    const std::uint8_t* planes[1] = {eightBit ? codes.data() : reinterpret_cast<const std::uint8_t*>(wideCodes.data())};
+    const int strides[1] = {whole.channels() * size.width * (eightBit ? 1 : 2)};
     if (sws_scale(scaler_.get(), planes, strides, 0, size.height, frame_->data, frame_->linesize) != size.height)
         fail(path, "cannot be converted", AVERROR_EXTERNAL);
     frame_->pts = frames++;
@@ -217,6 +268,11 @@ void MovieWriter::Encoder::finish()
     file_.commit();
 }
 
+const char* movieExtension(MovieCodec codec)
+{
+    return rowOf(codec).extension;
+}
+
 MovieWriter::MovieWriter(std::filesystem::path path, const MovieOptions& options)
     : path_(std::move(path)), options_(options)
 {
@@ -231,8 +287,9 @@ MovieWriter::~MovieWriter() = default;
 
 void MovieWriter::write(const Image& picture)
 {
-    if (picture.channels() != 3 || finished_)
-        throw Error(ErrorKind::Internal, path_.string() + ": a movie's frames have three channels");
+    const bool fits = picture.channels() == 3 || (picture.channels() == 4 && options_.codec == MovieCodec::ProRes4444);
+    if (!fits || finished_)
+        throw Error(ErrorKind::Internal, path_.string() + ": a movie's frames have three channels, or four in ProRes");
     if (!encoder_)
         encoder_ = std::make_unique<Encoder>(path_, options_, picture.resolution());
     if (picture.resolution() != encoder_->pictureSize)

@@ -16,18 +16,29 @@ namespace unividx {
 /// 4:2:0 plays everywhere; 4:4:4 keeps colour edges and odd sizes.
 enum class ChromaSampling { Half, Full };
 
+enum class MovieCodec {
+    H264,       ///< MP4, 8 bit: plays everywhere
+    Hevc,       ///< MP4, 10 bit: smaller, for review
+    ProRes4444, ///< MOV, 10 bit with 16-bit alpha, every frame by itself: for editing
+};
+
 struct MovieOptions {
     FrameRate rate;
+    MovieCodec codec = MovieCodec::H264;
     ChromaSampling chroma = ChromaSampling::Half;
-    int quality = 12; ///< x264's constant rate factor: 0 is lossless, 18 is good, 12 has no visible loss
+    int quality = 12; ///< x264's and x265's constant rate factor: 0 is lossless, 18 is good, 12 has no visible loss
     std::optional<Timecode> timecode; ///< of the first frame; without it none is written
     std::string comment;              ///< the file's own comment field
     ExistingFile existing = ExistingFile::Refuse;
 };
 
-/// Writes an H.264 MP4. Pictures are display-encoded RGB in [0, 1], all of one size; they become 8-bit by the rule of
-/// core/export/quantize.h, are converted with the BT.709 matrix to limited range, and the file is tagged so (matrix,
-/// primaries, transfer, range). With 4:2:0 an odd width or height grows by one: the last column or row is repeated.
+/// ".mp4" or ".mov". Throws: nothing.
+const char* movieExtension(MovieCodec codec);
+
+/// Writes a movie. Pictures are display-encoded RGB in [0, 1], all of one size, for ProRes also RGBA with straight
+/// alpha; they become 8-bit (10-bit codecs: 16-bit) by the rules of core/export/quantize.h, are converted with the
+/// BT.709 matrix to limited range, and the file is tagged so (matrix, primaries, transfer; range where the container
+/// has it). ProRes is 4:4:4 always. With 4:2:0 an odd width or height grows by one: the last column or row is repeated.
 ///
 /// The file has its name only after `finish()` has decoded it again; without that nothing is left behind.
 class MovieWriter {

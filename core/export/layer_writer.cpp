@@ -291,14 +291,33 @@ LayerWriter::LayerWriter(LayerWriterOptions options) : sinks_(std::make_unique<S
 
 LayerWriter::~LayerWriter() = default;
 
+std::vector<std::filesystem::path> LayerWriter::filesOf(FrameRange frames) const
+{
+    std::vector<std::filesystem::path> files;
+    const bool movie = sinks_->options.format == LayerFileFormat::Mp4;
+    const std::int64_t end = movie ? std::min(frames.end(), frames.first + 1) : frames.end();
+    for (const std::string_view layer : sinks_->fileLayers()) {
+        for (std::int64_t frame = frames.first; frame < end; ++frame)
+            files.push_back(sinks_->pathOf(layer, frame));
+    }
+    return files;
+}
+
+std::vector<std::filesystem::path> LayerWriter::layerFiles() const
+{
+    std::vector<std::filesystem::path> files;
+    const LayerWriterOptions& options = sinks_->options;
+    for (const std::string_view layer : sinks_->fileLayers())
+        files.push_back(options.format == LayerFileFormat::Mp4
+                            ? sinks_->pathOf(layer, options.firstFrame)
+                            : framePattern(options.folder, options.shot, layer, rowOf(options.format).extension));
+    return files;
+}
+
 void LayerWriter::checkTargets(FrameRange frames) const
 {
-    for (const std::string_view layer : sinks_->fileLayers()) {
-        const bool movie = sinks_->options.format == LayerFileFormat::Mp4;
-        const std::int64_t last = movie ? std::min(frames.end(), frames.first + 1) : frames.end();
-        for (std::int64_t frame = frames.first; frame < last; ++frame)
-            refuseExisting(sinks_->pathOf(layer, frame), sinks_->options.existing);
-    }
+    for (const std::filesystem::path& file : filesOf(frames))
+        refuseExisting(file, sinks_->options.existing);
 }
 
 void LayerWriter::write(std::int64_t frame, const std::array<Image, 4>& layers, const Image& excess)
@@ -337,15 +356,8 @@ WrittenLayers LayerWriter::finish()
             movie->finish();
     }
     WrittenLayers result = sinks_->written;
-    if (result.frames == 0)
-        return result;
-    for (const std::string_view layer : sinks_->fileLayers()) {
-        const LayerWriterOptions& options = sinks_->options;
-        result.files.push_back(
-            options.format == LayerFileFormat::Mp4
-                ? sinks_->pathOf(layer, options.firstFrame)
-                : framePattern(options.folder, options.shot, layer, rowOf(options.format).extension));
-    }
+    if (result.frames > 0)
+        result.files = layerFiles();
     return result;
 }
 

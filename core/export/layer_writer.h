@@ -83,6 +83,13 @@ public:
     LayerWriter(const LayerWriter&) = delete;
     LayerWriter& operator=(const LayerWriter&) = delete;
 
+    /// The files of some frames: one a layer and frame, or one of them all where layers share one; for a movie one a
+    /// layer.
+    std::vector<std::filesystem::path> filesOf(FrameRange frames) const;
+
+    /// One a layer: a movie, or a sequence's name with ####.
+    std::vector<std::filesystem::path> layerFiles() const;
+
     /// For saying so before the work begins. Throws: Output naming the first file of `frames` that exists and may
     /// not be replaced.
     void checkTargets(FrameRange frames) const;

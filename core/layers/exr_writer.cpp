@@ -10,8 +10,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -20,14 +22,80 @@ namespace unividx {
 
 namespace {
 
-constexpr float largestHalf = 65504.0f;
+// What a file's numbers can hold, and how two of them are compared.
+template <typename Value>
+struct Numbers;
 
+template <>
+struct Numbers<half> {
+    static constexpr float largest = 65504.0f;
+    static constexpr OIIO::TypeDesc::BASETYPE type = OIIO::TypeDesc::HALF;
+    static bool same(half a, half b) { return a.bits() == b.bits(); }
+};
+
+template <>
+struct Numbers<float> {
+    static constexpr float largest = std::numeric_limits<float>::max();
+    static constexpr OIIO::TypeDesc::BASETYPE type = OIIO::TypeDesc::FLOAT;
+    static bool same(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
+};
+
+struct Window {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
+template <typename Value>
 struct Part {
     std::string name;
     std::vector<std::string> channels;
-    std::vector<half> pixels; // interleaved, all layers of the part
-    bool isData = true;       // true if every layer is
+    std::vector<Value> pixels; // interleaved, all layers of the part, the window alone
+    bool isData = true;        // true if every layer is
 };
+
+// The smallest rectangle outside of which everything is 0; one pixel if all is.
+Window dataWindow(const std::vector<ExrLayer>& layers)
+{
+    const Resolution size = layers.front().image.resolution();
+    std::vector<std::pair<int, int>> spans(static_cast<std::size_t>(size.height), {size.width, -1});
+    parallelFor(0, size.height, [&](std::int64_t y) {
+        auto& [left, right] = spans[static_cast<std::size_t>(y)];
+        for (const ExrLayer& layer : layers) {
+            const int channels = layer.image.channels();
+            const float* row = layer.image.row(static_cast<int>(y));
+            const int values = size.width * channels;
+            int first = 0;
+            while (first < values && row[first] == 0.0f)
+                ++first;
+            if (first == values)
+                continue;
+            int last = values - 1;
+            while (row[last] == 0.0f)
+                --last;
+            left = std::min(left, first / channels);
+            right = std::max(right, last / channels);
+        }
+    });
+    Window window{size.width, size.height, 0, 0};
+    int right = -1;
+    int bottom = -1;
+    for (int y = 0; y < size.height; ++y) {
+        const auto& [first, last] = spans[static_cast<std::size_t>(y)];
+        if (last < 0)
+            continue;
+        window.x = std::min(window.x, first);
+        right = std::max(right, last);
+        window.y = std::min(window.y, y);
+        bottom = y;
+    }
+    if (bottom < 0)
+        return {0, 0, 1, 1};
+    window.width = right - window.x + 1;
+    window.height = bottom - window.y + 1;
+    return window;
+}
 
 const char* compressionName(ExrCompression compression)
 {
@@ -94,53 +162,57 @@ void checkRules(const std::vector<ExrLayer>& layers, const ExrOptions& options)
     }
 }
 
-ExrReport convertRow(const float* source, int width, int channels, half* target, std::size_t stride)
+template <typename Value>
+ExrReport convertRow(const float* source, int width, int channels, Value* target, std::size_t stride)
 {
+    constexpr float largest = Numbers<Value>::largest;
     ExrReport report;
     for (int x = 0; x < width; ++x, target += stride) {
         for (int c = 0; c < channels; ++c) {
             float value = *source++;
             if (!std::isfinite(value)) {
                 ++report.nonFinite;
-                value = std::isnan(value) ? 0.0f : std::copysign(largestHalf, value);
-            } else if (std::fabs(value) > largestHalf) {
+                value = std::isnan(value) ? 0.0f : std::copysign(largest, value);
+            } else if (std::fabs(value) > largest) {
                 ++report.clamped;
-                value = std::copysign(largestHalf, value);
+                value = std::copysign(largest, value);
             }
-            target[c] = half(value);
+            target[c] = Value(value);
         }
     }
     return report;
 }
 
-std::vector<Part> toParts(const std::vector<ExrLayer>& layers, const ExrOptions& options, ExrReport& report)
+template <typename Value>
+std::vector<Part<Value>> toParts(const std::vector<ExrLayer>& layers, const ExrOptions& options, Window window,
+                                 ExrReport& report)
 {
-    std::vector<Part> parts;
+    std::vector<Part<Value>> parts;
     std::vector<std::vector<const ExrLayer*>> members;
     for (const ExrLayer& layer : layers) {
         if (parts.empty() || options.parts == ExrParts::OnePerLayer) {
             parts.push_back({layer.name, {}, {}, true});
             members.emplace_back();
         }
-        Part& part = parts.back();
+        Part<Value>& part = parts.back();
         part.channels.insert(part.channels.end(), layer.channels.begin(), layer.channels.end());
         part.isData = part.isData && layer.isData;
         members.back().push_back(&layer);
     }
-    const Resolution size = layers.front().image.resolution();
     for (std::size_t p = 0; p < parts.size(); ++p) {
-        Part& part = parts[p];
+        Part<Value>& part = parts[p];
         const std::size_t stride = part.channels.size();
-        const std::size_t rowSize = stride * static_cast<std::size_t>(size.width);
-        part.pixels.resize(rowSize * static_cast<std::size_t>(size.height));
+        const std::size_t rowSize = stride * static_cast<std::size_t>(window.width);
+        part.pixels.resize(rowSize * static_cast<std::size_t>(window.height));
         std::size_t offset = 0;
         for (const ExrLayer* layer : members[p]) {
             std::atomic<std::int64_t> clamped{0};
             std::atomic<std::int64_t> nonFinite{0};
-            parallelFor(0, size.height, [&](std::int64_t y) {
+            parallelFor(0, window.height, [&](std::int64_t y) {
+                const int channels = layer->image.channels();
                 const ExrReport row =
-                    convertRow(layer->image.row(static_cast<int>(y)), size.width, layer->image.channels(),
-                               part.pixels.data() + static_cast<std::size_t>(y) * rowSize + offset, stride);
+                    convertRow(layer->image.row(window.y + static_cast<int>(y)) + window.x * channels, window.width,
+                               channels, part.pixels.data() + static_cast<std::size_t>(y) * rowSize + offset, stride);
                 clamped += row.clamped;
                 nonFinite += row.nonFinite;
             });
@@ -151,10 +223,15 @@ std::vector<Part> toParts(const std::vector<ExrLayer>& layers, const ExrOptions&
     return parts;
 }
 
-OIIO::ImageSpec specOf(const Part& part, Resolution size, const ExrHeader& header, const ExrOptions& options,
-                       bool multiPart)
+template <typename Value>
+OIIO::ImageSpec specOf(const Part<Value>& part, Resolution size, Window window, const ExrHeader& header,
+                       const ExrOptions& options, bool multiPart)
 {
-    OIIO::ImageSpec spec(size.width, size.height, static_cast<int>(part.channels.size()), OIIO::TypeDesc::HALF);
+    OIIO::ImageSpec spec(window.width, window.height, static_cast<int>(part.channels.size()), Numbers<Value>::type);
+    spec.x = window.x;
+    spec.y = window.y;
+    spec.full_width = size.width;
+    spec.full_height = size.height;
     spec.channelnames = part.channels;
     spec.alpha_channel = -1;
     for (std::size_t i = 0; i < part.channels.size(); ++i) {
@@ -214,8 +291,9 @@ OIIO::ImageSpec specOf(const Part& part, Resolution size, const ExrHeader& heade
                                        "; is there space left, and may this folder be written to?");
 }
 
+template <typename Value>
 void writeParts(const std::filesystem::path& path, const std::filesystem::path& temporary,
-                const std::vector<Part>& parts, const std::vector<OIIO::ImageSpec>& specs)
+                const std::vector<Part<Value>>& parts, const std::vector<OIIO::ImageSpec>& specs)
 {
     const auto output = OIIO::ImageOutput::create(temporary.string());
     if (!output)
@@ -228,7 +306,7 @@ void writeParts(const std::filesystem::path& path, const std::filesystem::path& 
     for (std::size_t p = 0; p < parts.size(); ++p) {
         if (p > 0 && !output->open(temporary.string(), specs[p], OIIO::ImageOutput::AppendSubimage))
             fail(path, "cannot be written", output->geterror());
-        if (!output->write_image(OIIO::TypeDesc::HALF, parts[p].pixels.data()))
+        if (!output->write_image(Numbers<Value>::type, parts[p].pixels.data()))
             fail(path, "cannot be written", output->geterror());
     }
     if (!output->close())
@@ -236,22 +314,23 @@ void writeParts(const std::filesystem::path& path, const std::filesystem::path& 
 }
 
 // A full disk or a dying one can pass every write; only reading tells.
-void readBack(const std::filesystem::path& path, const std::filesystem::path& temporary, const std::vector<Part>& parts,
-              Resolution size, bool lossy)
+template <typename Value>
+void readBack(const std::filesystem::path& path, const std::filesystem::path& temporary,
+              const std::vector<Part<Value>>& parts, Window window, bool lossy)
 {
     const auto input = OIIO::ImageInput::open(temporary.string());
     if (!input)
         fail(path, "was written but cannot be read back", OIIO::geterror());
     for (std::size_t p = 0; p < parts.size(); ++p) {
-        const Part& part = parts[p];
+        const Part<Value>& part = parts[p];
         if (!input->seek_subimage(static_cast<int>(p), 0))
             fail(path, "was written but lacks the layer " + part.name, input->geterror());
         const OIIO::ImageSpec& spec = input->spec();
-        std::vector<half> pixels(part.pixels.size());
-        if (spec.width != size.width || spec.height != size.height ||
+        std::vector<Value> pixels(part.pixels.size());
+        if (spec.x != window.x || spec.y != window.y || spec.width != window.width || spec.height != window.height ||
             spec.nchannels != static_cast<int>(part.channels.size()))
             fail(path, "was written but reads back with another size", {});
-        if (!input->read_image(static_cast<int>(p), 0, 0, spec.nchannels, OIIO::TypeDesc::HALF, pixels.data()))
+        if (!input->read_image(static_cast<int>(p), 0, 0, spec.nchannels, Numbers<Value>::type, pixels.data()))
             fail(path, "was written but cannot be read back", input->geterror());
         if (lossy)
             continue;
@@ -263,11 +342,32 @@ void readBack(const std::filesystem::path& path, const std::filesystem::path& te
                 fail(path, "was written but lacks the channel " + part.channels[c], {});
             const auto place = static_cast<std::size_t>(found - spec.channelnames.begin());
             for (std::size_t i = 0; i < pixels.size(); i += count) {
-                if (pixels[i + place].bits() != part.pixels[i + c].bits())
+                if (!Numbers<Value>::same(pixels[i + place], part.pixels[i + c]))
                     fail(path, "was written but reads back with other pixels in " + part.channels[c], {});
             }
         }
     }
+}
+
+template <typename Value>
+ExrReport writeAs(const std::filesystem::path& path, const std::vector<ExrLayer>& layers, const ExrHeader& header,
+                  const ExrOptions& options)
+{
+    const Resolution size = layers.front().image.resolution();
+    const Window window =
+        options.window == ExrWindow::Data ? dataWindow(layers) : Window{0, 0, size.width, size.height};
+    ExrReport report;
+    const std::vector<Part<Value>> parts = toParts<Value>(layers, options, window, report);
+    std::vector<OIIO::ImageSpec> specs;
+    specs.reserve(parts.size());
+    for (const Part<Value>& part : parts)
+        specs.push_back(specOf(part, size, window, header, options, parts.size() > 1));
+
+    AtomicFile file(path);
+    writeParts(path, file.temporaryPath(), parts, specs);
+    readBack(path, file.temporaryPath(), parts, window, isLossy(options.compression));
+    file.commit();
+    return report;
 }
 
 } // namespace
@@ -285,19 +385,8 @@ ExrReport writeExr(const std::filesystem::path& path, const std::vector<ExrLayer
     checkRules(layers, options);
     refuseExisting(path, options.existing);
 
-    ExrReport report;
-    const std::vector<Part> parts = toParts(layers, options, report);
-    const Resolution size = layers.front().image.resolution();
-    std::vector<OIIO::ImageSpec> specs;
-    specs.reserve(parts.size());
-    for (const Part& part : parts)
-        specs.push_back(specOf(part, size, header, options, parts.size() > 1));
-
-    AtomicFile file(path);
-    writeParts(path, file.temporaryPath(), parts, specs);
-    readBack(path, file.temporaryPath(), parts, size, isLossy(options.compression));
-    file.commit();
-    return report;
+    return options.depth == ExrDepth::Half ? writeAs<half>(path, layers, header, options)
+                                           : writeAs<float>(path, layers, header, options);
 }
 
 } // namespace unividx

@@ -21,6 +21,12 @@ enum class ExrCompression { None, Zip, ZipScanline, Piz, Dwaa, Dwab };
 
 enum class ExrParts { Single, OnePerLayer };
 
+enum class ExrDepth { Half, Float };
+
+/// Which pixels are stored: the whole picture, or the smallest rectangle outside of which every channel of every layer
+/// is 0. The picture's size stays in the header (the display window), so both show the same.
+enum class ExrWindow { Whole, Data };
+
 /// One layer of a file. Pixels as they are to stand there: scene-linear and premultiplied, or data as numbers.
 struct ExrLayer {
     std::string name;                  ///< part name in a multi-part file; "rgba" for the main image
@@ -44,20 +50,22 @@ struct ExrHeader {
 struct ExrOptions {
     ExrCompression compression = ExrCompression::Zip;
     ExrParts parts = ExrParts::Single;
+    ExrDepth depth = ExrDepth::Half;
+    ExrWindow window = ExrWindow::Whole;
     ExistingFile existing = ExistingFile::Refuse;
     float dwaLevel = 45.0f;
 };
 
-/// What had to be changed to fit the half range.
+/// What had to be changed to fit the file's numbers.
 struct ExrReport {
-    std::int64_t clamped = 0;   ///< values beyond +-65504
-    std::int64_t nonFinite = 0; ///< NaN became 0, infinities the largest half of their sign
+    std::int64_t clamped = 0;   ///< values beyond +-65504, in half
+    std::int64_t nonFinite = 0; ///< NaN became 0, infinities the largest number of their sign
 
     ExrReport& operator+=(const ExrReport& other);
     bool operator==(const ExrReport&) const = default;
 };
 
-/// Writes one EXR of half floats: under a temporary name, read back and compared with what was to be written, then
+/// Writes one EXR: under a temporary name, read back and compared with what was to be written, then
 /// renamed. All layers have the same size.
 ///
 /// Throws: Output naming the file if it exists and may not be replaced, cannot be written (unwritable folder, full

@@ -17,8 +17,8 @@ namespace unividx {
 std::unique_ptr<MediaReader> openLayer(const std::filesystem::path& path, std::string_view modality,
                                        const std::string& layer = {});
 
-/// The same, with colour that the file holds multiplied by its alpha divided by it: straight, and black where alpha is 0.
-/// For layers whose colour means something behind the matte's edge, as a foreground's.
+/// The same, with colour that the file holds multiplied by its alpha divided by it: straight, and black where alpha is
+/// 0. For layers whose colour means something behind the matte's edge, as a foreground's.
 std::unique_ptr<MediaReader> openStraightLayer(const LayerPlace& place, std::string_view modality);
 
 } // namespace unividx

@@ -81,5 +81,17 @@ TEST_F(AtomicFileTest, ATargetThatCannotBeReplacedIsAnOutputErrorAndNothingIsLef
     EXPECT_EQ(fileCount(), 1u);
 }
 
+TEST_F(AtomicFileTest, LeftoversOfKilledProcessesAreRemovedAndNothingElse)
+{
+    const auto touch = [&](const std::string& name) { std::ofstream(folder_ / name) << "x"; };
+    for (const char* name : {".shot.1001.part-77-0.exr", ".shot.1001.part-78-12.exr", ".shot.1002.part-77-1.exr",
+                             ".shot.1001.part-77-2.png", "shot.1001.exr", ".other.part-1-0.exr", "shot.part-1-0.exr"})
+        touch(name);
+    removeLeftovers({folder_ / "shot.1001.exr", folder_ / "shot.1003.exr", folder_ / "absent" / "a.exr"});
+    EXPECT_FALSE(std::filesystem::exists(folder_ / ".shot.1001.part-77-0.exr"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / ".shot.1001.part-78-12.exr"));
+    EXPECT_EQ(fileCount(), 5u);
+}
+
 } // namespace
 } // namespace unividx

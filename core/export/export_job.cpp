@@ -1,0 +1,461 @@
+#include "core/export/export_job.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/color/color_transform.h"
+#include "core/comp/picture.h"
+#include "core/export/bitmap_font.h"
+#include "core/export/contact_sheet.h"
+#include "core/export/export_sidecar.h"
+#include "core/export/name_pattern.h"
+#include "core/export/quantize.h"
+#include "core/image/crop.h"
+#include "core/image/upsample.h"
+#include "core/layers/layer_format.h"
+#include "core/layers/sequence_attributes.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+constexpr std::string_view mainLayer = "picture";
+
+// The channels of a layer in an EXR. The main image is plain; model layers have their table's names, others their own.
+std::vector<std::string> channelsOf(const ExportLayer& layer, int channels, ChannelNaming naming)
+{
+    std::string prefix = layer.name;
+    std::vector<std::string> suffixes{"R", "G", "B", "A"};
+    if (layer.kind == PictureKind::Vector) {
+        prefix = "N";
+        suffixes = {"X", "Y", "Z"};
+    } else if (layer.kind == PictureKind::Matte) {
+        suffixes = {"A"};
+    }
+    for (const LayerFormat& format : layerFormats()) {
+        if (format.modality == layer.name && !format.prefix.empty())
+            prefix = format.prefix;
+    }
+    if (naming == ChannelNaming::Plain && layer.kind == PictureKind::Vector)
+        suffixes = {"R", "G", "B"};
+    const bool plain = naming == ChannelNaming::Plain || layer.name == mainLayer;
+    std::vector<std::string> names;
+    for (int c = 0; c < channels; ++c)
+        names.push_back((plain ? "" : prefix + ".") + suffixes[static_cast<std::size_t>(c)]);
+    return names;
+}
+
+std::string partName(const ExportLayer& layer)
+{
+    if (layer.name == mainLayer)
+        return "rgba";
+    for (const LayerFormat& format : layerFormats()) {
+        if (format.modality == layer.name && !format.prefix.empty())
+            return std::string(format.prefix);
+    }
+    return layer.name;
+}
+
+Image threeChannels(const Image& image)
+{
+    if (image.channels() >= 3)
+        return selectChannels(image, 0, 3);
+    std::vector<float> pixels;
+    const std::size_t count = image.byteSize() / sizeof(float);
+    pixels.reserve(3 * count);
+    for (std::size_t i = 0; i < count; ++i)
+        pixels.insert(pixels.end(), 3, image.data()[i]);
+    return Image(image.resolution(), 3, std::move(pixels));
+}
+
+// White on a dark edge, so that it can be read on anything; a thirtieth of the picture's height.
+Image burnIn(const Image& picture, const std::string& text)
+{
+    const int scale = std::max(1, picture.height() / 270);
+    std::vector<float> pixels(picture.data(), picture.data() + picture.byteSize() / sizeof(float));
+    const int channels = picture.channels();
+    const int left = 2 * glyphAdvance * scale;
+    const int top = picture.height() - 2 * glyphHeight * scale;
+    const auto fill = [&](int x0, int y0, int size, float value) {
+        for (int y = std::max(0, y0); y < std::min(picture.height(), y0 + size); ++y) {
+            for (int x = std::max(0, x0); x < std::min(picture.width(), x0 + size); ++x) {
+                float* pixel = pixels.data() + (static_cast<std::size_t>(y) * picture.width() + x) * channels;
+                for (int c = 0; c < channels; ++c)
+                    pixel[c] = c < 3 ? value : 1.0f;
+            }
+        }
+    };
+    const auto plot = [&](int margin, float value) {
+        drawText(text, scale, [&](int x, int y) { fill(left + x - margin, top + y - margin, 1 + 2 * margin, value); });
+    };
+    plot(scale, 0.0f);
+    plot(0, 1.0f);
+    return Image(picture.resolution(), channels, std::move(pixels));
+}
+
+PatternValues valuesOf(const ExportRequest& request, const std::string& layer)
+{
+    PatternValues values;
+    values.padding = request.settings.padding;
+    values.tokens = {{"shot", request.shot},
+                     {"layer", layer},
+                     {"extension", extensionOf(request.settings)},
+                     {"preset", request.preset},
+                     {"project", request.project},
+                     {"width", std::to_string(request.resolution.width)},
+                     {"height", std::to_string(request.resolution.height)}};
+    return values;
+}
+
+class Exporter {
+public:
+    Exporter(const ExportRequest& request, const PictureSource& pictures, JobContext& job)
+        : request_(request), settings_(request.settings), pictures_(pictures), job_(job),
+          layers_(chosenLayers(request)), fingerprint_(detail::fingerprint(request, layers_))
+    {
+        const auto problems = findProblems(settings_);
+        if (!problems.empty())
+            throw Error(ErrorKind::Usage, "the export cannot be done: " + problems.front());
+        const bool linear = settings_.format == ExportFormat::Exr;
+        const std::string_view space = settings_.colorSpace.empty() ? (linear ? sceneLinearRole : modelColorSpace)
+                                                                    : std::string_view(settings_.colorSpace);
+        toFile_ = makeTransform(sceneLinearRole, space);
+        colorSpace_ = makeTransform(space, space).to();
+        if (linear)
+            chromaticities_ = chromaticitiesOf(space);
+        for (const ExportLayer& layer : layers_)
+            places_.push_back(static_cast<std::size_t>(std::find(request.layers.begin(), request.layers.end(), layer) -
+                                                       request.layers.begin()));
+    }
+
+    ExportResult run()
+    {
+        checkTargets();
+        const std::vector<std::int64_t> columns = settings_.format == ExportFormat::Sheet
+                                                      ? sampleFrames(request_.frames, settings_.sheetColumns)
+                                                      : std::vector<std::int64_t>();
+        job_.plan(request_.frames.count, request_.frames.count);
+        for (std::int64_t frame = request_.frames.first; frame < request_.frames.end(); ++frame) {
+            job_.enter(Stage::Writing);
+            const bool skipped = settings_.format == ExportFormat::Sheet &&
+                                 std::find(columns.begin(), columns.end(), frame) == columns.end();
+            if (isComplete(frame))
+                ++result_.kept;
+            else if (!skipped)
+                writeFrame(frame);
+            job_.finishFrames(1);
+            job_.advance(1);
+        }
+        finish(columns);
+        return result_;
+    }
+
+private:
+    bool isSequence() const { return settings_.format == ExportFormat::Exr || settings_.format == ExportFormat::Png; }
+
+    std::filesystem::path pathOf(const ExportLayer& layer, std::optional<std::int64_t> frame) const
+    {
+        return request_.folder / exportPath(request_, layer.name, frame);
+    }
+
+    /// The files of a frame: one a layer, or one for all.
+    std::vector<std::filesystem::path> targetsOf(std::optional<std::int64_t> frame) const
+    {
+        if (settings_.format == ExportFormat::Sheet)
+            return {request_.folder / exportPath(request_, "sheet", frame)};
+        std::vector<std::filesystem::path> targets;
+        for (const ExportLayer& layer : layers_) {
+            const auto path = pathOf(layer, frame);
+            if (targets.empty() || settings_.layout == ExportLayout::PerLayer)
+                targets.push_back(path);
+        }
+        return targets;
+    }
+
+    /// Says what is in the way before any work is done.
+    void checkTargets() const
+    {
+        const auto check = [&](const std::filesystem::path& path) {
+            if (settings_.existing == ExportExisting::Refuse)
+                refuseExisting(path, ExistingFile::Refuse);
+            std::error_code ignored;
+            if (settings_.existing == ExportExisting::Resume && isSequence() &&
+                std::filesystem::exists(path, ignored) && readOwnAttributes(path)["export"] != fingerprint_)
+                throw Error(ErrorKind::Output, path.string() +
+                                                   ": is there already and belongs to another export; choose another "
+                                                   "folder, or replace what is there");
+        };
+        if (!isSequence()) {
+            for (const auto& path : targetsOf({}))
+                check(path);
+            return;
+        }
+        for (std::int64_t frame = request_.frames.first; frame < request_.frames.end(); ++frame) {
+            for (const auto& path : targetsOf(frame))
+                check(path);
+        }
+    }
+
+    bool isComplete(std::int64_t frame) const
+    {
+        if (settings_.existing != ExportExisting::Resume || !isSequence())
+            return false;
+        const auto targets = targetsOf(frame);
+        return std::all_of(targets.begin(), targets.end(), [](const std::filesystem::path& path) {
+            std::error_code ignored; // what cannot be looked at is made again, and says why it cannot be written
+            return std::filesystem::exists(path, ignored);
+        });
+    }
+
+    ExistingFile existing() const
+    {
+        return settings_.existing == ExportExisting::Refuse ? ExistingFile::Refuse : ExistingFile::Replace;
+    }
+
+    std::int64_t numberOf(std::int64_t frame) const
+    {
+        return settings_.firstNumber ? *settings_.firstNumber + frame - request_.frames.first : frame;
+    }
+
+    std::map<std::string, std::string> attributes() const
+    {
+        auto attributes = request_.attributes;
+        attributes["export"] = fingerprint_;
+        return attributes;
+    }
+
+    void writeFrame(std::int64_t frame)
+    {
+        const std::vector<Image> images = pictures_(frame);
+        if (images.size() != request_.layers.size())
+            throw Error(ErrorKind::Internal, "an export was given another number of layers than it was told");
+        switch (settings_.format) {
+        case ExportFormat::Exr:
+            writeExrs(frame, images);
+            break;
+        case ExportFormat::Png:
+            for (std::size_t i = 0; i < layers_.size(); ++i)
+                writePngFile(frame, layers_[i], images[places_[i]]);
+            break;
+        case ExportFormat::Movie:
+            for (std::size_t i = 0; i < layers_.size(); ++i)
+                writeMovieFrame(frame, i, images[places_[i]]);
+            break;
+        case ExportFormat::Sheet:
+            for (std::size_t i = 0; i < layers_.size(); ++i)
+                addToSheet(i, images[places_[i]]);
+            break;
+        }
+        ++result_.written;
+    }
+
+    ExrHeader headerOf(std::int64_t frame) const
+    {
+        ExrHeader header;
+        header.frame = numberOf(frame);
+        header.rate = request_.rate;
+        if (request_.firstTimecode) {
+            const std::int64_t first = frameOfTimecode(*request_.firstTimecode, request_.rate);
+            header.timecode = timecodeOfFrame(std::max<std::int64_t>(0, first + frame - request_.frames.first),
+                                              request_.rate, request_.firstTimecode->dropFrame);
+        }
+        header.chromaticities = chromaticities_;
+        header.colorSpace = colorSpace_;
+        header.attributes = attributes();
+        header.attributes["colorConfig"] = activeColorConfig();
+        header.attributes["normals"] = "camera space, +X right, +Y up, +Z to the camera, signed";
+        return header;
+    }
+
+    void writeExrs(std::int64_t frame, const std::vector<Image>& images)
+    {
+        std::vector<ExrLayer> contents;
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            const ExportLayer& layer = layers_[i];
+            ExrLayer exr;
+            exr.name = partName(layer);
+            exr.isData = layer.kind != PictureKind::Color;
+            exr.image = exr.isData ? images[places_[i]] : toFile_.apply(images[places_[i]], AlphaState::Premultiplied);
+            const bool alone = settings_.layout == ExportLayout::PerLayer;
+            exr.channels = channelsOf(layer, exr.image.channels(), alone ? settings_.naming : ChannelNaming::ByLayer);
+            contents.push_back(std::move(exr));
+            if (alone)
+                writeOne(frame, layer, contents);
+        }
+        if (!contents.empty())
+            writeOne(frame, layers_.front(), contents);
+    }
+
+    void writeOne(std::int64_t frame, const ExportLayer& layer, std::vector<ExrLayer>& contents)
+    {
+        const bool anyData =
+            std::any_of(contents.begin(), contents.end(), [](const ExrLayer& each) { return each.isData; });
+        ExrOptions options;
+        options.compression = anyData ? settings_.dataCompression : settings_.colorCompression;
+        options.parts = settings_.layout == ExportLayout::TogetherInParts ? ExrParts::OnePerLayer : ExrParts::Single;
+        options.depth = settings_.depth;
+        options.window = settings_.window;
+        options.existing = existing();
+        const auto path = pathOf(layer, frame);
+        makeFolder(path.parent_path());
+        result_.changed += writeExr(path, contents, headerOf(frame), options);
+        contents.clear();
+    }
+
+    /// A layer as it is looked at: colour in the files' space with straight alpha if there is one, vectors as 0 to 1.
+    Image displayed(const ExportLayer& layer, const Image& image) const
+    {
+        if (layer.kind == PictureKind::Vector)
+            return encodeNormals(image);
+        if (layer.kind == PictureKind::Matte)
+            return image;
+        if (image.channels() != 4)
+            return toFile_.apply(image);
+        return toFile_.apply(unpremultiply(Premultiplied(image)).image(), AlphaState::Straight);
+    }
+
+    std::string textAt(std::int64_t frame, const ExportLayer& layer) const
+    {
+        PatternValues values = valuesOf(request_, layer.name);
+        values.frame = numberOf(frame);
+        return expandText(settings_.burnIn, values);
+    }
+
+    void writePngFile(std::int64_t frame, const ExportLayer& layer, const Image& image)
+    {
+        PngOptions options;
+        options.depth = settings_.pngDepth;
+        options.isData = layer.kind != PictureKind::Color;
+        options.existing = existing();
+        options.attributes = attributes();
+        Image picture = displayed(layer, image);
+        if (!settings_.burnIn.empty() && !options.isData)
+            picture = burnIn(picture, textAt(frame, layer));
+        const auto path = pathOf(layer, frame);
+        makeFolder(path.parent_path());
+        writePng(path, picture, options);
+    }
+
+    void writeMovieFrame(std::int64_t frame, std::size_t place, const Image& image)
+    {
+        const ExportLayer& layer = layers_[place];
+        movies_.resize(layers_.size());
+        if (!movies_[place]) {
+            MovieOptions options;
+            options.rate = request_.rate;
+            options.codec = settings_.codec;
+            options.chroma = settings_.chroma;
+            options.quality = settings_.quality;
+            options.existing = existing();
+            options.timecode = headerOf(frame).timecode;
+            if (!options.timecode && numberOf(frame) >= 0)
+                options.timecode = timecodeOfFrame(numberOf(frame), request_.rate, false);
+            for (const auto& [key, value] : attributes())
+                options.comment += (options.comment.empty() ? "" : "; ") + key + "=" + value;
+            const auto path = pathOf(layer, {});
+            makeFolder(path.parent_path());
+            movies_[place] = std::make_unique<MovieWriter>(path, options);
+        }
+        const bool keepsAlpha = settings_.codec == MovieCodec::ProRes4444;
+        Image picture;
+        if (layer.kind == PictureKind::Color && image.channels() == 4 && !keepsAlpha)
+            picture = toFile_.apply(selectChannels(image, 0, 3)); // premultiplied as it stands: over black
+        else
+            picture = displayed(layer, image);
+        if (picture.channels() == 1 || (picture.channels() == 4 && !keepsAlpha))
+            picture = threeChannels(picture);
+        if (!settings_.burnIn.empty())
+            picture = burnIn(picture, textAt(frame, layer));
+        movies_[place]->write(picture);
+    }
+
+    void addToSheet(std::size_t place, const Image& image)
+    {
+        sheetRows_.resize(layers_.size());
+        const ExportLayer& layer = layers_[place];
+        Image picture = image;
+        if (layer.kind == PictureKind::Color)
+            picture = toFile_.apply(selectChannels(image, 0, 3));
+        sheetRows_[place].label = layer.name;
+        sheetRows_[place].frames.push_back(clampValues(
+            threeChannels(layer.kind == PictureKind::Vector ? encodeNormals(picture) : picture), 0.0f, 1.0f));
+    }
+
+    void finish(const std::vector<std::int64_t>& columns)
+    {
+        for (const auto& movie : movies_) {
+            if (movie)
+                movie->finish();
+        }
+        if (settings_.format == ExportFormat::Sheet) {
+            SheetClip clip{request_.shot, {}, sheetRows_};
+            for (const std::int64_t frame : columns)
+                clip.columns.push_back(std::to_string(numberOf(frame)));
+            makeFolder(targetsOf({}).front().parent_path());
+            writePng(targetsOf({}).front(), contactSheet({clip}), {PngDepth::Eight, false, existing(), attributes()});
+        }
+        result_.files = targetsOf({});
+        const std::string name = "{shot}_" + (request_.preset.empty() ? std::string("export") : request_.preset);
+        PatternValues values = valuesOf(request_, "");
+        result_.sidecar = request_.folder / expandPath(name + ".json", values);
+        writeFileAtomically(result_.sidecar, detail::sidecarText(request_, layers_, result_));
+    }
+
+    const ExportRequest& request_;
+    const ExportSettings& settings_;
+    const PictureSource& pictures_;
+    JobContext& job_;
+    std::vector<ExportLayer> layers_;
+    std::string fingerprint_;
+    std::vector<std::size_t> places_; ///< of the chosen layers among all
+    ColorTransform toFile_;
+    std::string colorSpace_;
+    std::optional<Chromaticities> chromaticities_;
+    std::vector<std::unique_ptr<MovieWriter>> movies_; ///< by chosen layer
+    std::vector<SheetRow> sheetRows_;
+    ExportResult result_;
+};
+
+} // namespace
+
+std::vector<ExportLayer> chosenLayers(const ExportRequest& request)
+{
+    if (request.settings.layers.empty())
+        return request.layers;
+    std::vector<ExportLayer> chosen;
+    for (const std::string& name : request.settings.layers) {
+        const auto found = std::find_if(request.layers.begin(), request.layers.end(),
+                                        [&](const ExportLayer& layer) { return layer.name == name; });
+        if (found == request.layers.end()) {
+            std::string known;
+            for (const ExportLayer& layer : request.layers)
+                known += (known.empty() ? "" : ", ") + layer.name;
+            throw Error(ErrorKind::Usage, "there is no layer \"" + name + "\" to export; there are " + known);
+        }
+        chosen.push_back(*found);
+    }
+    return chosen;
+}
+
+std::filesystem::path exportPath(const ExportRequest& request, const std::string& layer,
+                                 std::optional<std::int64_t> frame)
+{
+    PatternValues values = valuesOf(request, layer);
+    if (frame)
+        values.frame =
+            request.settings.firstNumber ? *request.settings.firstNumber + *frame - request.frames.first : *frame;
+    return expandPath(request.settings.pattern, values);
+}
+
+ExportResult runExport(const ExportRequest& request, const PictureSource& pictures, JobContext& job)
+{
+    if (request.frames.empty() || request.layers.empty())
+        throw Error(ErrorKind::Usage, "there is nothing to export");
+    makeFolder(request.folder);
+    return Exporter(request, pictures, job).run();
+}
+
+} // namespace unividx

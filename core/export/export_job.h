@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/export/export_preset.h"
+#include "core/image/image.h"
+#include "core/jobs/job_context.h"
+#include "core/time/frame_range.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+enum class PictureKind {
+    Color,  ///< scene-linear: RGB, or RGBA premultiplied
+    Matte,  ///< one channel, 0 to 1
+    Vector, ///< signed unit vectors, camera space
+};
+
+/// A layer that an export can write.
+struct ExportLayer {
+    std::string name; ///< "picture" (the main image), "source", "albedo", "matte" ...
+    PictureKind kind = PictureKind::Color;
+
+    bool operator==(const ExportLayer&) const = default;
+};
+
+/// What one frame is made of: an image for each of the request's layers, in their order, all of one size.
+using PictureSource = std::function<std::vector<Image>(std::int64_t frame)>;
+
+struct ExportRequest {
+    ExportSettings settings;
+    std::string preset; ///< its name, for {preset} and the sidecar
+    std::filesystem::path folder;
+    std::string shot;
+    std::string project;
+    std::vector<ExportLayer> layers; ///< that there are; settings.layers chooses of them
+    Resolution resolution;           ///< for {width} and {height}
+    FrameRange frames;               ///< the source's numbers
+    FrameRate rate;
+    std::optional<Timecode> firstTimecode;
+    std::map<std::string, std::string> attributes; ///< provenance, into headers and sidecar
+    /// All that decides how the pixels come about (the nodes, the files) as text: two exports with the same text and
+    /// settings make the same files, so one can go on where the other stopped. JSON; it goes into the sidecar.
+    std::string recipe;
+};
+
+struct ExportResult {
+    std::vector<std::filesystem::path> files; ///< a movie, a sheet, or a sequence's name with ####
+    std::filesystem::path sidecar;
+    std::int64_t written = 0; ///< frames
+    std::int64_t kept = 0;    ///< frames that were complete already (Resume)
+    ExrReport changed;
+};
+
+/// The layers that are written: those of the request that its settings name, or all. Throws: Usage naming one that is
+/// not there, and what is.
+std::vector<ExportLayer> chosenLayers(const ExportRequest& request);
+
+/// Where a layer's files lie: a path below the request's folder, with #### where `frame` is not set. Throws: Usage.
+std::filesystem::path exportPath(const ExportRequest& request, const std::string& layer,
+                                 std::optional<std::int64_t> frame);
+
+/// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
+/// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, and Resume goes on there
+/// (movies and sheets are one file, and begin anew).
+///
+/// `pictures` is asked for the frames that are to be made, in order. Colour is brought to the files' space through the
+/// colour config; mattes and vectors are never colour managed; vectors are 0 to 1 in PNG and movies. Alpha:
+/// premultiplied in EXR, straight in PNG and ProRes, over black in other movies.
+///
+/// Throws: Usage for settings that contradict each other; Output naming the file; Cancelled; what `pictures` throws.
+ExportResult runExport(const ExportRequest& request, const PictureSource& pictures, JobContext& job);
+
+} // namespace unividx
