@@ -13,7 +13,8 @@ namespace unividx::cli {
 struct Context {
     Console console;
     CancelToken cancel;
-    std::function<void()> action; ///< set by the subcommand that was chosen; runs after the arguments are parsed
+    ExitCode result = ExitCode::Done; ///< of an action that comes to its end
+    std::function<void()> action;     ///< set by the subcommand that was chosen; runs after the arguments are parsed
 };
 
 /// Each adds one subcommand to `app`; its file has the command's name. The action throws Error and Cancelled.
@@ -25,5 +26,10 @@ void addTrainCommand(CLI::App& app, Context& context);
 void addEvalCommand(CLI::App& app, Context& context);
 void addDoctorCommand(CLI::App& app, Context& context);
 void addSampleCommand(CLI::App& app, Context& context);
+void addFarmCommand(CLI::App& app, Context& context);
+void addQueueCommand(CLI::App& app, Context& context);
+void addWorkerCommand(CLI::App& app, Context& context);
+void addCompCommand(CLI::App& app, Context& context);
+void addExportCommand(CLI::App& app, Context& context);
 
 } // namespace unividx::cli

@@ -1,5 +1,7 @@
 #include "app/cli/console.h"
 
+#include "core/jobs/worker/protocol.h"
+
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
@@ -8,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <mutex>
 #include <utility>
 
 namespace unividx::cli {
@@ -20,32 +23,17 @@ bool onTerminal()
     return terminal;
 }
 
-/// File names may hold bytes that are not UTF-8; such bytes are replaced rather than fail the line.
+/// File names may hold bytes that are not UTF-8; such bytes are replaced rather than fail the line. A line is whole
+/// whoever writes another one beside it.
 void printJson(const nlohmann::json& object)
 {
-    std::cout << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n' << std::flush;
+    static std::mutex mutex;
+    const std::string line = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
+    const std::lock_guard lock(mutex);
+    std::cout << line << std::flush;
 }
 
 } // namespace
-
-const char* nameOf(Stage stage)
-{
-    switch (stage) {
-    case Stage::Preparing:
-        return "preparing";
-    case Stage::LoadingModel:
-        return "loading model";
-    case Stage::Encoding:
-        return "encoding";
-    case Stage::Denoising:
-        return "denoising";
-    case Stage::Decoding:
-        return "decoding";
-    case Stage::Writing:
-        return "writing";
-    }
-    return "working";
-}
 
 std::string clockText(double seconds)
 {
@@ -85,6 +73,8 @@ void Console::error(ExitCode code, const std::string& sentence)
                    {"exit_code", static_cast<int>(code)},
                    {"message", sentence}});
     } else {
+        if (openJd_)
+            std::cout << "openjd_fail: " << sentence << std::endl;
         std::cerr << "unividx: " << sentence << '\n';
     }
 }
@@ -151,6 +141,9 @@ void Console::progress(const Progress& progress)
         printJson(object);
         return;
     }
+    if (openJd_ && progress.total > 0)
+        std::cout << "openjd_progress: "
+                  << 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total) << std::endl;
     std::string line;
     if (progress.total > 0) {
         char percent[8];
@@ -164,7 +157,9 @@ void Console::progress(const Progress& progress)
         line += ", frames " + std::to_string(progress.framesDone) + "/" + std::to_string(progress.framesTotal);
     if (left >= 0 && progress.done < progress.total)
         line += ", " + clockText(left) + " left";
-    if (onTerminal()) {
+    if (openJd_)
+        std::cout << "openjd_status: " << line << std::endl;
+    else if (onTerminal()) {
         std::cerr << "\r\x1b[K" << line << std::flush;
         lineOpen_ = true;
     } else {

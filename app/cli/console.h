@@ -14,11 +14,15 @@ namespace unividx::cli {
 /// error, progress as one line that renews itself on a terminal and as plain lines elsewhere. For programs (`--json`):
 /// one JSON object a line on standard output, each with an "event".
 ///
-/// Thread: one.
+/// Thread: one; events may come from several.
 class Console {
 public:
     void useJson() { json_ = true; }
     bool json() const { return json_; }
+
+    /// Progress and failure as lines that a farm's agent reads (Open Job Description, How Jobs Are Run:
+    /// openjd_progress, openjd_status, openjd_fail).
+    void useOpenJd() { openJd_ = true; }
 
     /// Something worth knowing that changes nothing about the run.
     void note(const std::string& sentence);
@@ -43,6 +47,7 @@ private:
     double secondsLeft(const Progress& progress) const;
 
     bool json_ = false;
+    bool openJd_ = false;
     bool lineOpen_ = false;
     Clock::time_point shown_;
     Clock::time_point workBegan_;
@@ -51,9 +56,6 @@ private:
     int lastStep_ = -1;
     std::int64_t lastFrames_ = -1;
 };
-
-/// The stage in words, for people and for `--json`.
-const char* nameOf(Stage stage);
 
 /// "1:05", "2:03:10".
 std::string clockText(double seconds);

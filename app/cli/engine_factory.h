@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "app/cli/run_options.h"
 #include "core/engine/engine.h"
+#include "core/jobs/queue/run_options.h"
 
 #include <memory>
 #include <string>

@@ -36,6 +36,8 @@ const char* nameOf(ExitCode code)
         return "out-of-memory";
     case ExitCode::Output:
         return "output";
+    case ExitCode::ItemsFailed:
+        return "items-failed";
     case ExitCode::Cancelled:
         return "cancelled";
     case ExitCode::Internal:

@@ -13,6 +13,7 @@ enum class ExitCode {
     Model = 4,
     OutOfMemory = 5,
     Output = 6,
+    ItemsFailed = 7, ///< the queue was run, and not everything in it could be done
     Cancelled = 130, ///< as a shell reports an interrupt
 };
 

@@ -36,7 +36,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
     const AtomicFile probe(settings_.folder / "unividx");
     if (settings_.names == FileNames::Shot) {
         writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
-        writer_->checkTargets(settings_.frames);
+        writer_->checkTargets(settings_.checked.value_or(settings_.frames));
         return;
     }
     MovieOptions options;
@@ -52,6 +52,16 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
 }
 
 LayerFiles::~LayerFiles() = default;
+
+std::vector<std::filesystem::path> LayerFiles::filesOf(FrameRange frames) const
+{
+    return writer_ ? writer_->filesOf(frames) : movieFiles_;
+}
+
+std::vector<std::filesystem::path> LayerFiles::layerFiles() const
+{
+    return writer_ ? writer_->layerFiles() : movieFiles_;
+}
 
 void LayerFiles::write(const FinishedFrame& frame)
 {

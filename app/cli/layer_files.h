@@ -1,14 +1,15 @@
 #pragma once
 
-#include "app/cli/run_options.h"
 #include "core/engine/generate_job.h"
 #include "core/export/layer_writer.h"
+#include "core/jobs/queue/run_options.h"
 #include "core/task/task.h"
 
 #include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct LayerFilesSettings {
     const Family* family = nullptr;
     Rows rows; ///< the layers there will be
     FrameRange frames;
+    std::optional<FrameRange>
+        checked; ///< of these, what this run writes and may find nothing in place of; not set: all
     FrameRate rate;
     std::string timecode; ///< of the first frame; empty if the source has none
     bool overwrite = false;
@@ -38,6 +41,12 @@ public:
     ~LayerFiles();
     LayerFiles(const LayerFiles&) = delete;
     LayerFiles& operator=(const LayerFiles&) = delete;
+
+    /// The files of some frames: one a layer and frame, or for a movie one a layer.
+    std::vector<std::filesystem::path> filesOf(FrameRange frames) const;
+
+    /// One a layer: a movie, or a sequence's name with ####.
+    std::vector<std::filesystem::path> layerFiles() const;
 
     /// Throws: Output naming the file.
     void write(const FinishedFrame& frame);

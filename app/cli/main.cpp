@@ -16,7 +16,7 @@ ExitCode runAction(unividx::cli::Context& context)
     try {
         context.action();
         context.console.endProgress();
-        return ExitCode::Done;
+        return context.result;
     } catch (const unividx::Cancelled&) {
         context.console.error(ExitCode::Cancelled, "stopped; the frames written so far are complete");
         return ExitCode::Cancelled;
@@ -42,7 +42,8 @@ int main(int argc, char** argv)
     CLI::App app{"Takes video apart into layers, and makes video from layers.", "unividx"};
     app.require_subcommand(1);
     app.set_version_flag("--version", UNIVIDX_VERSION);
-    app.footer("Exit codes: 0 done, 2 usage, 3 input, 4 model, 5 out of memory, 6 output, 130 stopped by Ctrl-C.");
+    app.footer("Exit codes: 0 done, 2 usage, 3 input, 4 model, 5 out of memory, 6 output, "
+               "7 items of a queue failed, 130 stopped by Ctrl-C.");
     app.add_flag_callback(
            "--json", [&] { context.console.useJson(); }, "One JSON object a line on standard output")
         ->trigger_on_parse()
@@ -51,12 +52,17 @@ int main(int argc, char** argv)
 
     unividx::cli::addRunCommand(app, context);
     unividx::cli::addTasksCommand(app, context);
+    unividx::cli::addCompCommand(app, context);
+    unividx::cli::addExportCommand(app, context);
     unividx::cli::addModelCommand(app, context);
     unividx::cli::addTrainCommand(app, context);
     unividx::cli::addInfoCommand(app, context);
     unividx::cli::addEvalCommand(app, context);
     unividx::cli::addDoctorCommand(app, context);
     unividx::cli::addSampleCommand(app, context);
+    unividx::cli::addFarmCommand(app, context);
+    unividx::cli::addQueueCommand(app, context);
+    unividx::cli::addWorkerCommand(app, context);
 
     try {
         app.parse(argc, argv);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "core/jobs/queue/run_options.h"
 #include "core/time/frame_range.h"
 
 #include <string>
@@ -16,11 +17,6 @@ FrameRange parseFrames(std::string_view text);
 Resolution parseSize(std::string_view text);
 
 /// "albedo=plates/albedo.####.exr"; the path may hold further '='.
-struct NamedPath {
-    std::string name;
-    std::string path;
-};
-
 /// Throws: Usage.
 NamedPath parseNamedPath(std::string_view text);
 

@@ -1,132 +1,82 @@
 #include "app/cli/command.h"
-#include "app/cli/published_config.h"
+#include "app/cli/run_arguments.h"
 #include "app/cli/run_job.h"
+#include "app/cli/staged_run.h"
 #include "core/base/error.h"
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-#include <ctime>
+#include <algorithm>
 #include <memory>
+#include <system_error>
 
 namespace unividx::cli {
 
 namespace {
 
-/// The arguments as they were typed.
 struct Arguments {
-    RunOptions options;
-    std::string mode;
-    std::vector<std::string> inputs;
-    std::string frames;
-    std::string size;
-    std::string config;
-    std::string format = "exr";
-    CLI::Option* seed = nullptr;
-    CLI::Option* prompt = nullptr;
-    CLI::Option* model = nullptr;
+    RunArguments run;
+    std::string shard;
+    std::filesystem::path state;
+    std::size_t join = 0;
+    std::string progress;
 };
 
-/// As the published scripts name their folder: by date and time.
-std::filesystem::path publishedFolder(const std::string& experiment)
+/// Shards from `first` to `last` of `count`, from 1.
+struct Shards {
+    std::size_t first = 1;
+    std::size_t last = 1;
+    std::size_t count = 1;
+};
+
+/// "2/5": the second of five; "2-4/5": three of them, one after the other.
+Shards parseShards(const std::string& text)
 {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm local = {};
-    ::localtime_r(&now, &local);
-    char stamp[32];
-    std::strftime(stamp, sizeof(stamp), "%Y%m%d_%H%M%S", &local);
-    return std::filesystem::path("results") / experiment / (std::string("inference_results_") + stamp) / "inference";
+    Shards shards{0, 0, 0};
+    const std::size_t mark = text.find('/');
+    const std::size_t dash = text.find('-');
+    const auto numberIn = [](const std::string& part) -> std::size_t {
+        const bool digits = !part.empty() && part.size() < 6 && part.find_first_not_of("0123456789") == part.npos;
+        return digits ? std::stoul(part) : 0;
+    };
+    if (mark != std::string::npos) {
+        shards.first = numberIn(text.substr(0, std::min(mark, dash)));
+        shards.last = dash < mark ? numberIn(text.substr(dash + 1, mark - dash - 1)) : shards.first;
+        shards.count = numberIn(text.substr(mark + 1));
+    }
+    if (shards.first < 1 || shards.last < shards.first || shards.last > shards.count)
+        throw Error(ErrorKind::Usage, "--shard '" + text +
+                                          "' is not a part of a run; write e.g. 2/5 for the second of "
+                                          "five, or 2-4/5");
+    return shards;
 }
 
-/// A configuration's values, where no argument says otherwise.
-void applyConfig(Arguments& arguments, Console& console)
+RunResult runAsAsked(Arguments& arguments, Context& context)
 {
-    const PublishedConfig config = readPublishedConfig(arguments.config);
-    RunOptions& options = arguments.options;
-    if (!arguments.mode.empty() || !options.task.empty() || !arguments.inputs.empty())
-        throw Error(ErrorKind::Usage,
-                    "--config already says the mode and the inputs; leave --task, --mode and --in out");
-    for (const std::string& key : config.unknownKeys)
-        console.warning(arguments.config + ": the key '" + key + "' is not known and was left out");
-    options.task = config.task.name();
-    options.inputs = config.inputs;
-    if (arguments.prompt->count() == 0)
-        options.prompt = config.prompt;
-    if (arguments.seed->count() == 0)
-        options.seed = config.seed.value_or(options.seed);
-    if (!options.negativePrompt)
-        options.negativePrompt = config.negativePrompt;
-    if (!options.steps)
-        options.steps = config.steps;
-    if (!options.guidance)
-        options.guidance = config.guidance;
-    if (!options.modelSize)
-        options.modelSize = config.size;
-    options.mostFrames = config.frameCount;
-    options.names = FileNames::Published;
-    options.format = LayerFileFormat::Mp4;
-    options.rate = FrameRate{15, 1};
-    options.sourceSize = false;
-    if (options.out.empty())
-        options.out = publishedFolder(config.experiment);
-    if (arguments.model->count() == 0 && !config.weights.empty()) {
-        console.note(arguments.config + " names published weights; this run uses the model package '" + options.model +
-                     "' (choose another with --model)");
+    const RunOptions options = readRunArguments(arguments.run, context.console);
+    requireTaskAndFolder(options);
+    RunStage stage;
+    stage.state = arguments.state;
+    if (!arguments.shard.empty() && arguments.join > 0)
+        throw Error(ErrorKind::Usage, "--shard makes a part of a run and --join puts the parts together; give one");
+    const Shards shards =
+        arguments.shard.empty() ? Shards{1, 1, std::max<std::size_t>(1, arguments.join)} : parseShards(arguments.shard);
+    if (stage.state.empty() && (!arguments.shard.empty() || arguments.join > 0))
+        stage.state = usualState(options);
+    if (stage.state.empty())
+        return runJob(options, context);
+    stage.join = arguments.join > 0;
+    stage.shards = shards.count;
+    RunResult result;
+    for (std::size_t shard = shards.first; shard <= shards.last; ++shard) {
+        stage.shard = shard - 1;
+        result = runStaged(options, stage, context);
     }
-}
-
-RunOptions finished(Arguments& arguments, Console& console)
-{
-    RunOptions& options = arguments.options;
-    if (!arguments.frames.empty())
-        options.frames = parseFrames(arguments.frames);
-    if (!arguments.size.empty())
-        options.modelSize = parseSize(arguments.size);
-    const auto format = findLayerFileFormat(arguments.format);
-    if (!format) {
-        std::string known;
-        for (const std::string& name : layerFileFormatNames())
-            known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorKind::Usage, "there is no format '" + arguments.format + "'; use one of " + known);
+    if (shards.count == 1 && !stage.join && arguments.shard.empty()) {
+        std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
+        std::filesystem::remove_all(stage.state, ignored);
     }
-    options.format = *format;
-    if (!arguments.config.empty()) {
-        applyConfig(arguments, console);
-        return options;
-    }
-    if (options.task.empty() == arguments.mode.empty())
-        throw Error(ErrorKind::Usage, "give either --task or --mode, e.g. --task decompose (unividx tasks lists them)");
-    if (!arguments.mode.empty()) {
-        if (!findTask(arguments.mode))
-            throw Error(ErrorKind::Usage, "there is no mode '" + arguments.mode + "' (unividx tasks lists all 30)");
-        options.task = arguments.mode;
-    }
-    for (const std::string& input : arguments.inputs)
-        options.inputs.push_back(parseNamedPath(input));
-    if (options.out.empty())
-        throw Error(ErrorKind::Usage, "--out is missing: say which folder the layers go to");
-    return options;
-}
-
-void addModelOptions(CLI::App& command, Arguments& arguments)
-{
-    RunOptions& options = arguments.options;
-    arguments.model =
-        command.add_option("--model", options.model, "Model package: a name or a folder")->capture_default_str();
-    arguments.prompt = command.add_option("--prompt", options.prompt, "What is to be seen");
-    command.add_option("--negative", options.negativePrompt, "What is not to be seen (with --cfg above 1)");
-    command.add_option("--steps", options.steps, "Denoising steps (the package's own by default)");
-    command.add_option("--cfg", options.guidance, "Classifier-free guidance; 1 switches it off");
-    command.add_option("--shift", options.shift, "Shift of the noise schedule");
-    arguments.seed = command.add_option("--seed", options.seed, "Seed of the noise")->capture_default_str();
-    command.add_option("--size", arguments.size, "Size the model works at, WxH; rounded up to multiples of 16");
-    command.add_option("--window", options.window, "Frames the model sees at once, 4k + 1");
-    command.add_option("--overlap", options.overlap, "Frames that neighbouring windows share");
-    command.add_option("--device", options.device.device, "cpu or cuda:N")->capture_default_str();
-    command.add_option("--dtype", options.device.dtype, "float32, bfloat16 or float16 (the package's own by default)");
-    command.add_option("--threads", options.device.threads, "Threads to use; 0 means all")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 1024));
+    return result;
 }
 
 } // namespace
@@ -134,23 +84,24 @@ void addModelOptions(CLI::App& command, Arguments& arguments)
 void addRunCommand(CLI::App& app, Context& context)
 {
     const auto arguments = std::make_shared<Arguments>();
-    RunOptions& options = arguments->options;
     CLI::App* command = app.add_subcommand("run", "Make layers: take a clip apart, or build it from its layers");
-    command->add_option("--task", options.task, "What to do, by name: decompose, matte, relight, ...");
-    command->add_option("--mode", arguments->mode, "What to do, by the published name: R2AIN, t2RPFB, ...");
-    command->add_option("--in", arguments->inputs, "An input, NAME=PATH: rgb=clip.mp4, albedo=plates/albedo.####.exr")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command->add_option("--frames", arguments->frames, "Frames in the source's own numbers, e.g. 1001-1021");
-    addModelOptions(*command, *arguments);
-    command->add_option("--out", options.out, "Folder for the layers; made if it is not there");
-    command->add_option("--format", arguments->format, "exr, exr-multilayer, exr-multipart, png, png16 or mp4")
-        ->capture_default_str();
-    command->add_flag("--overwrite", options.overwrite, "Replace layers that are already there");
-    command->add_option("--config", arguments->config, "An inference configuration of the published project (YAML)");
+    addRunArguments(*command, arguments->run);
+    command->add_option(
+        "--state", arguments->state,
+        "Folder to keep what a stopped run needs: the same command goes on at its last finished window");
+    command->add_option("--shard", arguments->shard,
+                        "Only a part of the run's windows: 2/5 is the second of five, 2-4/5 three of them");
+    command->add_option("--join", arguments->join, "Put the parts together that this number of shards has made")
+        ->check(CLI::Range(1, 99999));
+    command->add_option("--config", arguments->run.config,
+                        "An inference configuration of the published project (YAML)");
+    command->add_option("--progress", arguments->progress, "openjd: lines that an Open Job Description farm reads")
+        ->check(CLI::IsMember({"openjd"}));
     command->callback([&context, arguments] {
+        if (!arguments->progress.empty())
+            context.console.useOpenJd();
         context.action = [&context, arguments] {
-            const RunResult result = runJob(finished(*arguments, context.console), context);
+            const RunResult result = runAsAsked(*arguments, context);
             nlohmann::json files = nlohmann::json::array();
             for (const auto& file : result.files) {
                 files.push_back(file.string());

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/option_text.h"
 #include "app/cli/resources.h"
 #include "app/cli/run_job.h"
 #include "core/base/atomic_file.h"

@@ -1,5 +1,5 @@
 unividx_test(unividx_command_line_test
-    SOURCES bad_input_test.cpp command_test.cpp config_test.cpp eval_test.cpp interrupt_test.cpp program.cpp
+    SOURCES bad_input_test.cpp command_test.cpp comp_test.cpp config_test.cpp eval_test.cpp interrupt_test.cpp program.cpp
             run_test.cpp
     LIBS nlohmann_json::nlohmann_json unividx_core_media unividx_core_task)
 add_dependencies(unividx_command_line_test unividx)

@@ -1,0 +1,147 @@
+#include "app/cli/command.h"
+#include "app/cli/farm_run.h"
+#include "app/cli/run_arguments.h"
+#include "core/base/error.h"
+#include "core/jobs/farm/openjd.h"
+#include "core/jobs/queue/drop.h"
+#include "core/jobs/queue/job_store.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace unividx::cli {
+
+namespace {
+
+struct Arguments {
+    RunArguments run;
+    std::vector<std::string> paths;
+    std::string engine = "slurm";
+    std::string format = "openjd";
+    std::filesystem::path bundle;
+    std::filesystem::path spool;
+    std::int64_t shard = -1;
+    bool join = false;
+    bool later = false;
+};
+
+/// The runs that were asked for: of clips, folders and projects, or the one of the arguments.
+std::vector<RunOptions> runsOf(Arguments& arguments, Context& context)
+{
+    const RunOptions usual = readRunArguments(arguments.run, context.console);
+    std::vector<RunOptions> runs;
+    for (const std::string& path : arguments.paths) {
+        Dropped dropped = runsFor(path, usual);
+        for (const std::string& note : dropped.notes)
+            context.console.note(note);
+        runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
+    }
+    if (arguments.paths.empty()) {
+        requireTaskAndFolder(usual);
+        runs.push_back(withAbsolutePaths(usual));
+    }
+    for (RunOptions& run : runs)
+        run.farm = usual.farm;
+    return runs;
+}
+
+void submit(Arguments& arguments, Context& context)
+{
+    if (arguments.engine != "slurm")
+        throw Error(ErrorKind::Usage,
+                    "there is no farm '" + arguments.engine +
+                        "'; use slurm, or `unividx farm template` for those that read a job's description");
+    arguments.run.options.farm.engine = arguments.engine;
+    const auto runs = runsOf(arguments, context);
+    std::vector<NewItem> items;
+    for (const RunOptions& run : runs) {
+        NewItem item;
+        item.title = titleOf(run);
+        item.description = formatRunOptions(run);
+        item.lane = Lane::Farm;
+        items.push_back(std::move(item));
+    }
+    const auto ids = JobStore(queueFile(queueFolder())).add(items);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (!arguments.later)
+            submitToSlurm(runs[i], context);
+        context.console.print(std::to_string(ids[i]) + "  " + items[i].title);
+    }
+    context.console.print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
+    context.console.event("done", {{"items", ids}});
+}
+
+void writeTemplate(Arguments& arguments, Context& context)
+{
+    if (arguments.format != "openjd")
+        throw Error(ErrorKind::Usage, "there is no job description '" + arguments.format + "'; use openjd");
+    const auto runs = runsOf(arguments, context);
+    if (runs.size() != 1)
+        throw Error(ErrorKind::Usage, "a job description is of one clip; name it alone");
+    const OpenJdJob job{runs.front(), windowsOf(runs.front(), context.console)};
+    if (arguments.bundle.empty()) {
+        context.console.print(openJdTemplate(job));
+        context.console.event("template", {{"template", nlohmann::json::parse(openJdTemplate(job))}});
+        return;
+    }
+    writeJobBundle(job, arguments.bundle);
+    context.console.print(arguments.bundle.string());
+    context.console.event("done", {{"folder", arguments.bundle.string()}});
+}
+
+void addFarmOptions(CLI::App& command, Arguments& arguments)
+{
+    FarmOptions& farm = arguments.run.options.farm;
+    command.add_option("PATH", arguments.paths, "Clips, sequences, folders, projects");
+    addRunArguments(command, arguments.run);
+    command.add_option("--windows-per-task", farm.windowsPerTask, "Neighbouring windows that one task makes")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1'000'000));
+}
+
+} // namespace
+
+void addFarmCommand(CLI::App& app, Context& context)
+{
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* farm = app.add_subcommand("farm", "Runs on many machines");
+    farm->require_subcommand(1);
+
+    CLI::App* submitted = farm->add_subcommand("submit", "Hand clips, folders or projects to a farm");
+    addFarmOptions(*submitted, *arguments);
+    FarmOptions& options = arguments->run.options.farm;
+    submitted->add_option("--engine", arguments->engine, "slurm")->capture_default_str();
+    submitted->add_option("--memory", options.memory, "Memory of a task, as Slurm writes it: 16G");
+    submitted->add_option("--time", options.time, "Time a task may take, as Slurm writes it: 4:00:00");
+    submitted->add_option("--partition", options.partition, "Part of the farm");
+    submitted->add_flag("--later", arguments->later,
+                        "Only queue them; `unividx queue run` hands them over, some at a time");
+    submitted->callback(
+        [&context, arguments] { context.action = [&context, arguments] { submit(*arguments, context); }; });
+
+    CLI::App* templated = farm->add_subcommand("template", "Describe a run as a job that other farms read");
+    addFarmOptions(*templated, *arguments);
+    templated->add_option("--description", arguments->format, "openjd: Open Job Description")->capture_default_str();
+    templated->add_option("--bundle", arguments->bundle,
+                          "Folder for a job bundle (Deadline Cloud); else to the terminal");
+    templated->callback(
+        [&context, arguments] { context.action = [&context, arguments] { writeTemplate(*arguments, context); }; });
+
+    CLI::App* task = farm->add_subcommand("task", "One task, as a farm's node runs it");
+    task->add_option("--spool", arguments->spool, "The run's spool")->required();
+    task->add_option("--shard", arguments->shard, "The shard's number, from 0")->check(CLI::Range(0, 99999));
+    task->add_flag("--join", arguments->join, "Put the shards together");
+    task->callback([&context, arguments] {
+        context.action = [&context, arguments] {
+            if (arguments->join == (arguments->shard >= 0))
+                throw Error(ErrorKind::Usage, "a task is either --shard N or --join");
+            runFarmTask(arguments->spool,
+                        arguments->join ? std::nullopt
+                                        : std::optional<std::size_t>(static_cast<std::size_t>(arguments->shard)),
+                        context);
+        };
+    });
+}
+
+} // namespace unividx::cli

@@ -1,0 +1,303 @@
+#include "app/cli/farm_run.h"
+
+#include "app/cli/engine_factory.h"
+#include "app/cli/run_setup.h"
+#include "app/cli/staged_run.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/engine/window_parts.h"
+#include "core/jobs/farm/farm_plan.h"
+#include "core/jobs/farm/slurm.h"
+#include "core/jobs/worker/protocol.h"
+#include "core/jobs/worker/worker_process.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace unividx::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int mostAttempts = 3;                // of a task that is lost without a word
+constexpr std::chrono::seconds patience{3600}; // with a controller that does not answer
+constexpr std::chrono::milliseconds pollPause{1000};
+
+/// What a task of the farm came to, as it stands in the spool.
+struct TaskStatus {
+    bool done = false;
+    ErrorKind kind = ErrorKind::Internal;
+    std::string message;
+    FrameRange frames;
+    std::vector<fs::path> files;
+};
+
+/// Stands for the task that joins, beside the shards' numbers.
+constexpr std::size_t joinTask = std::numeric_limits<std::size_t>::max();
+
+fs::path statusFile(const fs::path& spool, std::size_t task)
+{
+    const std::string name = task == joinTask ? "join" : "shard-" + std::to_string(task);
+    return spool / "status" / (name + ".json");
+}
+
+std::optional<nlohmann::json> jsonIn(const fs::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    auto json = nlohmann::json::parse(stream, nullptr, false);
+    return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
+}
+
+std::optional<TaskStatus> statusOf(const fs::path& spool, std::size_t task)
+{
+    const auto json = jsonIn(statusFile(spool, task));
+    if (!json)
+        return std::nullopt;
+    // Written by a worker's own words, so read by them.
+    const auto message = parseWorkerMessage(json->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    if (!message)
+        return std::nullopt;
+    TaskStatus status;
+    status.done = message->kind == WorkerMessage::Kind::Done;
+    status.kind = message->error;
+    status.message = message->text;
+    status.frames = {json->value("first_frame", std::int64_t{0}), json->value("frames", std::int64_t{0})};
+    status.files.assign(message->files.begin(), message->files.end());
+    return status;
+}
+
+/// Runs one of Slurm's programs; gives what it printed, or nothing if it failed. What it complained of is in the log.
+std::optional<std::string> tool(const std::vector<std::string>& command, const fs::path& spool)
+{
+    WorkerProcess process(command, spool / "logs" / "slurm.log");
+    std::string printed;
+    std::string line;
+    for (;;) {
+        const auto read = process.readLine(line, std::chrono::milliseconds(60'000));
+        if (read != WorkerProcess::Read::Line)
+            break;
+        printed += line + '\n';
+    }
+    const ProcessEnd end = process.wait(std::chrono::milliseconds(10'000));
+    return end.code == 0 && end.signal == 0 ? std::optional(printed) : std::nullopt;
+}
+
+/// One shot at the farm.
+class SlurmRun {
+public:
+    SlurmRun(const RunOptions& options, Context& context) : options_(withAbsolutePaths(options)), context_(context)
+    {
+        shot_.spool = farmSpool(options_);
+        fs::create_directories(shot_.spool / "logs");
+        fs::create_directories(shot_.spool / "status");
+        // Found again by name, also by a process that comes later: one spool, one name.
+        shot_.name = "unividx-" + std::to_string(std::hash<std::string>()(shot_.spool.string()));
+        shot_.program = fs::read_symlink("/proc/self/exe");
+        shot_.farm = options_.farm;
+        shot_.accelerator = options_.device.device.starts_with("cuda");
+        shot_.threads = options_.device.threads;
+        const auto known = jsonIn(shot_.spool / "job.json");
+        const std::string request = formatRunOptions(options_);
+        if (known && known->value("request", "") == request) {
+            shot_.shards = known->value("shards", std::size_t{1});
+            return;
+        }
+        shot_.shards = shardsFor(windowsOf(options_, context_.console), options_.farm.windowsPerTask);
+        writeFileAtomically(shot_.spool / "task.sh", slurmScript(shot_));
+        clearStatuses([](const TaskStatus&) { return true; });
+        writeFileAtomically(shot_.spool / "job.json",
+                            nlohmann::json{{"request", request}, {"shards", shot_.shards}}.dump());
+    }
+
+    void submit()
+    {
+        // What failed is tried again; a task that is done stays.
+        clearStatuses([](const TaskStatus& status) { return !status.done; });
+        std::vector<std::size_t> missing;
+        for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
+            if (!statusOf(shot_.spool, shard))
+                missing.push_back(shard);
+        }
+        const std::string array = missing.empty() ? "" : sbatch(sbatchShards(shot_, missing));
+        sbatch(sbatchJoin(shot_, array));
+        context_.console.event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
+    }
+
+    /// The tasks that Slurm still has; nothing if it does not answer.
+    std::optional<bool> underWay() const
+    {
+        const auto printed = tool({"squeue", "--noheader", "--name=" + shot_.name, "--format=%i %T"}, shot_.spool);
+        if (!printed)
+            return std::nullopt;
+        const auto states = jobStatesIn(*printed);
+        return std::any_of(states.begin(), states.end(), [](const auto& job) { return isUnderWay(job.second); });
+    }
+
+    void cancel() const { tool({"scancel", "--name=" + shot_.name}, shot_.spool); }
+
+    RunResult watch()
+    {
+        auto answered = std::chrono::steady_clock::now();
+        for (int attempt = 1;;) {
+            tellProgress();
+            if (context_.cancel.cancelled()) {
+                cancel();
+                throw Cancelled();
+            }
+            throwIfFailed();
+            if (const auto joined = statusOf(shot_.spool, joinTask); joined && joined->done)
+                return {joined->frames, joined->files};
+            const auto running = underWay();
+            if (running)
+                answered = std::chrono::steady_clock::now();
+            if (std::chrono::steady_clock::now() - answered > patience)
+                throw Error(ErrorKind::Output,
+                            "Slurm has not answered for an hour; see " + (shot_.spool / "logs" / "slurm.log").string());
+            // A status may have been written between the two looks.
+            if (running && !*running && !statusOf(shot_.spool, joinTask)) {
+                throwIfFailed();
+                if (++attempt > mostAttempts + 1)
+                    throw Error(ErrorKind::Internal, "tasks were lost at the farm " + std::to_string(mostAttempts) +
+                                                         " times; see " + (shot_.spool / "logs").string());
+                submit();
+            }
+            std::this_thread::sleep_for(pollPause);
+        }
+    }
+
+    const fs::path& spool() const { return shot_.spool; }
+
+private:
+    std::string sbatch(const std::vector<std::string>& arguments) const
+    {
+        const auto printed = tool(arguments, shot_.spool);
+        if (!printed)
+            throw Error(ErrorKind::Output,
+                        "sbatch did not take the job; see " + (shot_.spool / "logs" / "slurm.log").string());
+        return jobNumberIn(*printed);
+    }
+
+    template <typename Choice>
+    void clearStatuses(Choice choice) const
+    {
+        for (std::size_t task = 0; task <= shot_.shards; ++task) {
+            const std::size_t which = task < shot_.shards ? task : joinTask;
+            const auto status = statusOf(shot_.spool, which);
+            if (status && choice(*status))
+                fs::remove(statusFile(shot_.spool, which));
+        }
+    }
+
+    void throwIfFailed() const
+    {
+        for (std::size_t task = 0; task <= shot_.shards; ++task) {
+            const auto status = statusOf(shot_.spool, task < shot_.shards ? task : joinTask);
+            if (!status || status->done)
+                continue;
+            cancel(); // what the others have finished is kept
+            throw Error(status->kind, status->message);
+        }
+    }
+
+    void tellProgress()
+    {
+        Progress progress;
+        progress.stage = Stage::Denoising;
+        progress.total = static_cast<std::int64_t>(shot_.shards) + 1;
+        for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
+            const auto status = statusOf(shot_.spool, shard);
+            if (!status || !status->done)
+                continue;
+            ++progress.done;
+            progress.framesDone += status->frames.count;
+        }
+        context_.console.progress(progress);
+    }
+
+    RunOptions options_;
+    Context& context_;
+    SlurmShot shot_;
+};
+
+} // namespace
+
+fs::path farmSpool(const RunOptions& options)
+{
+    return usualState(options).string() + ".slurm";
+}
+
+std::size_t windowsOf(const RunOptions& options, Console& console)
+{
+    const RunSetup setup = setUpRun(options, console);
+    const auto engine = makeEngine(options.model, options.device, *setup.choice.task.family, console);
+    return WindowPlan(setup.job.request.frames, engine->windowsOf(setup.job.request)).windows().size();
+}
+
+void submitToSlurm(const RunOptions& options, Context& context)
+{
+    SlurmRun run(options, context);
+    const auto running = run.underWay();
+    if (!running)
+        throw Error(ErrorKind::Output,
+                    "Slurm does not answer; is it installed here and running? See " + (run.spool() / "logs").string());
+    if (!*running)
+        run.submit();
+}
+
+RunResult runOnSlurm(const RunOptions& options, Context& context)
+{
+    SlurmRun run(options, context);
+    const auto running = run.underWay();
+    if (running && !*running && !statusOf(run.spool(), joinTask))
+        run.submit();
+    RunResult result = run.watch();
+    std::error_code ignored; // a spool that stays takes space and nothing else
+    fs::remove_all(run.spool(), ignored);
+    return result;
+}
+
+void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Context& context)
+{
+    const auto job = jsonIn(spool / "job.json");
+    if (!job)
+        throw Error(ErrorKind::Input, spool.string() + ": holds no job for a farm");
+    RunStage stage;
+    stage.shards = job->value("shards", std::size_t{1});
+    stage.shard = shard.value_or(0);
+    stage.join = !shard;
+    const auto tell = [&](const nlohmann::json& status) {
+        writeFileAtomically(statusFile(spool, shard.value_or(joinTask)),
+                            status.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    };
+    try {
+        RunOptions options = parseRunOptions(job->value("request", ""), (spool / "job.json").string());
+        stage.state = usualState(options);
+        // One shard alone is the whole run; its join has nothing left to do but to say so.
+        const RunResult result = runStaged(options, stage, context);
+        nlohmann::json files = nlohmann::json::array();
+        for (const auto& file : result.files)
+            files.push_back(file.string());
+        tell({{"event", "done"},
+              {"files", files},
+              {"first_frame", result.frames.first},
+              {"frames", result.frames.count}});
+    } catch (const Error& error) {
+        tell({{"event", "error"}, {"kind", nameOf(error.kind())}, {"message", error.what()}});
+        throw;
+    } catch (const std::bad_alloc&) {
+        tell({{"event", "error"}, {"kind", nameOf(ErrorKind::OutOfMemory)}, {"message", "a node ran out of memory"}});
+        throw;
+    }
+}
+
+} // namespace unividx::cli

@@ -1,0 +1,124 @@
+#include "app/cli/queue_items.h"
+
+#include "core/base/error.h"
+#include "core/jobs/queue/job_store.h"
+#include "core/jobs/worker/protocol.h"
+#include "core/project/clock.h"
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+namespace unividx::cli {
+
+namespace {
+
+int percentOf(const QueueItem& item)
+{
+    if (item.state == ItemState::Done)
+        return 100;
+    return item.progress.total > 0 ? static_cast<int>(100 * item.progress.done / item.progress.total) : 0;
+}
+
+std::string utcOf(std::int64_t seconds)
+{
+    return utcText(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)));
+}
+
+} // namespace
+
+nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder)
+{
+    nlohmann::json object = {{"id", item.id},
+                             {"title", item.title},
+                             {"state", nameOf(item.state)},
+                             {"lane", nameOf(item.lane)},
+                             {"priority", item.priority},
+                             {"attempts", item.attempts},
+                             {"deaths", item.deaths},
+                             {"steps_down", item.stepsDown},
+                             {"interrupted", item.interrupted},
+                             {"stage", nameOf(item.progress.stage)},
+                             {"done", item.progress.done},
+                             {"total", item.progress.total},
+                             {"frames_done", item.progress.framesDone},
+                             {"frames_total", item.progress.framesTotal},
+                             {"seconds", item.seconds},
+                             {"files", item.files},
+                             {"message", item.sentence},
+                             {"log", logFile(folder, item.id).string()}};
+    if (item.holdUntil)
+        object["hold_until"] = utcOf(*item.holdUntil);
+    if (item.asked != Asked::Nothing)
+        object["asked"] = item.asked == Asked::Pause ? "pause" : "cancel";
+    return object;
+}
+
+std::string itemLine(const QueueItem& item)
+{
+    char text[96];
+    std::snprintf(text, sizeof(text), "%5lld  %-11s %3d%%  ", static_cast<long long>(item.id),
+                  std::string(nameOf(item.state)).c_str(), percentOf(item));
+    std::string line = text + item.title;
+    if (item.progress.framesTotal > 0)
+        line +=
+            ", frames " + std::to_string(item.progress.framesDone) + "/" + std::to_string(item.progress.framesTotal);
+    if (item.lane != Lane::Accelerator)
+        line += " [" + std::string(nameOf(item.lane)) + "]";
+    if (item.priority != 0)
+        line += " [priority " + std::to_string(item.priority) + "]";
+    if (item.holdUntil && item.state == ItemState::Queued)
+        line += " [not before " + utcOf(*item.holdUntil) + "]";
+    if (item.asked != Asked::Nothing)
+        line += item.asked == Asked::Pause ? " [pausing]" : " [cancelling]";
+    if (!item.sentence.empty())
+        line += "\n              " + item.sentence;
+    return line;
+}
+
+void printQueue(const std::vector<QueueItem>& items, std::optional<double> secondsLeft,
+                const std::filesystem::path& folder, Console& console)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const QueueItem& item : items) {
+        if (console.json())
+            list.push_back(itemJson(item, folder));
+        console.print(itemLine(item));
+    }
+    nlohmann::json event = {{"items", std::move(list)}};
+    if (secondsLeft)
+        event["seconds_left"] = *secondsLeft;
+    console.event("queue", event);
+    if (items.empty())
+        console.print("The queue is empty.");
+    else if (secondsLeft && *secondsLeft > 0)
+        console.print("About " + clockText(*secondsLeft) + " left.");
+}
+
+std::optional<std::int64_t> parseHold(const std::string& text, std::int64_t now)
+{
+    if (text == "now")
+        return std::nullopt;
+    if (const auto time = parseUtc(text))
+        return std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count();
+    int hour = -1;
+    int minute = -1;
+    int read = 0;
+    if (std::sscanf(text.c_str(), "%2d:%2d%n", &hour, &minute, &read) == 2 &&
+        static_cast<std::size_t>(read) == text.size() && hour >= 0 && hour < 24 && minute >= 0 && minute < 60) {
+        const std::time_t today = now;
+        std::tm local = {};
+        ::localtime_r(&today, &local);
+        local.tm_hour = hour;
+        local.tm_min = minute;
+        local.tm_sec = 0;
+        local.tm_isdst = -1;
+        if (std::mktime(&local) <= today)
+            ++local.tm_mday;
+        local.tm_isdst = -1;
+        return std::mktime(&local);
+    }
+    throw Error(ErrorKind::Usage, "'" + text + "' is not a time; write 22:30, 2026-01-31T22:30:00Z or now");
+}
+
+} // namespace unividx::cli

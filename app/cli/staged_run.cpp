@@ -1,0 +1,279 @@
+#include "app/cli/staged_run.h"
+
+#include "app/cli/engine_factory.h"
+#include "app/cli/run_setup.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/engine/frame_finisher.h"
+#include "core/engine/part_run.h"
+#include "core/engine/provenance.h"
+#include "core/export/layer_check.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace unividx::cli {
+
+namespace {
+
+/// What decides the bits of a run: a state goes on only where all of it is the same.
+std::string keyOf(const RunOptions& options, const RunSetup& setup, const WindowOptions& windows)
+{
+    RunOptions request = options;
+    // Nodes of a farm may see the same files in other places.
+    for (NamedPath& input : request.inputs)
+        input.path = std::filesystem::path(input.path).filename().string();
+    request.out.clear();
+    request.model = std::filesystem::path(request.model).filename().string();
+    request.overwrite = false;
+    request.device = {};
+    request.farm = {};
+    nlohmann::json key = {{"request", nlohmann::json::parse(formatRunOptions(request))},
+                          {"window", windows.length},
+                          {"overlap", windows.overlap},
+                          {"made_by", setup.files.provenance},
+                          {"shot", setup.files.shot}};
+    key["made_by"].erase("device"); // nodes of a farm number their cards as they like
+    for (const std::filesystem::path& input : setup.inputs) {
+        std::error_code absent; // a sequence's pattern is no file; its frames are not followed one by one
+        const auto size = std::filesystem::file_size(input, absent);
+        if (!absent)
+            key["sizes"].push_back(size);
+    }
+    return key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string shardName(const RunStage& stage, std::size_t shard)
+{
+    return stage.shards == 1 ? "" : std::to_string(shard + 1) + "-of-" + std::to_string(stage.shards);
+}
+
+/// One run or shard at work: where its frames go and which have got there.
+class Staged {
+public:
+    Staged(const RunOptions& options, const RunStage& stage, Context& context)
+        : stage_(stage), context_(context), setup_(setUpRun(options, context.console)),
+          job_(context.cancel, [&context](const Progress& progress) { context.console.progress(progress); })
+    {
+        setParallelism(options.device.threads);
+        warnAboutSlowProducts(options, context.console);
+        job_.enter(Stage::LoadingModel);
+        engine_ = makeEngine(options.model, options.device, *setup_.choice.task.family, context.console);
+        setup_.files.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);
+        const WindowOptions windows = engine_->windowsOf(setup_.job.request);
+        plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
+        key_ = keyOf(options, setup_, windows);
+        context.console.event("plan", {{"window", windows.length},
+                                       {"overlap", windows.overlap},
+                                       {"windows", plan_->windows().size()},
+                                       {"frames", setup_.job.request.frames.count}});
+    }
+
+    RunResult run()
+    {
+        Checkpoint checkpoint = open(stage_.shard);
+        const WindowSpan span = spanOf(stage_.shard);
+        const bool whole = stage_.shards == 1;
+        const FrameRange own = whole ? frames() : span.empty() ? FrameRange{} : plan_->ownFrames(span);
+        const std::unique_ptr<LayerFiles> files = beginFiles(checkpoint, own);
+        const FrameFinisher finisher(setup_.job);
+        const PartRun part{setup_.job.request, *plan_, span,
+                           [&](std::int64_t frame) { return isDone(frame, checkpoint, files.get()); }};
+        for (std::int64_t frame = own.first; frame < own.end(); ++frame) {
+            if (part.isDone(frame))
+                job_.finishFrames(1);
+        }
+        runParts(
+            part, *engine_, finisher.sources(), checkpoint,
+            [&](std::int64_t frame, const LayerFrame& layers) {
+                if (movies())
+                    checkpoint.saveFrame(frame, layers);
+                else
+                    files->write(finisher.finish(frame, layers));
+                checkpoint.markPublished(frame);
+                verified_.insert(frame);
+                job_.finishFrames(1);
+            },
+            context_.cancel, job_);
+        if (!whole)
+            return {own, {}};
+        if (movies())
+            writeStored(own, checkpoint, finisher, *files);
+        return finished(*files);
+    }
+
+    RunResult join()
+    {
+        if (stage_.shards == 1) {
+            RunResult whole = run(); // all of it was one shard: what is done is found so
+            dropState();
+            return whole;
+        }
+        Checkpoint seams = Checkpoint(stage_.state, key_, OtherRun::Refuse);
+        for (std::size_t shard = 0; shard < stage_.shards; ++shard)
+            refuseUnfinished(shard);
+        setup_.files.overwrite = setup_.files.overwrite || !movies() || seams.begun();
+        LayerFiles files(setup_.files);
+        removeTemporaries(files, frames());
+        seams.begin();
+        const FrameFinisher finisher(setup_.job);
+        job_.plan(framesToJoin(), frames().count);
+        for (std::size_t shard = 0; shard < stage_.shards; ++shard) {
+            const WindowSpan span = spanOf(shard);
+            if (span.empty())
+                continue;
+            joinSeam(*plan_, *setup_.choice.task.family, span.first, seams,
+                     [&](std::int64_t frame, const LayerFrame& layers) {
+                         job_.enter(Stage::Writing);
+                         files.write(finisher.finish(frame, layers));
+                         job_.advance(1);
+                     });
+            if (movies())
+                writeStored(plan_->ownFrames(span), seams, finisher, files);
+        }
+        RunResult result = finished(files);
+        dropState();
+        return result;
+    }
+
+private:
+    /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
+    void removeTemporaries(const LayerFiles& files, FrameRange range) const
+    {
+        auto targets = files.filesOf(range);
+        targets.push_back(setup_.files.folder / "unividx");
+        removeLeftovers(targets);
+    }
+    void dropState() const
+    {
+        std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
+        std::filesystem::remove_all(stage_.state, ignored);
+    }
+    /// What is left to write when all shards are there: the frames they share, of movies all.
+    std::int64_t framesToJoin() const
+    {
+        std::int64_t count = 0;
+        for (std::size_t shard = 1; shard < stage_.shards; ++shard)
+            count += plan_->sharedBefore(spanOf(shard).first).count;
+        return std::max<std::int64_t>(1, movies() ? frames().count : count);
+    }
+    FrameRange frames() const { return setup_.job.request.frames; }
+    bool movies() const
+    {
+        return setup_.files.format == LayerFileFormat::Mp4 || setup_.files.names == FileNames::Published;
+    }
+    WindowSpan spanOf(std::size_t shard) const { return plan_->shard(shard, stage_.shards); }
+    Checkpoint open(std::size_t shard) const
+    {
+        return {stage_.state, key_, stage_.shards == 1 ? OtherRun::BeginAnew : OtherRun::Refuse,
+                shardName(stage_, shard)};
+    }
+
+    /// The files of a run that begins are refused where something is in their place; one that goes on writes over its
+    /// own. A shard of movies has none.
+    std::unique_ptr<LayerFiles> beginFiles(Checkpoint& checkpoint, FrameRange own)
+    {
+        LayerFilesSettings settings = setup_.files;
+        settings.checked = own;
+        if (movies() && stage_.shards > 1) {
+            checkpoint.begin();
+            return nullptr;
+        }
+        if (!checkpoint.begun())
+            const LayerFiles trial(settings);
+        checkpoint.begin();
+        settings.overwrite = true;
+        auto files = std::make_unique<LayerFiles>(settings);
+        removeTemporaries(*files, own);
+        return files;
+    }
+
+    bool isDone(std::int64_t frame, const Checkpoint& checkpoint, const LayerFiles* files)
+    {
+        if (verified_.contains(frame))
+            return true;
+        if (!checkpoint.isPublished(frame))
+            return false;
+        const auto readable = [&] {
+            const auto pictures = files->filesOf({frame, 1});
+            return std::all_of(pictures.begin(), pictures.end(), isReadable);
+        };
+        if (movies() ? !checkpoint.loadFrame(frame).has_value() : !readable())
+            return false;
+        verified_.insert(frame);
+        return true;
+    }
+
+    void refuseUnfinished(std::size_t shard)
+    {
+        const Checkpoint checkpoint = open(shard);
+        verified_.clear();
+        const LayerFilesSettings settings = [&] {
+            LayerFilesSettings mine = setup_.files;
+            mine.overwrite = true;
+            return mine;
+        }();
+        const LayerFiles files(settings);
+        const PartRun part{setup_.job.request, *plan_, spanOf(shard),
+                           [&](std::int64_t frame) { return isDone(frame, checkpoint, &files); }};
+        if (!isFinished(part, checkpoint))
+            throw Error(ErrorKind::Input, stage_.state.string() + ": shard " + std::to_string(shard + 1) + " of " +
+                                              std::to_string(stage_.shards) + " has not finished; run it first");
+    }
+
+    void writeStored(FrameRange range, const Checkpoint& checkpoint, const FrameFinisher& finisher, LayerFiles& files)
+    {
+        for (std::int64_t frame = range.first; frame < range.end(); ++frame) {
+            job_.enter(Stage::Writing);
+            const auto layers = checkpoint.loadFrame(frame);
+            if (!layers)
+                throw Error(ErrorKind::Output, checkpoint.folder().string() + ": frame " + std::to_string(frame) +
+                                                   " was kept there and is gone; run it again");
+            files.write(finisher.finish(frame, *layers));
+            if (stage_.join)
+                job_.advance(1);
+        }
+    }
+
+    RunResult finished(LayerFiles& files)
+    {
+        tellChanges(files.finish().changed, context_.console);
+        const RunResult result{frames(), files.layerFiles()};
+        std::vector<LayerToCheck> layers;
+        for (const auto& file : result.files)
+            layers.push_back({file, frames()});
+        checkLayers(layers, [this] { job_.throwIfCancelled(); });
+        return result;
+    }
+
+    RunStage stage_;
+    Context& context_;
+    RunSetup setup_;
+    JobContext job_;
+    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<WindowPlan> plan_;
+    std::string key_;
+    std::set<std::int64_t> verified_;
+};
+
+} // namespace
+
+std::filesystem::path usualState(const RunOptions& options)
+{
+    const std::string name =
+        options.shot.empty() ? std::filesystem::path(titleOf(options)).stem().string() : options.shot;
+    return options.out / ("." + name + "." + options.task + ".unividx");
+}
+
+RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context)
+{
+    Staged staged(options, stage, context);
+    return stage.join ? staged.join() : staged.run();
+}
+
+} // namespace unividx::cli

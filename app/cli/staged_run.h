@@ -1,0 +1,27 @@
+#pragma once
+
+#include "app/cli/run_job.h"
+
+#include <cstddef>
+#include <filesystem>
+
+namespace unividx::cli {
+
+/// How a run is carried out, beside what it makes.
+struct RunStage {
+    std::filesystem::path state; ///< folder for what it needs to go on after it was stopped
+    std::size_t shard = 0;       ///< of `shards`, from 0: only this part of the run's windows
+    std::size_t shards = 1;
+    bool join = false; ///< puts the parts together that `shards` runs have made
+};
+
+/// Where a run in shards keeps its state if nobody says: a hidden folder beside its layers.
+std::filesystem::path usualState(const RunOptions& options);
+
+/// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
+/// again with the same options and state. A whole run, and `join`, end with every layer read back.
+///
+/// Throws: as runJob; Usage if the state is another run's.
+RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context);
+
+} // namespace unividx::cli

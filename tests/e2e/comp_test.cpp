@@ -1,0 +1,103 @@
+#include "core/media/media_reader.h"
+#include "tests/e2e/program.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+namespace unividx::e2e {
+namespace {
+
+using testing::HasSubstr;
+
+class CompTest : public ProgramTest {};
+
+std::string textOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST_F(CompTest, WithoutNodesThePictureIsTheSource)
+{
+    const auto clip = makeClip("shot.mp4", 3);
+    const auto run = unividx({"comp", "--source", clip.string(), "--out", (folder_ / "out").string()});
+    ASSERT_EQ(run.code, 0) << run.err;
+    const Image before = openMedia(clip)->read(1002);
+    const Image after = openMedia(folder_ / "out" / "shot_picture.####.png")->read(1002);
+    ASSERT_EQ(after.resolution(), before.resolution());
+    for (int y = 0; y < before.height(); y += 5) {
+        for (int x = 0; x < before.width(); x += 5) {
+            for (int c = 0; c < 3; ++c)
+                ASSERT_NEAR(after.at(x, y, c), before.at(x, y, c), 1.0f / 65535) << x << " " << y;
+        }
+    }
+}
+
+TEST_F(CompTest, AnExportForNukeHasLayersScriptAndSidecarAndCanGoOn)
+{
+    const auto clip = makeClip("shot.mp4", 2);
+    const std::vector<std::string> arguments{"export",
+                                             "--source",
+                                             clip.string(),
+                                             "--layer",
+                                             "albedo=" + clip.string(),
+                                             "--layer",
+                                             "irradiance=" + clip.string(),
+                                             "--layer",
+                                             "normal=" + clip.string(),
+                                             "--layer",
+                                             "alpha=" + clip.string(),
+                                             "--look",
+                                             "three-point",
+                                             "--existing",
+                                             "resume",
+                                             "--out",
+                                             (folder_ / "out").string(),
+                                             "--json"};
+    const auto run = unividx(arguments);
+    ASSERT_EQ(run.code, 0) << run.err << run.out;
+    EXPECT_EQ(run.event("exported")["written"], 2);
+    EXPECT_EQ(filesIn(folder_ / "out", ".exr").size(), 2u);
+    EXPECT_THAT(textOf(folder_ / "out" / "shot.nk"), HasSubstr("irradiance_relit"));
+    EXPECT_THAT(textOf(folder_ / "out" / "shot_nuke.json"), HasSubstr("\"keepOriginal\""));
+    const MediaInfo info = openMedia(folder_ / "out" / "shot.####.exr")->info();
+    EXPECT_THAT(info.layers,
+                testing::IsSupersetOf({"albedo", "irradiance", "N", "alpha", "matte", "irradiance_relit"}));
+    EXPECT_EQ(unividx(arguments).event("exported")["kept"], 2);
+}
+
+TEST_F(CompTest, LayersInFilesOfTheirOwnComeWithATimeline)
+{
+    const auto clip = makeClip("shot.mp4", 2);
+    const auto run = unividx({"export", "--source", clip.string(), "--layer", "alpha=" + clip.string(), "--look",
+                              "cut-out", "--preset", "exr-layers", "--pattern", "{shot}_{layer}.{frame}.{extension}",
+                              "--out", (folder_ / "out").string()});
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_THAT(textOf(folder_ / "out" / "shot.otio"), HasSubstr("shot_matte."));
+}
+
+TEST_F(CompTest, BadInputIsNamed)
+{
+    const auto clip = makeClip("shot.mp4", 1);
+    const auto run = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"comp", "--source", clip.string(), "--out", (folder_ / "out").string()});
+        return unividx(arguments);
+    };
+    EXPECT_EQ(run({"--look", "sparkle"}).code, 2);
+    EXPECT_THAT(run({"--look", "sparkle"}).err, HasSubstr("three-point"));
+    EXPECT_EQ(run({"--preset", "sparkle"}).code, 2);
+    EXPECT_EQ(run({"--layer", "sparkle=" + clip.string()}).code, 2);
+    const auto missing = run({"--look", "three-point"});
+    EXPECT_EQ(missing.code, 2);
+    EXPECT_THAT(missing.err, HasSubstr("relight"));
+    std::ofstream(folder_ / "bad.uvcomp") << R"({"uvcomp": 1, "nodes": [{"kind": "matte", "grow": 1e9}]})";
+    const auto bad = run({"--nodes", (folder_ / "bad.uvcomp").string()});
+    EXPECT_EQ(bad.code, 3);
+    EXPECT_THAT(bad.err, HasSubstr("nodes[0].grow"));
+}
+
+} // namespace
+} // namespace unividx::e2e

@@ -1,0 +1,112 @@
+#include "tests/e2e/program.h"
+#include "tests/e2e/same_files.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <csignal>
+#include <random>
+
+namespace unividx::e2e {
+namespace {
+
+using testing::HasSubstr;
+
+class ShardTest : public ProgramTest {
+protected:
+    std::vector<std::string> command(const std::filesystem::path& clip, const std::string& out,
+                                     const std::vector<std::string>& more) const
+    {
+        std::vector<std::string> arguments{
+            "run",      "--task", "decompose", "--in", "rgb=" + clip.string(), "--out", (folder_ / out).string(),
+            "--window", "9",      "--overlap", "3"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return arguments;
+    }
+};
+
+TEST_F(ShardTest, OneTwoAndFiveShardsMakeTheFilesOfOneRun)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    for (const char* format : {"exr", "mp4"}) {
+        const std::string whole = std::string("whole-") + format;
+        ASSERT_EQ(unividx(command(clip, whole, {"--format", format})).code, 0);
+        for (const int shards : {1, 2, 5}) {
+            SCOPED_TRACE(std::string(format) + " " + std::to_string(shards));
+            const std::string out = std::string(format) + "-" + std::to_string(shards);
+            for (int shard = shards; shard > 0; --shard) {
+                const auto run = unividx(command(
+                    clip, out, {"--format", format, "--shard", std::to_string(shard) + "/" + std::to_string(shards)}));
+                ASSERT_EQ(run.code, 0) << run.err;
+            }
+            const auto join = unividx(command(clip, out, {"--format", format, "--join", std::to_string(shards)}));
+            ASSERT_EQ(join.code, 0) << join.err;
+            expectSameFiles(folder_ / out, folder_ / whole);
+        }
+    }
+}
+
+TEST_F(ShardTest, ShardsThatHaveNotFinishedAreNotPutTogether)
+{
+    const auto clip = makeClip("shot.mp4", 30, "48x32");
+    ASSERT_EQ(unividx(command(clip, "out", {"--shard", "2/3"})).code, 0);
+    const auto join = unividx(command(clip, "out", {"--join", "3"}));
+    EXPECT_EQ(join.code, 3);
+    EXPECT_THAT(join.err, HasSubstr("shard 1 of 3"));
+    const auto other = unividx(command(clip, "out", {"--shard", "1/3", "--seed", "7"}));
+    EXPECT_EQ(other.code, 2) << "the state is of a run with another seed";
+    EXPECT_THAT(other.err, HasSubstr("another run"));
+}
+
+TEST_F(ShardTest, AShardIsAPartOfARun)
+{
+    const auto clip = makeClip("shot.mp4", 2, "48x32");
+    for (const char* shard : {"0/2", "3/2", "2", "a/b", "/", "1/0"})
+        EXPECT_EQ(unividx(command(clip, "out", {"--shard", shard})).code, 2) << shard;
+}
+
+TEST_F(ShardTest, ARunThatIsKilledAnywhereGoesOnAndMakesTheSameFiles)
+{
+    const auto clip = makeClip("shot.mp4", 30, "48x32");
+    for (const char* format : {"exr", "mp4"}) {
+        SCOPED_TRACE(format);
+        const std::string whole = std::string("whole-") + format;
+        const std::string out = std::string("killed-") + format;
+        ASSERT_EQ(unividx(command(clip, whole, {"--format", format})).code, 0);
+        std::mt19937 random(11);
+        const auto state = (folder_ / ("state-" + out)).string();
+        auto arguments = command(clip, out, {"--format", format, "--state", state});
+        arguments.insert(arguments.begin(), {UNIVIDX_BINARY_DIR "/unividx", "--json"});
+        for (int kill = 0; kill < 12; ++kill) {
+            // Lines of output are the clock: a kill comes somewhere behind one of them.
+            const std::size_t lines = 1 + random() % 40;
+            const Outcome outcome = runProgram(arguments, environment_, [&](int process, const std::string& text) {
+                if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) >= lines)
+                    ::kill(process, SIGKILL);
+            });
+            if (outcome.code == 0)
+                break;
+            EXPECT_EQ(outcome.code, 128 + SIGKILL) << outcome.err;
+        }
+        if (std::filesystem::exists(state)) {
+            const Outcome last = runProgram(arguments, environment_);
+            ASSERT_EQ(last.code, 0) << last.out;
+        }
+        expectSameFiles(folder_ / out, folder_ / whole);
+        EXPECT_FALSE(std::filesystem::exists(state));
+    }
+}
+
+TEST_F(ShardTest, FilesThatStoodThereBeforeAreNotTakenForTheRunsOwn)
+{
+    const auto clip = makeClip("shot.mp4", 4, "48x32");
+    const auto state = (folder_ / "state").string();
+    ASSERT_EQ(unividx(command(clip, "out", {})).code, 0);
+    EXPECT_EQ(unividx(command(clip, "out", {"--state", state})).code, 6);
+    ASSERT_EQ(unividx(command(clip, "seed-2", {"--seed", "2"})).code, 0);
+    ASSERT_EQ(unividx(command(clip, "out", {"--seed", "2", "--overwrite", "--state", state})).code, 0);
+    expectSameFiles(folder_ / "out", folder_ / "seed-2");
+}
+
+} // namespace
+} // namespace unividx::e2e

@@ -1,0 +1,88 @@
+// The worker, spoken to as its supervisor does.
+
+#include "core/jobs/queue/process_identity.h"
+#include "tests/e2e/program.h"
+
+#include <gmock/gmock.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstring>
+
+namespace unividx::e2e {
+namespace {
+
+using testing::HasSubstr;
+
+class WorkerTest : public ProgramTest {
+protected:
+    /// Runs a worker under bash, which writes `lines` to it and keeps its input open until it ends.
+    Outcome worker(const std::string& lines) const
+    {
+        const std::string script =
+            "printf '%s\\n' \"$LINES_TO_SEND\" | (cat; if [ -n \"$KEEP\" ]; then sleep $KEEP; fi) | " +
+            std::string(UNIVIDX_BINARY_DIR "/unividx worker");
+        auto environment = environment_;
+        environment["LINES_TO_SEND"] = lines;
+        environment["KEEP"] = keep_;
+        return runProgram({"/bin/bash", "-c", script}, environment);
+    }
+    std::string runLine(const std::filesystem::path& clip) const
+    {
+        const nlohmann::json options = {{"task", "decompose"},
+                                        {"inputs", {{{"name", "rgb"}, {"path", clip.string()}}}},
+                                        {"out", (folder_ / "out").string()}};
+        return nlohmann::json{
+            {"command", "run"}, {"protocol", 1}, {"options", options}, {"state", (folder_ / "state").string()}}
+            .dump();
+    }
+
+    std::string keep_ = "5";
+};
+
+TEST_F(WorkerTest, ItSaysHelloRunsAndSaysWhatItMade)
+{
+    const Outcome run = worker(runLine(makeClip("shot.mp4", 3, "48x32")));
+    EXPECT_EQ(run.event("hello").at("protocol"), 1);
+    EXPECT_EQ(run.event("plan").at("frames"), 3);
+    EXPECT_FALSE(run.event("heartbeat").is_null());
+    EXPECT_EQ(run.event("done").at("files").size(), 3U);
+    EXPECT_EQ(filesIn(folder_ / "out", ".exr").size(), 9U);
+}
+
+TEST_F(WorkerTest, AFailureIsAnEventOfItsKind)
+{
+    const Outcome run = worker(runLine(folder_ / "absent.mp4"));
+    EXPECT_EQ(run.event("error").at("kind"), "input");
+    EXPECT_THAT(run.event("error").at("message"), HasSubstr("absent.mp4"));
+}
+
+TEST_F(WorkerTest, ACancelAndAClosedInputStopIt)
+{
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "50";
+    const auto clip = makeClip("shot.mp4", 200, "48x32");
+    const Outcome cancelled = worker(runLine(clip) + "\n{\"command\":\"cancel\"}");
+    EXPECT_FALSE(cancelled.event("cancelled").is_null());
+    keep_.clear();
+    const Outcome alone = worker(runLine(clip));
+    EXPECT_TRUE(alone.event("done").is_null());
+}
+
+TEST_F(WorkerTest, NonsenseAndOtherVersionsAreRefused)
+{
+    EXPECT_EQ(worker("dance").event("error").at("kind"), "usage");
+    EXPECT_EQ(worker(R"({"command":"run","protocol":99,"options":{},"state":"s"})").event("error").at("kind"), "usage");
+}
+
+TEST_F(WorkerTest, ItDoesNothingForASupervisorThatIsNotItsParent)
+{
+    const Outcome run = unividx({"worker", "--supervisor", "1"});
+    EXPECT_EQ(run.code, 0);
+    EXPECT_EQ(run.out, "");
+}
+
+} // namespace
+} // namespace unividx::e2e
