@@ -4,8 +4,15 @@
 
 namespace unividx::studio {
 
-/// Engines for the window's jobs: model packages by name, the last one kept loaded. `UNIVIDX_ENGINE=fake` puts the
-/// engine without a model in their place, as in the command line. A build without inference has no other.
-ui::EngineSource makeEngineSource();
+/// What the window is given of the models.
+struct StudioModels {
+    ui::EngineSource engines;
+    ui::ModelCatalog catalog;
+};
+
+/// Model packages by name, the last one kept loaded. What runs them is a library of its own that is opened when it is
+/// first needed. `UNIVIDX_ENGINE=fake` puts the engine without a model in their place, as in the command line; there
+/// is no catalogue then.
+StudioModels makeStudioModels();
 
 } // namespace unividx::studio

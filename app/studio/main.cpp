@@ -1,12 +1,17 @@
 #include "app/studio/engine_source.h"
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
+#include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTimer>
+
+#include <filesystem>
+#include <utility>
+#include <vector>
 
 int main(int argc, char** argv)
 {
@@ -22,16 +27,20 @@ int main(int argc, char** argv)
                                  "[file...]");
     parser.process(application);
 
+    const std::filesystem::path settings = unividx::settingsFile();
+    const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
     unividx::ui::applyTheme(application);
-    unividx::ui::MainWindow window(unividx::studio::makeEngineSource(),
-                                   {unividx::settingsFile(), unividx::autosaveFolder()});
+    unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
+    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder()},
+                                   std::move(models.catalog));
     window.resize(1440, 860);
     window.show();
     // After the first paint, so that nothing a crash left keeps the window from coming up.
     QTimer::singleShot(0, &window, [&] {
-        window.offerRecoveries();
+        std::vector<std::filesystem::path> files;
         for (const QString& file : parser.positionalArguments())
-            window.openFile(file.toStdU16String());
+            files.emplace_back(file.toStdU16String());
+        window.start(files);
     });
     return QApplication::exec();
 }

@@ -55,14 +55,14 @@ TEST(ActionTable, EveryKeyAndIconIsReal)
 TEST(ActionTable, AKeyOfTheWindowConflictsWithEveryOtherOfThatKey)
 {
     auto keys = effectiveKeys({});
-    keys["view.fit"] = QKeySequence("M"); // the timeline's marker has it
+    keys["view.fit"] = QKeySequence("Del"); // the timeline's delete has it
     const auto conflicts = findConflicts(keys);
     ASSERT_THAT(conflicts, SizeIs(1));
-    EXPECT_EQ(conflicts[0].first, "edit.marker");
+    EXPECT_EQ(conflicts[0].first, "edit.delete");
     EXPECT_EQ(conflicts[0].second, "view.fit");
     // In the viewer the same key is another place's.
     keys = effectiveKeys({});
-    keys["view.alpha"] = QKeySequence("M");
+    keys["view.alpha"] = QKeySequence("Del");
     EXPECT_THAT(findConflicts(keys), IsEmpty());
 }
 

@@ -1,103 +1,26 @@
-#include "core/engine/fake_engine.h"
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
+#include "tests/ui/studio.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
-#include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
-#include <QDragEnterEvent>
-#include <QDropEvent>
-#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
-#include <QUrl>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <stdexcept>
-
 namespace unividx::ui {
 namespace {
-
-namespace fs = std::filesystem;
-using Fatal = QAbstractItemModelTester::FailureReportingMode;
-
-constexpr int patience = 60'000; // milliseconds until something that has to happen counts as not happening
-
-/// A window with an engine without a model, on folders of its own.
-class Studio : public testing::Test {
-protected:
-    explicit Studio(int stepMilliseconds = 0)
-        : window([stepMilliseconds](const std::string&,
-                                    const std::string&) { return std::make_shared<FakeEngine>(stepMilliseconds); },
-                 {folder / "settings.json", folder / "autosave"})
-    {
-        window.resize(1440, 860);
-        window.show();
-    }
-
-    /// The sample's 43 frames of 640 x 480 on the timeline, from a real drop.
-    ClipId dropSample()
-    {
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(sample.string()))});
-        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&window, &enter);
-        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&window, &event);
-        if (!QTest::qWaitFor([&] { return window.project().selectedClip() != nullptr; }, patience))
-            throw std::runtime_error("the dropped clip is not on the timeline");
-        return window.project().selection();
-    }
-
-    const Clip& clip(ClipId id) { return *findClip(window.project().project(), id); }
-    QAction* action(const char* id) { return window.actions().get(id); }
-    bool waitForJobs()
-    {
-        return QTest::qWaitFor([&] { return !window.jobs().isBusy(); }, patience);
-    }
-    bool waitForPicture()
-    {
-        return QTest::qWaitFor([&] { return !window.viewer().canvas().shown().isNull(); }, patience);
-    }
-    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = {})
-    {
-        QWidget* view = window.timeline().viewport();
-        QTest::mousePress(view, Qt::LeftButton, modifiers, from);
-        QMouseEvent half(QEvent::MouseMove, (from + to) / 2, view->mapToGlobal((from + to) / 2), Qt::NoButton,
-                         Qt::LeftButton, modifiers);
-        QApplication::sendEvent(view, &half);
-        QMouseEvent move(QEvent::MouseMove, to, view->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, modifiers);
-        QApplication::sendEvent(view, &move);
-        QTest::mouseRelease(view, Qt::LeftButton, modifiers, to);
-    }
-    /// Writes a picture of the window where UNIVIDX_SCREENSHOTS says; for people to look at.
-    void screenshot(const QString& name)
-    {
-        const QString target = qEnvironmentVariable("UNIVIDX_SCREENSHOTS");
-        if (target.isEmpty())
-            return;
-        QTest::qWait(400); // thumbnails that are under way
-        window.grab().save(target + "/" + name + ".png");
-    }
-
-    QTemporaryDir temporary;
-    const fs::path folder = temporary.path().toStdString();
-    const fs::path sample = fs::path(UNIVIDX_SOURCE_DIR) / "resources" / "sample" / "room" / "rgb.mp4";
-    MainWindow window;
-};
 
 TEST_F(Studio, ADroppedClipIsImportedPlacedAndShown)
 {
@@ -328,6 +251,7 @@ TEST_F(Studio, SavesOpensAndAutosaves)
 {
     const ClipId id = dropSample();
     window.autosave();
+    ASSERT_TRUE(waitForFiles());
     const auto entries = [&] {
         int count = 0;
         for (const auto& entry : fs::directory_iterator(folder / "autosave"))
@@ -335,13 +259,17 @@ TEST_F(Studio, SavesOpensAndAutosaves)
         return count;
     };
     EXPECT_EQ(entries(), 1);
-    window.project().save(folder / "shot.uvx");
+    window.saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
     EXPECT_FALSE(window.isWindowModified());
     const Project saved = window.project().project();
     window.project().apply("Rename", renameClip(saved, id, "other"));
     EXPECT_TRUE(window.isWindowModified());
-    window.project().save(folder / "shot.uvx");
+    window.saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    EXPECT_EQ(entries(), 0) << "what is saved needs no autosave";
     window.openFile(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(clip(id).name, "other");
     EXPECT_TRUE(window.windowTitle().contains("shot.uvx"));
     // What is no project is said to be none, and the open one stays.
@@ -350,6 +278,7 @@ TEST_F(Studio, SavesOpensAndAutosaves)
     file.write("{\"uvx\": 1, \"na");
     file.close();
     window.openFile(temporary.filePath("cut.uvx").toStdString());
+    ASSERT_TRUE(waitForFiles());
     EXPECT_TRUE(window.lastMessage().contains("cut.uvx"));
     EXPECT_EQ(clip(id).name, "other");
 }

@@ -20,7 +20,7 @@ QString join(const QStringList& parts)
 {
     if (parts.size() < 2)
         return parts.join(QString());
-    return words("%1 and %2").arg(parts.mid(0, parts.size() - 1).join(", "), parts.last());
+    return words(QT_TRANSLATE_NOOP("Words", "%1 and %2")).arg(parts.mid(0, parts.size() - 1).join(", "), parts.last());
 }
 
 /// A row: core's name, and what people read.
@@ -41,6 +41,15 @@ constexpr std::array<Word, 7> modalities{{{"rgb", QT_TRANSLATE_NOOP("Words", "RG
                                           {"alpha", QT_TRANSLATE_NOOP("Words", "Alpha")},
                                           {"foreground", QT_TRANSLATE_NOOP("Words", "Foreground")},
                                           {"background", QT_TRANSLATE_NOOP("Words", "Background")}}};
+
+/// The same within a sentence.
+constexpr std::array<Word, 7> modalitiesInSentences{{{"rgb", QT_TRANSLATE_NOOP("Words", "RGB")},
+                                                     {"albedo", QT_TRANSLATE_NOOP("Words", "albedo")},
+                                                     {"irradiance", QT_TRANSLATE_NOOP("Words", "irradiance")},
+                                                     {"normal", QT_TRANSLATE_NOOP("Words", "normals")},
+                                                     {"alpha", QT_TRANSLATE_NOOP("Words", "alpha")},
+                                                     {"foreground", QT_TRANSLATE_NOOP("Words", "foreground")},
+                                                     {"background", QT_TRANSLATE_NOOP("Words", "background")}}};
 
 constexpr std::array<Word, 13> presets{{{"decompose", QT_TRANSLATE_NOOP("Words", "Decompose")},
                                         {"matte", QT_TRANSLATE_NOOP("Words", "Matte")},
@@ -81,18 +90,12 @@ void addCounts(QStringList& parts, const ProjectDifference::Count& count, const 
     add(count.removed, QT_TRANSLATE_NOOP("Words", "%1 %2 removed"));
 }
 
-QString inSentence(std::string_view modality)
-{
-    const QString word = modalityWord(modality);
-    return modality == "rgb" ? word : word.toLower();
-}
-
 QStringList namesIn(const Family& family, Rows rows)
 {
     QStringList names;
     for (std::size_t row = 0; row < 4; ++row) {
         if (rows[row])
-            names.append(inSentence(family.modalities[row].name));
+            names.append(find(modalitiesInSentences, family.modalities[row].name));
     }
     return names;
 }
@@ -196,6 +199,15 @@ QString ageWords(qint64 seconds)
     if (seconds < 129600)
         return words(QT_TRANSLATE_NOOP("Words", "%1 hours ago")).arg((seconds + 1800) / 3600);
     return words(QT_TRANSLATE_NOOP("Words", "%1 days ago")).arg((seconds + 43200) / 86400);
+}
+
+QString durationWords(qint64 seconds)
+{
+    if (seconds < 90)
+        return words(QT_TRANSLATE_NOOP("Words", "%1 s")).arg(seconds);
+    if (seconds < 5400)
+        return words(QT_TRANSLATE_NOOP("Words", "%1 min")).arg((seconds + 30) / 60);
+    return words(QT_TRANSLATE_NOOP("Words", "%1 h %2 min")).arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
 QString fromCore(const std::string& text)

@@ -36,6 +36,9 @@ QString taskSentence(const TaskSettings& settings);
 /// "3 minutes ago".
 QString ageWords(qint64 seconds);
 
+/// "40 s", "3 min", "2 h 10 min".
+QString durationWords(qint64 seconds);
+
 /// A path or text of core's (UTF-8).
 QString fromCore(const std::string& text);
 QString fromPath(const std::filesystem::path& path);

@@ -5,16 +5,18 @@
 #include "core/export/layer_writer.h"
 #include "core/image/resize.h"
 #include "core/layers/open_layer.h"
-#include "core/project/clock.h"
 #include "ui/common/words.h"
 #include "ui/media/background_queue.h"
 #include "ui/media/display.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QMetaObject>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 namespace unividx::ui {
@@ -24,6 +26,7 @@ namespace {
 /// Decoded frames of one input that are kept: a window of them fits for most sources.
 constexpr std::size_t cacheBytes = std::size_t(256) << 20;
 constexpr int previewWidth = 160;
+constexpr std::size_t mostPreviews = 4;
 
 GenerateJob generateJob(const RunRequest& run)
 {
@@ -75,23 +78,63 @@ QImage previewOf(const FinishedFrame& frame, const RunRequest& run)
     return {};
 }
 
-Take takeOf(const RunRequest& run)
+/// The part of a run that is left to do. The frames a window shares with the one before are made once more, so that
+/// the model sees what came before the first new one.
+GenerateRequest restOf(const RunRequest& run)
 {
-    Take take;
-    take.name = run.generate.task.name();
-    take.created = utcNow();
-    take.frames = run.generate.frames;
-    take.folder = run.folder;
-    take.layerPrefix = run.prefix;
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (run.kept[row])
-            take.layers.emplace_back(run.generate.task.family->modalities[row].name);
-    }
-    take.settings = run.settings;
-    return take;
+    constexpr std::int64_t usualOverlap = 5;
+    GenerateRequest rest = run.generate;
+    const std::int64_t again = std::min(run.have, rest.windowOverlap.value_or(usualOverlap));
+    rest.frames.first += run.have - again;
+    rest.frames.count -= run.have - again;
+    return rest;
+}
+
+QString logLine(const QString& text)
+{
+    return QDateTime::currentDateTime().toString("HH:mm:ss  ") + text;
 }
 
 } // namespace
+
+/// How a running job is stopped and held, from the interface's thread.
+class JobControl {
+public:
+    const CancelToken& token() const { return token_; }
+
+    void cancel()
+    {
+        token_.cancel();
+        wake_.notify_all();
+    }
+    void setPaused(bool paused)
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            paused_ = paused;
+        }
+        wake_.notify_all();
+    }
+    /// Returns at once unless the job is paused; gives the milliseconds it was held.
+    qint64 waitWhilePaused()
+    {
+        std::unique_lock lock(mutex_);
+        if (!paused_)
+            return 0;
+        QElapsedTimer clock;
+        clock.start();
+        // A cancel does not take the lock, so it is looked for again now and then.
+        while (paused_ && !token_.cancelled())
+            wake_.wait_for(lock, std::chrono::milliseconds(100));
+        return clock.elapsed();
+    }
+
+private:
+    CancelToken token_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool paused_ = false;
+};
 
 JobQueue::JobQueue(EngineSource engines, QObject* parent)
     : QObject(parent), engines_(std::move(engines)), queue_(std::make_unique<BackgroundQueue>())
@@ -100,8 +143,8 @@ JobQueue::JobQueue(EngineSource engines, QObject* parent)
 
 JobQueue::~JobQueue()
 {
-    for (auto& [id, token] : tokens_)
-        token->cancel();
+    for (auto& [id, control] : controls_)
+        control->cancel();
     queue_.reset();
 }
 
@@ -110,19 +153,38 @@ int JobQueue::enqueue(RunRequest run)
     JobStatus status;
     status.id = ++lastId_;
     status.run = run;
+    status.log.append(logLine(tr("Queued: %1, %2 frames from %3")
+                                  .arg(fromCore(run.generate.task.name()))
+                                  .arg(run.generate.frames.count - run.have)
+                                  .arg(run.generate.frames.first + run.have)));
     jobs_.push_back(status);
-    auto token = std::make_shared<CancelToken>();
-    tokens_[status.id] = token;
-    queue_->push([this, id = status.id, run = std::move(run), token] { work(id, run, *token); });
+    auto control = std::make_shared<JobControl>();
+    controls_[status.id] = control;
+    queue_->push([this, id = status.id, run = std::move(run), control] { work(id, run, *control); });
     Q_EMIT added(status.id);
     return status.id;
 }
 
 void JobQueue::cancel(int id)
 {
-    const auto token = tokens_.find(id);
-    if (token != tokens_.end())
-        token->second->cancel();
+    const auto control = controls_.find(id);
+    if (control != controls_.end())
+        control->second->cancel();
+}
+
+void JobQueue::setPaused(int id, bool paused)
+{
+    const auto control = controls_.find(id);
+    if (control == controls_.end())
+        return;
+    control->second->setPaused(paused);
+    for (JobStatus& job : jobs_) {
+        if (job.id != id || job.paused == paused)
+            continue;
+        job.paused = paused;
+        job.log.append(logLine(paused ? tr("Paused") : tr("Goes on")));
+        Q_EMIT changed(id);
+    }
 }
 
 const JobStatus* JobQueue::find(int id) const
@@ -145,39 +207,63 @@ void JobQueue::clearFinished()
     Q_EMIT cleared();
 }
 
-void JobQueue::work(int id, const RunRequest& run, const CancelToken& token)
+void JobQueue::work(int id, const RunRequest& run, JobControl& control)
 {
     QElapsedTimer clock;
     clock.start();
+    qint64 idle = 0; // milliseconds that went into loading and pauses
     const auto finish = [&](JobState state, const QString& sentence) {
-        post(id, [state, sentence, seconds = clock.elapsed() / 1000](JobStatus& job) {
+        post(id, [state, sentence, total = clock.elapsed(), idle](JobStatus& job) {
             job.state = state;
             job.sentence = sentence;
-            job.seconds = seconds;
+            job.seconds = total / 1000;
+            job.workSeconds = (total - idle) / 1000;
+            job.paused = false;
+            job.log.append(logLine(sentence.isEmpty() ? jobStateWord(state) : sentence));
         });
     };
     try {
-        JobContext context(token, [&](const Progress& progress) {
-            post(id, [progress, seconds = clock.elapsed() / 1000](JobStatus& job) {
+        JobContext context(control.token(), [&](const Progress& progress) {
+            idle += control.waitWhilePaused();
+            post(id, [progress, total = clock.elapsed(), idle](JobStatus& job) {
+                if (job.state != JobState::Running || job.progress.stage != progress.stage ||
+                    job.progress.framesDone != progress.framesDone)
+                    job.log.append(logLine(tr("%1, %2 of %3 frames done")
+                                               .arg(stageWord(progress.stage))
+                                               .arg(progress.framesDone)
+                                               .arg(progress.framesTotal)));
                 job.state = JobState::Running;
                 job.progress = progress;
-                job.seconds = seconds;
+                job.seconds = total / 1000;
+                job.workSeconds = (total - idle) / 1000;
             });
         });
         context.enter(Stage::LoadingModel);
         const std::shared_ptr<Engine> engine = engines_(run.settings.model, run.settings.device);
-        const GenerateJob job = generateJob(run);
+        idle = clock.elapsed();
+        GenerateJob job = generateJob(run);
+        job.request = restOf(run);
         LayerWriter writer(writerOptions(run, *engine));
-        writer.checkTargets(run.generate.frames);
+        const FrameRange missing{run.generate.frames.first + run.have, run.generate.frames.count - run.have};
+        writer.checkTargets(missing);
         runGenerateJob(
             job, *engine,
             [&](const FinishedFrame& frame) {
+                if (!missing.contains(frame.frame))
+                    return;
                 writer.write(frame.frame, frame.layers, frame.excess);
-                post(id, [preview = previewOf(frame, run)](JobStatus& status) { status.preview = preview; });
+                post(id, [preview = previewOf(frame, run)](JobStatus& status) {
+                    status.previews.push_back(preview);
+                    if (status.previews.size() > mostPreviews)
+                        status.previews.erase(status.previews.begin());
+                });
+                const Take take = takeOf(run, frame.frame - run.generate.frames.first + 1);
+                QMetaObject::invokeMethod(
+                    this, [this, id, take] { Q_EMIT takeGrew(id, take); }, Qt::QueuedConnection);
             },
             context);
         writer.finish();
-        const Take take = takeOf(run);
+        const Take take = takeOf(run, run.generate.frames.count);
         QMetaObject::invokeMethod(
             this, [this, id, take] { Q_EMIT takeReady(id, take); }, Qt::QueuedConnection);
         finish(JobState::Done, {});

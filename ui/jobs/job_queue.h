@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <map>
@@ -16,18 +17,23 @@
 namespace unividx::ui {
 
 class BackgroundQueue;
+class JobControl;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled };
+QString jobStateWord(JobState state);
 
 /// A run, as it is shown.
 struct JobStatus {
     int id = 0;
     JobState state = JobState::Queued;
+    bool paused = false; ///< between two steps; it keeps its memory
     RunRequest run;
     Progress progress;
-    QString sentence; ///< why it failed
-    QImage preview;   ///< of the latest finished frame
-    qint64 seconds = 0;
+    QString sentence;             ///< why it failed
+    std::vector<QImage> previews; ///< of the latest finished frames, newest last; a few
+    QStringList log;              ///< what happened, a line each, with the time
+    qint64 seconds = 0;           ///< since it began
+    qint64 workSeconds = 0;       ///< of these, without loading the model and without pauses
 };
 
 /// Runs the model on a thread of its own, one run after another.
@@ -43,6 +49,7 @@ public:
 
     int enqueue(RunRequest run);
     void cancel(int id);
+    void setPaused(int id, bool paused); ///< takes effect within one step
 
     /// Everything there was, oldest first.
     const std::vector<JobStatus>& jobs() const { return jobs_; }
@@ -56,16 +63,18 @@ Q_SIGNALS:
     void added(int id);
     void changed(int id);
     void cleared();
+    /// More frames are on disk: `take` holds those there are so far, and has no id.
+    void takeGrew(int id, const unividx::Take& take);
     /// The run's layers are on disk; `take` has no id yet.
     void takeReady(int id, const unividx::Take& take);
 
 private:
-    void work(int id, const RunRequest& run, const CancelToken& token);
+    void work(int id, const RunRequest& run, JobControl& control);
     void post(int id, const std::function<void(JobStatus&)>& change);
 
     EngineSource engines_;
     std::vector<JobStatus> jobs_;
-    std::map<int, std::shared_ptr<CancelToken>> tokens_;
+    std::map<int, std::shared_ptr<JobControl>> controls_;
     int lastId_ = 0;
     std::unique_ptr<BackgroundQueue> queue_; // last: its thread posts to this object
 };

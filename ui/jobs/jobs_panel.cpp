@@ -6,8 +6,12 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLabel>
 #include <QListView>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyledItemDelegate>
 
@@ -17,6 +21,9 @@
 namespace unividx::ui {
 
 namespace {
+
+constexpr int previewCount = 4;
+constexpr int previewHeight = 44;
 
 struct StateRow {
     const char* word;
@@ -110,15 +117,15 @@ QString progressWords(const JobStatus& job)
         return JobsPanel::tr("%1 frames in %2 s").arg(job.progress.framesDone).arg(job.seconds);
     if (job.state != JobState::Running)
         return jobStateWord(job.state);
-    QStringList words{stageWord(job.progress.stage)};
+    QStringList words{job.paused ? JobsPanel::tr("paused") : stageWord(job.progress.stage)};
     if (job.progress.steps > 0)
         words.append(JobsPanel::tr("step %1 of %2").arg(job.progress.step).arg(job.progress.steps));
     if (job.progress.framesTotal > 0)
         words.append(JobsPanel::tr("%1 of %2 frames").arg(job.progress.framesDone).arg(job.progress.framesTotal));
     const double fraction = fractionOf(job);
     // Before a tenth of the work is done, a guess would mostly be wrong.
-    if (fraction > 0.1 && job.seconds > 2) {
-        const auto left = static_cast<qint64>(static_cast<double>(job.seconds) * (1 - fraction) / fraction);
+    if (fraction > 0.1 && job.workSeconds > 2) {
+        const auto left = static_cast<qint64>(static_cast<double>(job.workSeconds) * (1 - fraction) / fraction);
         words.append(JobsPanel::tr("about %1 s left").arg(left));
     }
     return words.join(", ");
@@ -159,7 +166,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return tr("%1  %2").arg(fromCore(job.run.title), QString::fromStdString(job.run.generate.task.name()));
     case Qt::DecorationRole:
-        return job.preview;
+        return job.previews.empty() ? QImage() : job.previews.back();
     case Qt::ToolTipRole:
         return progressWords(job);
     case Qt::AccessibleTextRole:
@@ -187,9 +194,7 @@ QModelIndex JobsModel::indexOf(int id) const
 }
 
 JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
-    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView),
-      cancel_(new QPushButton(tr("Cancel"))), again_(new QPushButton(tr("Run again"))),
-      clear_(new QPushButton(tr("Clear finished")))
+    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -199,21 +204,54 @@ JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
     list_->setAccessibleName(tr("Jobs"));
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(list_, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(8, 6, 8, 6);
-    buttons->setSpacing(6);
-    for (QPushButton* button : {cancel_, again_, clear_})
-        buttons->addWidget(button);
-    buttons->addStretch();
-    layout->addLayout(buttons);
+    auto* strip = new QHBoxLayout;
+    strip->setContentsMargins(8, 4, 8, 0);
+    strip->setSpacing(4);
+    for (int i = 0; i < previewCount; ++i) {
+        auto* label = new QLabel;
+        label->setAlignment(Qt::AlignCenter);
+        label->setFixedHeight(previewHeight);
+        label->setStyleSheet(withThemeColors("background: {backdrop};"));
+        label->setAccessibleName(tr("Latest frame %1").arg(i + 1));
+        previews_.push_back(label);
+        strip->addWidget(label, 1);
+    }
+    layout->addLayout(strip);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 6, 8, 6);
+    bar->setSpacing(4);
+    pause_ = makeButton(tr("Pause"), tr("Hold the job after its current step, or let it go on"), bar);
+    cancel_ = makeButton(tr("Cancel"), tr("Stop the job; its finished frames stay on disk"), bar);
+    again_ = makeButton(tr("Run again"), tr("Run it again, as a take of its own"), bar);
+    log_ = makeButton(tr("Log"), tr("Show what happened"), bar);
+    bar->addStretch();
+    clear_ = makeButton(tr("Clear"), tr("Take finished jobs off the list"), bar);
+    layout->addLayout(bar);
+    connectButtons(actions);
+    update();
+}
+
+QPushButton* JobsPanel::makeButton(const QString& text, const QString& tip, QHBoxLayout* bar)
+{
+    auto* button = new QPushButton(text);
+    button->setToolTip(tip);
+    button->setProperty("dense", true);
+    bar->addWidget(button);
+    return button;
+}
+
+void JobsPanel::connectButtons(Actions& actions)
+{
+    connect(pause_, &QPushButton::clicked, this, [this] {
+        if (const JobStatus* job = queue_.find(chosen()))
+            queue_.setPaused(job->id, !job->paused);
+    });
     connect(cancel_, &QPushButton::clicked, this, [this] { queue_.cancel(chosen()); });
     connect(again_, &QPushButton::clicked, this, [this] {
-        if (const JobStatus* job = queue_.find(chosen())) {
-            RunRequest run = job->run;
-            run.folder += "-again";
-            queue_.enqueue(std::move(run));
-        }
+        if (const JobStatus* job = queue_.find(chosen()))
+            Q_EMIT retried(job->id);
     });
+    connect(log_, &QPushButton::clicked, this, [this] { showLog(chosen()); });
     connect(clear_, &QPushButton::clicked, this, [this] { queue_.clearFinished(); });
     connect(actions.get("run.cancel"), &QAction::triggered, this, [this] {
         for (const JobStatus& job : queue_.jobs()) {
@@ -221,11 +259,10 @@ JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
                 queue_.cancel(job.id);
         }
     });
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobsPanel::updateButtons);
-    connect(&queue_, &JobQueue::changed, this, &JobsPanel::updateButtons);
-    connect(&queue_, &JobQueue::added, this, &JobsPanel::updateButtons);
-    connect(&queue_, &JobQueue::cleared, this, &JobsPanel::updateButtons);
-    updateButtons();
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobsPanel::update);
+    connect(&queue_, &JobQueue::changed, this, &JobsPanel::update);
+    connect(&queue_, &JobQueue::added, this, &JobsPanel::update);
+    connect(&queue_, &JobQueue::cleared, this, &JobsPanel::update);
 }
 
 int JobsPanel::chosen() const
@@ -234,13 +271,63 @@ int JobsPanel::chosen() const
     return (current.isValid() ? current : model_->index(0)).data(JobsModel::JobIdRole).toInt();
 }
 
-void JobsPanel::updateButtons()
+void JobsPanel::update()
 {
     const JobStatus* job = queue_.find(chosen());
     const bool alive = job && (job->state == JobState::Queued || job->state == JobState::Running);
+    pause_->setEnabled(alive);
+    pause_->setText(job && job->paused ? tr("Go on") : tr("Pause"));
     cancel_->setEnabled(alive);
     again_->setEnabled(job && !alive);
+    log_->setEnabled(job != nullptr);
     clear_->setEnabled(model_->rowCount() > 0);
+    showPreviews(job);
+}
+
+void JobsPanel::showPreviews(const JobStatus* job)
+{
+    const std::size_t count = job ? job->previews.size() : 0;
+    for (std::size_t i = 0; i < previews_.size(); ++i) {
+        QLabel* label = previews_[i];
+        label->setVisible(count > 0);
+        if (i >= count) {
+            label->setPixmap({});
+            continue;
+        }
+        const double scale = devicePixelRatioF();
+        const QSize room = QSize(width() / previewCount - 8, previewHeight) * scale;
+        QPixmap pixmap =
+            QPixmap::fromImage(job->previews[i].scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        pixmap.setDevicePixelRatio(scale);
+        label->setPixmap(pixmap);
+    }
+}
+
+void JobsPanel::showLog(int id)
+{
+    const JobStatus* job = queue_.find(id);
+    if (!job)
+        return;
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("jobLog");
+    dialog->setWindowTitle(tr("Log of %1").arg(fromCore(job->run.title)));
+    dialog->resize(620, 380);
+    auto* layout = new QVBoxLayout(dialog);
+    auto* text = new QPlainTextEdit(job->log.join('\n'));
+    text->setReadOnly(true);
+    text->setAccessibleName(tr("Log"));
+    layout->addWidget(text);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    // It goes on while one looks at it.
+    connect(&queue_, &JobQueue::changed, dialog, [this, id, text](int changed) {
+        const JobStatus* now = queue_.find(id);
+        if (changed == id && now)
+            text->setPlainText(now->log.join('\n'));
+    });
+    dialog->show();
 }
 
 } // namespace unividx::ui

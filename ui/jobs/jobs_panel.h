@@ -6,12 +6,12 @@
 #include <QAbstractListModel>
 #include <QWidget>
 
+class QHBoxLayout;
+class QLabel;
 class QListView;
 class QPushButton;
 
 namespace unividx::ui {
-
-QString jobStateWord(JobState state);
 
 /// "Denoising, step 3 of 20, frames 0 of 43", or the state in words.
 QString progressWords(const JobStatus& job);
@@ -34,7 +34,7 @@ private:
     std::vector<JobStatus> jobs_; ///< newest first
 };
 
-/// Jobs with stage, progress and a picture of the latest frame; cancel, run again, clear.
+/// Jobs with stage, progress and the latest frames; pause, cancel, run again, the log, clear.
 class JobsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -42,16 +42,29 @@ public:
 
     JobsModel& model() { return *model_; }
 
+    /// Shows what happened in a job, line by line. Does not wait for the dialog's end.
+    void showLog(int id);
+
+Q_SIGNALS:
+    /// A finished job is to be run once more.
+    void retried(int id);
+
 private:
     int chosen() const; ///< 0 if none
-    void updateButtons();
+    QPushButton* makeButton(const QString& text, const QString& tip, QHBoxLayout* bar);
+    void connectButtons(Actions& actions);
+    void update();
+    void showPreviews(const JobStatus* job);
 
     JobQueue& queue_;
     JobsModel* model_;
     QListView* list_;
-    QPushButton* cancel_;
-    QPushButton* again_;
-    QPushButton* clear_;
+    std::vector<QLabel*> previews_;
+    QPushButton* pause_ = nullptr;
+    QPushButton* cancel_ = nullptr;
+    QPushButton* again_ = nullptr;
+    QPushButton* log_ = nullptr;
+    QPushButton* clear_ = nullptr;
 };
 
 } // namespace unividx::ui

@@ -1,6 +1,7 @@
 #include "ui/jobs/run_request.h"
 
 #include "core/base/error.h"
+#include "core/layers/frame_path.h"
 #include "core/project/clock.h"
 #include "ui/media/layer_choice.h"
 
@@ -174,6 +175,37 @@ RunRequest makeRun(const Project& project, const Clip& clip, const fs::path& lay
     for (int number = 2; fs::exists(run.folder, ignored); ++number)
         run.folder = layers / (name + "-" + std::to_string(number));
     return run;
+}
+
+std::int64_t framesOnDisk(const RunRequest& run)
+{
+    const Take take = takeOf(run, run.generate.frames.count);
+    const auto isThere = [&](std::int64_t frame) {
+        std::error_code ignored; // what cannot be looked at is not there
+        return std::all_of(take.layers.begin(), take.layers.end(), [&](const std::string& layer) {
+            return fs::exists(framePath(run.folder, run.prefix, layer, frame, ".exr"), ignored);
+        });
+    };
+    std::int64_t count = 0;
+    while (count < run.generate.frames.count && isThere(run.generate.frames.first + count))
+        ++count;
+    return count;
+}
+
+Take takeOf(const RunRequest& run, std::int64_t frames)
+{
+    Take take;
+    take.name = run.generate.task.name();
+    take.created = utcNow();
+    take.frames = {run.generate.frames.first, frames};
+    take.folder = run.folder;
+    take.layerPrefix = run.prefix;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (run.kept[row])
+            take.layers.emplace_back(run.generate.task.family->modalities[row].name);
+    }
+    take.settings = run.settings;
+    return take;
 }
 
 fs::path layersFolder(const fs::path& project)

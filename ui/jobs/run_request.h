@@ -33,6 +33,7 @@ struct RunRequest {
     std::filesystem::path folder; ///< of the take; made by the run
     std::string prefix;           ///< first part of the layers' file names
     TaskSettings settings;
+    std::int64_t have = 0; ///< frames at the start that an earlier part of this run has written already
 };
 
 /// All that is wrong with running a clip as it is set up, by field; core's preflight with what the project knows. Four
@@ -43,6 +44,12 @@ std::vector<Problem> problemsOf(const Project& project, const Clip& clip);
 /// The run that a clip's settings ask for. `layers`: the folder under which takes are kept.
 /// Throws: Usage or Input with the first problem's sentence.
 RunRequest makeRun(const Project& project, const Clip& clip, const std::filesystem::path& layers);
+
+/// How many frames at the run's start have all their layers on disk.
+std::int64_t framesOnDisk(const RunRequest& run);
+
+/// The take a run makes, with the frames that are on disk: all of them once it is done. It has no id yet.
+Take takeOf(const RunRequest& run, std::int64_t frames);
 
 /// Where the takes of a project are kept: `shot_layers` beside `shot.uvx`; for one without a file,
 /// `$XDG_DATA_HOME/unividx/layers`.

@@ -48,9 +48,14 @@ public:
             icon("pin", theme().accent).paint(painter, QRect(text.right() - 14, text.top(), 14, 14));
             text.setRight(text.right() - 18);
         }
+        // The time stands whole; the name gives way.
+        const QString time = index.data(TakesModel::TimeRole).toString();
+        painter->setPen(theme().dim);
+        painter->drawText(text, Qt::AlignTop | Qt::AlignRight, time);
         painter->setPen(theme().text);
+        const int room = text.width() - option.fontMetrics.horizontalAdvance(time) - 8;
         painter->drawText(text, Qt::AlignTop,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, room));
         painter->setPen(theme().dim);
         painter->drawText(
             text, Qt::AlignBottom,
@@ -59,13 +64,17 @@ public:
     }
 };
 
+/// Of today the time alone, else the date with it.
 QString localTime(const std::string& utc)
 {
     const auto time = parseUtc(utc);
     if (!time)
         return fromCore(utc);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count();
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds), QLocale::ShortFormat);
+    const QDateTime local = QDateTime::fromSecsSinceEpoch(seconds);
+    const QString clock = QLocale().toString(local.time(), QLocale::ShortFormat);
+    return local.date() == QDate::currentDate() ? clock
+                                                : QLocale().toString(local.date(), QLocale::ShortFormat) + " " + clock;
 }
 
 } // namespace
@@ -116,15 +125,20 @@ QVariant TakesModel::data(const QModelIndex& index, int role) const
         return {};
     }
     case Qt::ToolTipRole:
-        return fromCore(take->folder.string());
+        return tr("%1\n%2, %3\n%4")
+            .arg(fromCore(take->name), data(index, DetailRole).toString(), localTime(take->created),
+                 fromCore(take->folder.string()));
     case Qt::AccessibleTextRole:
-        return tr("Take %1, %2").arg(fromCore(take->name), data(index, DetailRole).toString());
+        return tr("Take %1, %2, %3")
+            .arg(fromCore(take->name), data(index, DetailRole).toString(), localTime(take->created));
     case DetailRole: {
         QStringList words;
         for (const std::string& layer : take->layers)
             words.append(modalityWord(layer));
-        return tr("%1, seed %2, %3").arg(words.join(' ')).arg(take->settings.seed).arg(localTime(take->created));
+        return tr("%1, seed %2").arg(words.join(' ')).arg(take->settings.seed);
     }
+    case TimeRole:
+        return localTime(take->created);
     case PinnedRole:
         return take->pinned;
     default:
@@ -176,6 +190,7 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 4, 6, 4);
     bar->setSpacing(2);
+    QToolButton* compare = makeButton("compare", tr("Compare what is shown with this take, in a wipe"));
     QToolButton* pin = makeButton("pin", tr("Pin: show this take whatever comes after"));
     QToolButton* rename = makeButton("pen", tr("Rename"));
     QToolButton* copy = makeButton("copy", tr("Copy the settings back to the task"));
@@ -191,6 +206,7 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
                 edit(Take(*take)); // a copy: the model changes under the edit
         });
     };
+    on(compare, [this](const Take& take) { Q_EMIT compared(take.id); });
     on(pin, [this](const Take& take) {
         project_.apply(take.pinned ? tr("Unpin take") : tr("Pin take"),
                        pinTake(project_.project(), model_->clip(), take.id, !take.pinned));

@@ -17,7 +17,7 @@ class TakesModel : public QAbstractListModel {
 public:
     TakesModel(ProjectModel& project, FrameStore& thumbnails, QObject* parent = nullptr);
 
-    enum Role { DetailRole = Qt::UserRole + 1, PinnedRole };
+    enum Role { DetailRole = Qt::UserRole + 1, PinnedRole, TimeRole };
 
     ClipId clip() const { return clip_; }
     const Take* takeAt(const QModelIndex& index) const; ///< null outside the list
@@ -36,13 +36,17 @@ private:
     std::vector<Take> takes_;
 };
 
-/// Takes with a picture, task, seed and time: pin, rename, delete, copy the settings back, show the folder.
+/// Takes with a picture, task, seed and time: compare, pin, rename, delete, copy the settings back, show the folder.
 class LayersPanel : public QWidget {
     Q_OBJECT
 public:
     LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget* parent = nullptr);
 
     TakesModel& model() { return *model_; }
+
+Q_SIGNALS:
+    /// What the viewer shows is to be set against a take.
+    void compared(unividx::TakeId take);
 
 private:
     void updateButtons();

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/color/color_transform.h"
 #include "core/image/image.h"
 #include "core/task/task.h"
 
+#include <QColor>
 #include <QImage>
 
 #include <array>
@@ -27,6 +29,8 @@ struct DisplaySettings {
     float exposure = 0; ///< stops; pictures only, not mattes and normals
     float gamma = 1;
     Channel channel = Channel::Color;
+    bool bypass = false; ///< the numbers as they stand: no exposure, no gamma, no colour config
+    DisplayView view;    ///< of the colour config; empty: sRGB, as the model sees it
 
     bool operator==(const DisplaySettings&) const = default;
 };
@@ -34,7 +38,17 @@ struct DisplaySettings {
 /// The picture as a screen shows it, 8 bits, opaque. Values beyond [0, 1] are clipped, what is not a number is black.
 /// A channel the picture has not (alpha of three) shows as full.
 ///
-/// Thread: any.
+/// Thread: any. Throws: Error if the colour config is of no use.
 QImage toDisplay(const Image& image, PixelMeaning meaning, const DisplaySettings& settings = {});
+
+/// Two pictures multiplied as light, scene-linear: what albedo and irradiance make together.
+/// Throws: Input if their sizes differ.
+Image multiplied(const Image& image, PixelMeaning meaning, const Image& factor, PixelMeaning factorMeaning);
+
+/// |a - b| of two finished pictures, channel by channel, times 2^exposure. `b` is brought to a's size.
+QImage differenceOf(const QImage& a, const QImage& b, float exposure);
+
+/// A matte as a wash of colour to lay over a picture: as opaque as the matte's first channel, at most half.
+QImage matteOverlay(const Image& matte, const QColor& color);
 
 } // namespace unividx::ui

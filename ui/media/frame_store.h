@@ -54,6 +54,9 @@ public:
     /// Null if it is not there (yet).
     const StoredFrame* find(const FrameKey& key);
 
+    /// The same question without counting as a use.
+    bool contains(const FrameKey& key) const { return frames_.contains(key); }
+
     /// Decodes a frame unless it is there, under way, or failed before; ready() or failed() follows.
     void request(const FrameKey& key);
 

@@ -19,16 +19,34 @@ struct LayerChoice {
     bool operator==(const LayerChoice&) const = default;
 };
 
-/// The shot first, then the layers of the take that is shown.
-std::vector<LayerChoice> layersOf(const Clip& clip);
+/// What stands for the product of albedo and irradiance among a take's layers: the shot as the layers make it.
+inline constexpr const char* productLayer = "albedo*irradiance";
 
-/// Where the picture of a clip's layer at a source frame is. Nothing if the clip has no such layer there.
-/// `modality` empty: the shot.
-std::optional<FrameKey> frameOf(const Project& project, const Clip& clip, const std::string& modality,
+/// What is to be shown: a picture, or the product of two as light.
+struct ShownFrame {
+    FrameKey key;
+    std::optional<FrameKey> factor;
+
+    bool operator==(const ShownFrame&) const = default;
+};
+
+/// The shot first, then the layers of `take`, if there is one, and what they make together.
+std::vector<LayerChoice> layersOf(const Take* take);
+
+/// Where the picture of a clip's layer at a source frame is: in `take`, or the shot for an empty `modality`. Nothing if
+/// there is no such layer there.
+std::optional<FrameKey> frameOf(const Project& project, const Clip& clip, const Take* take, const std::string& modality,
                                 std::int64_t sourceFrame);
+
+/// The same for what a viewer can be asked to show, the product included.
+std::optional<ShownFrame> shownFrame(const Project& project, const Clip& clip, const Take* take,
+                                     const std::string& modality, std::int64_t sourceFrame);
 
 /// The picture a locked modality is given, which is never black: its file's, its take's, or the shot's.
 std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame);
+
+/// Whether a take was made from another take's layer of which there is a newer one by now.
+bool isStale(const Clip& clip, const Take& take);
 
 /// The pattern of a take's layer on disk: "folder/shot_albedo.####.exr".
 std::filesystem::path layerPattern(const Take& take, const std::string& modality);

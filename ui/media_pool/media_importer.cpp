@@ -3,6 +3,7 @@
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
 #include "ui/common/words.h"
+#include "ui/media/later.h"
 
 #include <QMetaObject>
 
@@ -70,10 +71,10 @@ ProbedMedia describe(const MediaInfo& info, const fs::path& path)
                        path.string().find_first_of("#@%") == std::string::npos && !fs::is_directory(path);
     for (const std::string& note : info.notes)
         media.notes.append(fromCore(note));
-    media.color =
-        info.sceneLinear ? QObject::tr("scene-linear") : fromCore(info.color.primaries + ", " + info.color.transfer);
+    media.color = info.sceneLinear ? MediaImporter::tr("scene-linear")
+                                   : fromCore(info.color.primaries + ", " + info.color.transfer);
     if (!info.color.guesses.empty())
-        media.color += QObject::tr(" (guessed)");
+        media.color += MediaImporter::tr(" (guessed)");
     return media;
 }
 
@@ -158,6 +159,14 @@ void MediaImporter::probe(const fs::path& path)
             },
             Qt::QueuedConnection);
     });
+}
+
+void MediaImporter::inspect(const fs::path& path, qint64 ticket)
+{
+    later(
+        *queue_, this, [path] { return describe(openMedia(path)->info(), path); },
+        [this, ticket](const ProbedMedia& media) { Q_EMIT inspected(ticket, media); },
+        [this, ticket](const QString& sentence) { Q_EMIT inspectionFailed(ticket, sentence); });
 }
 
 void MediaImporter::count(int change)

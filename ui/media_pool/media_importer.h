@@ -35,11 +35,16 @@ public:
     /// found() or failed() follows for every clip among the paths.
     void import(const std::vector<std::filesystem::path>& paths);
 
+    /// Looks at one path, which may be a pattern; inspected() or inspectionFailed() follows with `ticket`.
+    void inspect(const std::filesystem::path& path, qint64 ticket);
+
     int pending() const { return pending_; }
 
 Q_SIGNALS:
     void found(const unividx::ui::ProbedMedia& media);
     void failed(const QString& path, const QString& sentence);
+    void inspected(qint64 ticket, const unividx::ui::ProbedMedia& media);
+    void inspectionFailed(qint64 ticket, const QString& sentence);
     void pendingChanged(int pending);
 
 private:

@@ -5,14 +5,18 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 
+#include <QBoxLayout>
 #include <QDragEnterEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QListView>
+#include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QUrl>
 
 #include <array>
@@ -157,12 +161,11 @@ MediaPoolModel::MediaPoolModel(ProjectModel& project, FrameStore& thumbnails, QO
                 tellChange(item.id);
         }
     });
-    connect(&thumbnails_, &FrameStore::failed, this, [this](const FrameKey& key) {
+    connect(&thumbnails_, &FrameStore::failed, this, [this](const FrameKey& key, const QString& sentence) {
         for (const MediaItem& item : items_) {
             if (item.path.string() != key.path)
                 continue;
-            details_[item.id].missing = true;
-            tellChange(item.id);
+            setMissing(item.id, true, sentence);
         }
     });
     takeProject();
@@ -190,12 +193,8 @@ QVariant MediaPoolModel::data(const QModelIndex& index, int role) const
         thumbnails_.request(key);
         return {};
     }
-    case Qt::ToolTipRole: {
-        QStringList lines{fromCore(item.path.string())};
-        if (!details.color.isEmpty())
-            lines.append(tr("Colour: %1").arg(details.color));
-        return (lines + details.notes).join('\n');
-    }
+    case Qt::ToolTipRole:
+        return linesOf(item.id).join('\n');
     case Qt::AccessibleTextRole:
         return tr("%1, %2, %3").arg(fileName(item), data(index, DetailRole).toString(), mediaStateWord(stateOf(item)));
     case IdRole:
@@ -247,6 +246,36 @@ void MediaPoolModel::setJobState(MediaId id, MediaState state)
 {
     details_[id].job = state;
     tellChange(id);
+}
+
+void MediaPoolModel::setMissing(MediaId id, bool missing, const QString& sentence)
+{
+    details_[id].missing = missing;
+    details_[id].whyMissing = sentence;
+    tellChange(id);
+}
+
+bool MediaPoolModel::isMissing(MediaId id) const
+{
+    const auto found = details_.find(id);
+    return found != details_.end() && found->second.missing;
+}
+
+QStringList MediaPoolModel::linesOf(MediaId id) const
+{
+    const auto item = std::find_if(items_.begin(), items_.end(), [id](const MediaItem& m) { return m.id == id; });
+    if (item == items_.end())
+        return {};
+    QStringList lines{fromCore(item->path.string())};
+    const auto found = details_.find(id);
+    if (found == details_.end())
+        return lines;
+    const Details& details = found->second;
+    if (details.missing)
+        lines.append(details.whyMissing);
+    if (!details.color.isEmpty())
+        lines.append(tr("Colour: %1").arg(details.color));
+    return lines + details.notes;
 }
 
 void MediaPoolModel::takeProject()
@@ -305,6 +334,34 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
     hint_->setWordWrap(true);
     hint_->setProperty("role", "dim");
     hint_->setMargin(16);
+    content_ = makeList();
+    stack_->addWidget(hint_);
+    stack_->addWidget(content_);
+    connect(model_, &QAbstractItemModel::rowsInserted, this, &MediaPool::showEmptiness);
+    connect(model_, &QAbstractItemModel::rowsRemoved, this, &MediaPool::showEmptiness);
+    connect(model_, &QAbstractItemModel::dataChanged, this, &MediaPool::showNotes);
+    connect(importer_, &MediaImporter::found, this, &MediaPool::add);
+    connect(importer_, &MediaImporter::failed, this,
+            [this](const QString&, const QString& sentence) { Q_EMIT failed(sentence); });
+    connect(importer_, &MediaImporter::inspected, this,
+            [this](qint64 ticket, const ProbedMedia& media) { takeInspection(MediaId{ticket}, media); });
+    connect(importer_, &MediaImporter::inspectionFailed, this, [this](qint64 ticket, const QString& sentence) {
+        const MediaId id{ticket};
+        if (relinking_.erase(id) > 0)
+            Q_EMIT failed(sentence); // what it pointed to stays
+        else
+            model_->setMissing(id, true, sentence);
+    });
+    showEmptiness();
+    showNotes();
+}
+
+QWidget* MediaPool::makeList()
+{
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
     list_->setModel(model_);
     list_->setItemDelegate(new MediaDelegate(list_));
     list_->setAccessibleName(tr("Media pool"));
@@ -312,17 +369,146 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
     list_->setUniformItemSizes(true);
     list_->setMouseTracking(true);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    stack_->addWidget(hint_);
-    stack_->addWidget(list_);
+    list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    notes_ = new QLabel;
+    notes_->setWordWrap(true);
+    notes_->setMargin(8);
+    notes_->setProperty("role", "dim");
+    notes_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    notes_->setAccessibleName(tr("Notes on the chosen file"));
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 4, 6, 4);
+    bar->setSpacing(2);
+    QToolButton* place = makeButton("timeline-place", tr("Put on the timeline"));
+    QToolButton* relink = makeButton("relink", tr("Relink to another file..."));
+    QToolButton* removal = makeButton("trash", tr("Remove from the project; the file stays"));
+    for (QToolButton* button : buttons_)
+        bar->addWidget(button);
+    bar->addStretch();
+    layout->addWidget(list_, 1);
+    layout->addWidget(notes_);
+    layout->addLayout(bar);
+    connect(place, &QToolButton::clicked, this, [this] { Q_EMIT activated(chosen()); });
+    connect(relink, &QToolButton::clicked, this, [this] { askRelink(chosen()); });
+    connect(removal, &QToolButton::clicked, this, [this] { remove(chosen()); });
     connect(list_, &QListView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT activated(MediaId{index.data(MediaPoolModel::IdRole).toLongLong()});
     });
-    connect(model_, &QAbstractItemModel::rowsInserted, this, &MediaPool::showEmptiness);
-    connect(model_, &QAbstractItemModel::rowsRemoved, this, &MediaPool::showEmptiness);
-    connect(importer_, &MediaImporter::found, this, &MediaPool::add);
-    connect(importer_, &MediaImporter::failed, this,
-            [this](const QString&, const QString& sentence) { Q_EMIT failed(sentence); });
-    showEmptiness();
+    connect(list_, &QWidget::customContextMenuRequested, this, &MediaPool::showMenu);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &MediaPool::showNotes);
+    return content;
+}
+
+QToolButton* MediaPool::makeButton(const QString& iconName, const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setIcon(icon(iconName));
+    button->setIconSize({16, 16});
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    buttons_.push_back(button);
+    return button;
+}
+
+MediaId MediaPool::chosen() const
+{
+    return MediaId{list_->currentIndex().data(MediaPoolModel::IdRole).toLongLong()};
+}
+
+void MediaPool::choose(MediaId id)
+{
+    for (int row = 0; row < model_->rowCount(); ++row) {
+        if (model_->index(row).data(MediaPoolModel::IdRole).toLongLong() == id.value)
+            list_->setCurrentIndex(model_->index(row));
+    }
+}
+
+void MediaPool::showMenu(const QPoint& point)
+{
+    const QModelIndex index = list_->indexAt(point);
+    if (!index.isValid())
+        return;
+    list_->setCurrentIndex(index);
+    QMenu menu(this);
+    for (QToolButton* button : buttons_)
+        menu.addAction(button->icon(), button->toolTip(), button, &QToolButton::click);
+    menu.exec(list_->viewport()->mapToGlobal(point));
+}
+
+void MediaPool::showNotes()
+{
+    const MediaId id = chosen();
+    QStringList lines = model_->linesOf(id);
+    if (!lines.isEmpty())
+        lines.removeFirst(); // the path is in the tool tip, and would fill the panel
+    notes_->setText(lines.join('\n'));
+    notes_->setVisible(!lines.isEmpty());
+    for (QToolButton* button : buttons_)
+        button->setEnabled(static_cast<bool>(id));
+}
+
+void MediaPool::inspectAll()
+{
+    for (const MediaItem& item : project_.project().media) {
+        if (!model_->hasDetails(item.id))
+            importer_->inspect(item.path, item.id.value);
+    }
+}
+
+void MediaPool::askRelink(MediaId id)
+{
+    const MediaItem* item = findMedia(project_.project(), id);
+    if (!item)
+        return;
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Relink %1").arg(fileName(*item)), fromPath(item->path.parent_path()));
+    if (!file.isEmpty())
+        relink(id, toPath(file));
+}
+
+void MediaPool::relink(MediaId id, const std::filesystem::path& path)
+{
+    const auto clips = clipsAmong({path}); // a frame stands for its sequence
+    relinking_[id] = clips.empty() ? path : clips.front();
+    importer_->inspect(relinking_[id], id.value);
+}
+
+void MediaPool::takeInspection(MediaId id, const ProbedMedia& media)
+{
+    const auto wanted = relinking_.find(id);
+    const MediaItem* item = findMedia(project_.project(), id);
+    if (!item)
+        return;
+    if (wanted == relinking_.end()) {
+        model_->setMissing(id, false);
+        model_->setDetails(id, media.notes, media.color);
+        return;
+    }
+    const std::filesystem::path before = item->path;
+    relinking_.erase(wanted);
+    project_.apply(tr("Relink %1").arg(fileName(*item)), relinkMedia(project_.project(), id, media.item));
+    model_->setMissing(id, false);
+    model_->setDetails(id, media.notes, media.color);
+    Q_EMIT relinked(media.item.path);
+    // What is missing too is most likely beside it.
+    for (const MediaItem& other : project_.project().media) {
+        const auto beside = media.item.path.parent_path() / other.path.filename();
+        if (other.id != id && model_->isMissing(other.id) && beside != other.path && !relinking_.contains(other.id)) {
+            std::error_code unknown; // a pattern is looked at when it is opened
+            const bool pattern = other.path.filename().string().find('#') != std::string::npos;
+            if (pattern || std::filesystem::exists(beside, unknown)) {
+                relinking_[other.id] = beside;
+                importer_->inspect(beside, other.id.value);
+            }
+        }
+    }
+}
+
+void MediaPool::remove(MediaId id)
+{
+    if (const MediaItem* item = findMedia(project_.project(), id))
+        project_.apply(tr("Remove %1").arg(fileName(*item)), removeMedia(project_.project(), id));
 }
 
 void MediaPool::import(const std::vector<std::filesystem::path>& paths)
@@ -359,7 +545,7 @@ void MediaPool::add(const ProbedMedia& media)
 
 void MediaPool::showEmptiness()
 {
-    stack_->setCurrentWidget(model_->rowCount() > 0 ? static_cast<QWidget*>(list_) : hint_);
+    stack_->setCurrentWidget(model_->rowCount() > 0 ? content_ : hint_);
 }
 
 } // namespace unividx::ui

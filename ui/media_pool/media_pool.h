@@ -14,6 +14,7 @@
 class QLabel;
 class QListView;
 class QStackedLayout;
+class QToolButton;
 
 namespace unividx::ui {
 
@@ -45,12 +46,24 @@ public:
     /// A run on a clip of this item: queued, running, or failed. Imported takes it back.
     void setJobState(MediaId id, MediaState state);
 
+    /// Whether the file is there, and why not.
+    void setMissing(MediaId id, bool missing, const QString& sentence = {});
+    bool isMissing(MediaId id) const;
+    bool hasDetails(MediaId id) const { return details_.contains(id); }
+
+    /// Another project: what was known of the last one's files is not this one's.
+    void forgetDetails() { details_.clear(); }
+
+    /// All that is to be said of a file, line by line: its place, its colour, what was found in it.
+    QStringList linesOf(MediaId id) const;
+
 private:
     struct Details {
         QStringList notes;
         QString color;
         MediaState job = MediaState::Imported;
         bool missing = false;
+        QString whyMissing;
     };
     void takeProject();
     MediaState stateOf(const MediaItem& item) const;
@@ -75,17 +88,37 @@ public:
     /// each.
     void import(const std::vector<std::filesystem::path>& paths);
 
+    /// Points an item to another file, and the others that are missing to files of their name beside it. Frames, size
+    /// and rate are the new file's. One step of the history for each.
+    void relink(MediaId id, const std::filesystem::path& path);
+
+    /// Asks for the file, then relinks.
+    void askRelink(MediaId id);
+
+    /// Looks at files that nothing is known of yet: after a project was opened.
+    void inspectAll();
+
+    MediaId chosen() const; ///< names nothing if none is
+    void choose(MediaId id);
+
 Q_SIGNALS:
     /// A clip was chosen to be put on the timeline (double click or Return).
     void activated(unividx::MediaId id);
     void imported(unividx::MediaId id);
     void failed(const QString& sentence);
+    void relinked(const std::filesystem::path& before);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
+    QWidget* makeList();
+    QToolButton* makeButton(const QString& icon, const QString& name);
+    void showMenu(const QPoint& point);
+    void showNotes();
+    void takeInspection(MediaId id, const ProbedMedia& media);
+    void remove(MediaId id);
     void add(const ProbedMedia& media);
     void showEmptiness();
 
@@ -93,6 +126,10 @@ private:
     MediaPoolModel* model_;
     QListView* list_;
     QLabel* hint_;
+    QLabel* notes_ = nullptr;
+    QWidget* content_ = nullptr;
+    std::vector<QToolButton*> buttons_;                  ///< those that need a chosen item
+    std::map<MediaId, std::filesystem::path> relinking_; ///< items whose new file is being looked at
     QStackedLayout* stack_;
     MediaImporter* importer_; // its thread posts to it
 };

@@ -49,13 +49,13 @@ void ProjectModel::select(ClipId id)
     Q_EMIT selectionChanged();
 }
 
-const Clip* ProjectModel::clipAtPlayhead() const
+const Clip* ProjectModel::clipInFront(qint64 frame) const
 {
     const auto& tracks = project().tracks;
     for (auto track = tracks.rbegin(); track != tracks.rend(); ++track) {
         if (track->kind != TrackKind::Video || track->muted)
             continue;
-        if (const Clip* clip = clipAt(*track, playhead_))
+        if (const Clip* clip = clipAt(*track, frame))
             return clip;
     }
     return nullptr;
@@ -66,11 +66,9 @@ void ProjectModel::startNew()
     reset(newProject(), {}, false);
 }
 
-std::vector<std::string> ProjectModel::open(const std::filesystem::path& path)
+void ProjectModel::showOpened(OpenedProject opened, const std::filesystem::path& path)
 {
-    OpenedProject opened = openProject(path);
     reset(std::move(opened.project), std::filesystem::absolute(path), opened.readOnly);
-    return opened.notes;
 }
 
 void ProjectModel::show(Project project, const std::filesystem::path& path, const QString& text)
@@ -80,13 +78,35 @@ void ProjectModel::show(Project project, const std::filesystem::path& path, cons
     Q_EMIT changed();
 }
 
-void ProjectModel::save(const std::filesystem::path& path)
+void ProjectModel::noteSaved(const Project& saved, const std::filesystem::path& path)
 {
-    saveProject(project(), path);
     path_ = std::filesystem::absolute(path);
     readOnly_ = false;
-    history_.markSaved();
+    history_.markSaved(saved);
     Q_EMIT fileChanged();
+}
+
+void ProjectModel::setGrowing(ClipId clip, std::optional<Take> take)
+{
+    if (take)
+        growing_[clip] = std::move(*take);
+    else if (growing_.erase(clip) == 0)
+        return;
+    Q_EMIT growingChanged(clip);
+}
+
+const Take* ProjectModel::shownLayers(const Clip& clip) const
+{
+    const Take* shown = shownTake(clip);
+    const auto growing = growing_.find(clip.id);
+    return growing == growing_.end() || (shown && shown->pinned) ? shown : &growing->second;
+}
+
+void ProjectModel::jumpTo(std::size_t position)
+{
+    history_.jumpTo(position);
+    dropLostSelection();
+    Q_EMIT changed();
 }
 
 void ProjectModel::reset(Project project, const std::filesystem::path& path, bool readOnly)
@@ -96,6 +116,7 @@ void ProjectModel::reset(Project project, const std::filesystem::path& path, boo
     readOnly_ = readOnly;
     playhead_ = 0;
     selection_ = {};
+    growing_.clear();
     Q_EMIT selectionChanged();
     Q_EMIT changed();
     Q_EMIT playheadChanged(0);

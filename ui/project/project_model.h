@@ -7,6 +7,8 @@
 #include <QString>
 
 #include <filesystem>
+#include <map>
+#include <optional>
 
 namespace unividx::ui {
 
@@ -42,16 +44,28 @@ public:
     void select(ClipId id);
 
     /// The clip in front at the playhead: of the highest video track that has one there and is not muted; else null.
-    const Clip* clipAtPlayhead() const;
+    const Clip* clipAtPlayhead() const { return clipInFront(playhead_); }
+    const Clip* clipInFront(qint64 frame) const;
 
     void startNew();
-    /// Throws: Error, and the project that was open stays. Notes are the artist's to see.
-    std::vector<std::string> open(const std::filesystem::path& path);
+    /// Shows what was read from a file.
+    void showOpened(OpenedProject opened, const std::filesystem::path& path);
     /// Shows a recovered or imported project. It counts as modified. `path`: of the project it belongs to, or empty;
     /// `text`: what the history calls it.
     void show(Project project, const std::filesystem::path& path, const QString& text);
-    /// Throws: Error, and the project stays modified.
-    void save(const std::filesystem::path& path);
+    /// `saved` stands in that file now; what was edited since is still a change.
+    void noteSaved(const Project& saved, const std::filesystem::path& path);
+
+    /// The layers a run has made of a clip so far, `frames` being those on disk; it has no id. They are looked at like
+    /// a take, and are no part of the project. Nothing takes them away.
+    void setGrowing(ClipId clip, std::optional<Take> take);
+
+    /// The take whose layers are shown: the pinned one, else the one that is being made, else the newest; null if there
+    /// is none.
+    const Take* shownLayers(const Clip& clip) const;
+
+    /// Goes to the state after that many steps of the history.
+    void jumpTo(std::size_t position);
 
 Q_SIGNALS:
     void changed();
@@ -59,6 +73,7 @@ Q_SIGNALS:
     void selectionChanged();
     void fileChanged(); ///< another path, or saved, or read only
     void refused(const QString& sentence);
+    void growingChanged(unividx::ClipId clip);
 
 private:
     void reset(Project project, const std::filesystem::path& path, bool readOnly);
@@ -70,6 +85,7 @@ private:
     qint64 lastGesture_ = 0;
     qint64 playhead_ = 0;
     ClipId selection_;
+    std::map<ClipId, Take> growing_;
 };
 
 } // namespace unividx::ui

@@ -1,6 +1,7 @@
 #include "ui/task/task_panel.h"
 
 #include "core/project/task_edits.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
@@ -35,41 +36,6 @@ QLabel* heading(const QString& text)
     return label;
 }
 
-/// A field of the custom quality: what it is called, and where its number stands in the settings.
-struct NumberRow {
-    const char* field; ///< core's preflight calls it that
-    const char* label;
-    std::optional<double> (*read)(const TaskSettings&);
-    void (*write)(TaskSettings&, std::optional<double>);
-};
-
-template <auto Member>
-std::optional<double> readNumber(const TaskSettings& settings)
-{
-    const auto& value = settings.*Member;
-    return value ? std::optional<double>(static_cast<double>(*value)) : std::nullopt;
-}
-
-template <auto Member>
-void writeNumber(TaskSettings& settings, std::optional<double> value)
-{
-    using Value = typename std::remove_reference_t<decltype(settings.*Member)>::value_type;
-    settings.*Member = value ? std::optional<Value>(static_cast<Value>(*value)) : std::nullopt;
-}
-
-template <auto Member>
-constexpr NumberRow numberRow(const char* field, const char* label)
-{
-    return {field, label, readNumber<Member>, writeNumber<Member>};
-}
-
-constexpr std::array<NumberRow, 5> numberRows{
-    {numberRow<&TaskSettings::steps>("steps", QT_TRANSLATE_NOOP("TaskPanel", "Steps")),
-     numberRow<&TaskSettings::guidance>("cfg", QT_TRANSLATE_NOOP("TaskPanel", "Guidance")),
-     numberRow<&TaskSettings::shift>("shift", QT_TRANSLATE_NOOP("TaskPanel", "Shift")),
-     numberRow<&TaskSettings::windowLength>("window", QT_TRANSLATE_NOOP("TaskPanel", "Window")),
-     numberRow<&TaskSettings::windowOverlap>("overlap", QT_TRANSLATE_NOOP("TaskPanel", "Overlap"))}};
-
 /// A text box of a few lines whose Tab goes on to the next field.
 QPlainTextEdit* promptField(const QString& name)
 {
@@ -82,9 +48,11 @@ QPlainTextEdit* promptField(const QString& name)
 
 } // namespace
 
-TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, QWidget* parent)
+TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, ModelCatalog catalog,
+                     QWidget* parent)
     : QWidget(parent), project_(project), thumbnails_(thumbnails), run_(actions.get("run.start")), form_(new QWidget),
-      empty_(new QLabel(tr("Select a clip to say what is to be made of it")))
+      empty_(new QLabel(tr("Select a clip to say what is to be made of it"))),
+      forecasts_(new RunForecasts(std::move(catalog), this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -109,28 +77,14 @@ TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& act
     form->addWidget(problemLabel("locks"));
     form->addWidget(problemLabel("frames"));
     form->addWidget(makePrompts());
+    form->addWidget(makeModel());
     form->addWidget(makeQuality());
     form->addStretch();
 
-    auto* foot = new QWidget;
-    auto* footLayout = new QVBoxLayout(foot);
-    footLayout->setContentsMargins(8, 8, 8, 8);
-    footLayout->setSpacing(8);
-    sentence_ = new QLabel;
-    sentence_->setWordWrap(true);
-    sentence_->setProperty("role", "sentence");
-    auto* run = new QPushButton(run_->icon(), tr("Run"));
-    run->setProperty("primary", true);
-    run->setIcon(icon("run", theme().backdrop));
-    run->setToolTip(run_->toolTip());
-    connect(run, &QPushButton::clicked, run_, &QAction::trigger);
-    connect(run_, &QAction::enabledChanged, run, &QPushButton::setEnabled);
-    footLayout->addWidget(sentence_);
-    footLayout->addWidget(run);
-
     outer->addWidget(empty_, 1);
     outer->addWidget(scroll, 1);
-    outer->addWidget(foot);
+    outer->addWidget(makeFoot());
+    connect(forecasts_, &RunForecasts::changed, this, &TaskPanel::refresh);
     connect(&project_, &ProjectModel::changed, this, &TaskPanel::refresh);
     connect(&project_, &ProjectModel::selectionChanged, this, &TaskPanel::refresh);
     connect(&project_, &ProjectModel::playheadChanged, this, [this] {
@@ -180,28 +134,24 @@ QWidget* TaskPanel::makeFamilies()
 QWidget* TaskPanel::makePresets()
 {
     auto* box = new QWidget;
-    auto* grid = new QGridLayout(box);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(4);
-    constexpr int columns = 2; // the longest name fits
-    int number = 0;
+    auto* flow = new FlowLayout(box, 3);
     for (const TaskPreset& preset : taskPresets()) {
         auto* button = new QPushButton(presetWord(preset));
         button->setToolTip(presetTip(preset));
         button->setCheckable(true);
-        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setProperty("dense", true);
         button->setObjectName("preset." + QString::fromUtf8(preset.name.data(), qsizetype(preset.name.size())));
-        grid->addWidget(button, number / columns, number % columns);
+        flow->addWidget(button);
         presets_.push_back(button);
         connect(button, &QPushButton::clicked, this, [this, &preset] {
             if (const Clip* shown = clip())
                 project_.apply(presetWord(preset), applyPreset(project_.project(), shown->id, preset));
             refresh(); // the button follows the locks, whatever the click did to it
         });
-        ++number;
     }
-    for (int column = 0; column < columns; ++column)
-        grid->setColumnStretch(column, 1);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    box->setSizePolicy(policy);
     return box;
 }
 
@@ -315,63 +265,6 @@ QWidget* TaskPanel::makePrompts()
     return prompts_;
 }
 
-QWidget* TaskPanel::makeQuality()
-{
-    auto* box = new QWidget;
-    auto* layout = new QGridLayout(box);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setHorizontalSpacing(8);
-    layout->setVerticalSpacing(4);
-    quality_ = new QComboBox;
-    quality_->setAccessibleName(tr("Quality"));
-    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full, Quality::Custom})
-        quality_->addItem(qualityWord(quality));
-    layout->addWidget(heading(tr("Quality")), 0, 0);
-    layout->addWidget(quality_, 0, 1);
-    seed_ = new QLineEdit;
-    seed_->setAccessibleName(tr("Seed"));
-    layout->addWidget(heading(tr("Seed")), 1, 0);
-    layout->addWidget(seed_, 1, 1);
-    layout->setColumnStretch(1, 1);
-    custom_ = new QWidget;
-    auto* custom = new QGridLayout(custom_);
-    custom->setContentsMargins(0, 0, 0, 0);
-    custom->setHorizontalSpacing(8);
-    custom->setVerticalSpacing(4);
-    int line = 0;
-    for (const NumberRow& row : numberRows) {
-        auto* field = new QLineEdit;
-        field->setAccessibleName(tr(row.label));
-        field->setPlaceholderText(tr("the model's own"));
-        custom->addWidget(heading(tr(row.label)), line, 0);
-        custom->addWidget(field, line, 1);
-        custom->addWidget(problemLabel(row.field), line + 1, 1);
-        numbers_[row.field] = field;
-        connect(field, &QLineEdit::editingFinished, this, [this, field, &row] {
-            bool isNumber = false;
-            const double number = field->text().toDouble(&isNumber);
-            applySettings(tr("Set %1").arg(tr(row.label)), [&](TaskSettings& settings) {
-                row.write(settings, isNumber ? std::optional<double>(number) : std::nullopt);
-            });
-        });
-        line += 2;
-    }
-    custom->setColumnStretch(1, 1);
-    layout->addWidget(custom_, 2, 0, 1, 2);
-    connect(quality_, &QComboBox::activated, this, [this](int index) {
-        applySettings(tr("Choose quality"),
-                      [index](TaskSettings& settings) { settings.quality = static_cast<Quality>(index); });
-    });
-    connect(seed_, &QLineEdit::editingFinished, this, [this] {
-        bool isNumber = false;
-        const quint64 seed = seed_->text().toULongLong(&isNumber);
-        if (isNumber)
-            applySettings(tr("Set the seed"), [seed](TaskSettings& settings) { settings.seed = seed; });
-        refresh();
-    });
-    return box;
-}
-
 QLabel* TaskPanel::problemLabel(const QString& field)
 {
     auto* label = new QLabel;
@@ -405,7 +298,9 @@ void TaskPanel::refresh()
     refreshThumbnails();
     refreshPrompts(*shown);
     refreshQuality(*shown);
+    refreshModels(*shown);
     refreshProblems(*shown);
+    askForecast(*shown);
     refreshing_ = false;
 }
 
@@ -449,6 +344,7 @@ void TaskPanel::refreshInputs(std::size_t row, const Clip& clip)
     }
     inputs_[row] = offered;
     QComboBox* box = rows_[row].input;
+    words.append(tr("Choose a file..."));
     box->clear();
     box->addItems(words);
     const auto& lock = clip.task.locks[row];
@@ -470,7 +366,8 @@ void TaskPanel::refreshThumbnails()
         QLabel* label = rows_[row].thumbnail;
         auto key = inputFrame(project_.project(), *shown, row, source);
         if (!key) // open: what was made last time, if something was
-            key = frameOf(project_.project(), *shown, std::string(shown->task.family->modalities[row].name), source);
+            key = frameOf(project_.project(), *shown, project_.shownLayers(*shown),
+                          std::string(shown->task.family->modalities[row].name), source);
         if (!key) {
             label->setPixmap({});
             label->setText(tr("to make"));
@@ -508,36 +405,6 @@ void TaskPanel::refreshPrompts(const Clip& clip)
         negativePrompt_->setText(fromCore(clip.task.negativePrompt));
 }
 
-void TaskPanel::refreshQuality(const Clip& clip)
-{
-    quality_->setCurrentIndex(static_cast<int>(clip.task.quality));
-    custom_->setVisible(clip.task.quality == Quality::Custom);
-    seed_->setText(QString::number(clip.task.seed));
-    for (const NumberRow& row : numberRows) {
-        const auto number = row.read(clip.task);
-        numbers_[row.field]->setText(number ? QString::number(*number) : QString());
-    }
-}
-
-void TaskPanel::refreshProblems(const Clip& clip)
-{
-    for (auto& [field, label] : problems_)
-        label->hide();
-    bool runs = true;
-    for (const Problem& problem : problemsOf(project_.project(), clip)) {
-        const bool blocks = problem.weight != Problem::Weight::Note;
-        runs = runs && !blocks;
-        QLabel* label = labelOf(problem.field, *clip.task.family);
-        label->setText(label->isHidden() ? fromCore(problem.sentence)
-                                         : label->text() + "\n" + fromCore(problem.sentence));
-        label->setProperty("role", blocks ? "problem" : "dim");
-        label->style()->unpolish(label); // a style sheet looks at properties only when it is put on
-        label->style()->polish(label);
-        label->show();
-    }
-    run_->setEnabled(runs);
-}
-
 QLabel* TaskPanel::labelOf(const std::string& field, const Family& family) const
 {
     // A layer's problem stands in its row; what has no place of its own stands under the grid.
@@ -550,11 +417,26 @@ QLabel* TaskPanel::labelOf(const std::string& field, const Family& family) const
 void TaskPanel::chooseInput(std::size_t row, int index)
 {
     const Clip* shown = clip();
-    if (!shown || index < 0 || static_cast<std::size_t>(index) >= inputs_[row].size())
+    if (!shown || index < 0)
         return;
+    if (static_cast<std::size_t>(index) >= inputs_[row].size()) { // the last: a file that is not in the pool yet
+        Q_EMIT fileWanted(shown->id, row);
+        refresh(); // the box goes back to what is chosen
+        return;
+    }
     const QString name = modalityWord(shown->task.family->modalities[row].name);
     project_.apply(tr("Choose the input of %1").arg(name),
                    lockModality(project_.project(), shown->id, row, inputs_[row][static_cast<std::size_t>(index)]));
+}
+
+void TaskPanel::lockToMedia(ClipId id, std::size_t row, MediaId media)
+{
+    const Clip* locked = findClip(project_.project(), id);
+    if (!locked || !findMedia(project_.project(), media))
+        return;
+    const QString name = modalityWord(locked->task.family->modalities[row].name);
+    project_.apply(tr("Choose the input of %1").arg(name),
+                   lockModality(project_.project(), id, row, {LockedInput::From::Media, media, {}}));
 }
 
 void TaskPanel::applySettings(const QString& text, const std::function<void(TaskSettings&)>& change)

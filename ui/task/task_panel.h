@@ -3,6 +3,7 @@
 #include "ui/common/actions.h"
 #include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
+#include "ui/task/run_forecasts.h"
 
 #include <QWidget>
 
@@ -23,13 +24,31 @@ namespace unividx::ui {
 class TaskPanel : public QWidget {
     Q_OBJECT
 public:
-    TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, QWidget* parent = nullptr);
+    TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, ModelCatalog catalog,
+              QWidget* parent = nullptr);
+
+    /// How fast runs were here, for telling how long the next one takes: the forecast's work a second, by
+    /// "model@device".
+    void setSpeeds(const std::map<std::string, double>& workPerSecond);
+
+    /// What the clip's run is foretold to come to; nothing while it is not known.
+    std::optional<RunForecast> forecast() const;
+
+    /// What stands above the Run button, for tests.
+    QString forecastText() const;
+
+    /// Offers a file of the pool as the input of a row and locks it: what "Choose a file..." ends in.
+    void lockToMedia(ClipId clip, std::size_t row, MediaId media);
 
     /// What the sentence says, for tests.
     QString sentence() const;
 
     /// The clip that is shown: the selected one, else the one at the playhead; null if there is none.
     const Clip* clip() const;
+
+Q_SIGNALS:
+    /// A file is to be chosen as the input of a row; the window knows how files are imported.
+    void fileWanted(unividx::ClipId clip, std::size_t row);
 
 private:
     struct Row {
@@ -46,6 +65,9 @@ private:
     QWidget* makeGrid();
     QWidget* makePrompts();
     QWidget* makeQuality();
+    QWidget* makeModel();
+    QWidget* makeFoot();
+    QWidget* makeNumbers();
     QLabel* problemLabel(const QString& field);
     QLabel* labelOf(const std::string& field, const Family& family) const;
 
@@ -56,6 +78,10 @@ private:
     void refreshPrompts(const Clip& clip);
     void refreshQuality(const Clip& clip);
     void refreshProblems(const Clip& clip);
+    void refreshModels(const Clip& clip);
+    void showProblem(const std::string& field, const QString& sentence, bool blocks, const Family& family);
+    void askForecast(const Clip& clip);
+    QString forecastWords(const Clip& clip) const;
     void chooseInput(std::size_t row, int index);
     void applySettings(const QString& text, const std::function<void(TaskSettings&)>& change);
 
@@ -79,7 +105,15 @@ private:
     QWidget* custom_ = nullptr;
     std::map<QString, QLineEdit*> numbers_; ///< by field; empty means the package's own
     QLineEdit* seed_ = nullptr;
-    std::map<QString, QLabel*> problems_; ///< by field, as core's preflight names it
+    QLineEdit* size_ = nullptr;
+    QComboBox* model_ = nullptr;
+    QComboBox* device_ = nullptr;
+    QLabel* forecast_ = nullptr;
+    RunForecasts* forecasts_;
+    std::vector<std::string> modelNames_; ///< what the box offers
+    std::map<std::string, double> speeds_;
+    std::optional<std::pair<TaskSettings, FrameRange>> asked_; ///< what the last forecast was asked for
+    std::map<QString, QLabel*> problems_;                      ///< by field, as core's preflight names it
     bool refreshing_ = false;
 };
 

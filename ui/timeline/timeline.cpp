@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/timeline/linked_clips.h"
 #include "ui/timeline/timeline_metrics.h"
 
 #include <QDragEnterEvent>
@@ -26,7 +27,7 @@ constexpr double mostScale = 64;
 } // namespace
 
 Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
-    : QAbstractScrollArea(parent), project_(project), thumbnails_(thumbnails)
+    : QAbstractScrollArea(parent), project_(project), thumbnails_(thumbnails), waveforms_(new WaveformStore(this))
 {
     setFrameShape(QFrame::NoFrame);
     setAcceptDrops(true);
@@ -44,7 +45,9 @@ Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* paren
         viewport()->update();
     });
     connect(&project_, &ProjectModel::selectionChanged, this, [this] { viewport()->update(); });
+    connect(&project_, &ProjectModel::growingChanged, this, [this] { viewport()->update(); });
     connect(&thumbnails_, &FrameStore::ready, this, [this] { viewport()->update(); });
+    connect(waveforms_, &WaveformStore::ready, this, [this] { viewport()->update(); });
     updateScrollBars();
 }
 
@@ -66,10 +69,10 @@ void Timeline::zoomToFit()
     horizontalScrollBar()->setValue(0);
 }
 
-void Timeline::setRunning(ClipId clip, std::optional<RunningFrames> running)
+void Timeline::setRunning(ClipId clip, std::optional<FrameRange> asked)
 {
-    if (running)
-        running_[clip] = *running;
+    if (asked)
+        running_[clip] = *asked;
     else
         running_.erase(clip);
     viewport()->update();
@@ -110,7 +113,7 @@ int Timeline::heightOf(const Track& track) const
     // Room for as many lanes as the clip with the most layers has.
     std::size_t lanes = 0;
     for (const Clip& clip : track.clips) {
-        if (const Take* take = shownTake(clip))
+        if (const Take* take = project_.shownLayers(clip))
             lanes = std::max(lanes, take->layers.size());
         if (running_.contains(clip.id))
             lanes = std::max<std::size_t>(lanes, 1);
@@ -212,12 +215,20 @@ void Timeline::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     const QPoint point = event->position().toPoint();
+    if (pressHeader(point))
+        return;
     const Hit hit = hitTest(point);
     if (hit.grip == Grip::None) {
         project_.select({});
         return;
     }
-    drag_ = {hit.grip, {}, project_.project(), point.x(), project_.newGesture(), false};
+    drag_ = {hit.grip, {}, project_.project(), point.x(), project_.newGesture(), false, {}};
+    if (const Marker* marker = markerAt(point)) {
+        drag_.grip = Grip::Marker;
+        drag_.marker = marker->id;
+        project_.setPlayhead(marker->frame);
+        return;
+    }
     if (hit.clip) {
         drag_.clip = hit.clip->id;
         if (hit.grip == Grip::Move && (event->modifiers() & Qt::AltModifier))
@@ -240,7 +251,7 @@ void Timeline::mouseMoveEvent(QMouseEvent* event)
 void Timeline::mouseReleaseEvent(QMouseEvent* event)
 {
     // A click into a clip shows the frame that was clicked.
-    if (drag_.grip != Grip::None && drag_.clip && !drag_.moved)
+    if (drag_.clip && !drag_.moved)
         project_.setPlayhead(frameAt(event->position().toPoint().x()));
     drag_ = {};
     snapLine_.reset();
@@ -251,6 +262,10 @@ void Timeline::dragTo(const QPoint& point)
 {
     if (drag_.grip == Grip::Scrub) {
         project_.setPlayhead(frameAt(point.x()));
+        return;
+    }
+    if (drag_.grip == Grip::Marker) {
+        project_.apply(tr("Move marker"), moveMarker(drag_.before, drag_.marker, frameAt(point.x())), drag_.gesture);
         return;
     }
     constexpr int deadZone = 3; // a click that trembles moves nothing
@@ -277,6 +292,10 @@ void Timeline::dragClip(const QPoint& point)
         snapLine_ = snap(points, frame, snapReach());
         return snapLine_.value_or(frame);
     };
+    const auto trimmed = [&](ClipEdge edge, std::int64_t frame) {
+        return editLinked(drag_.before, drag_.clip,
+                          [&](Project next, ClipId id) { return trimClip(std::move(next), id, edge, frame); });
+    };
     try {
         switch (drag_.grip) {
         case Grip::Move: {
@@ -289,22 +308,22 @@ void Timeline::dragClip(const QPoint& point)
             if (snapping_ && position != wished)
                 snapLine_ = snap(points, position, 0) ? position : position + clip->place.count;
             project_.apply(tr("Move %1").arg(fromCore(clip->name)),
-                           moveClip(drag_.before, drag_.clip, target->id, position), drag_.gesture);
+                           moveLinked(drag_.before, drag_.clip, target->id, position), drag_.gesture);
             break;
         }
         case Grip::Slip:
-            project_.apply(tr("Slip %1").arg(fromCore(clip->name)), slipClip(drag_.before, drag_.clip, -frames),
+            project_.apply(tr("Slip %1").arg(fromCore(clip->name)),
+                           editLinked(drag_.before, drag_.clip,
+                                      [&](Project next, ClipId id) { return slipClip(std::move(next), id, -frames); }),
                            drag_.gesture);
             break;
         case Grip::TrimStart:
             project_.apply(tr("Trim %1").arg(fromCore(clip->name)),
-                           trimClip(drag_.before, drag_.clip, ClipEdge::Start, snapped(clip->place.first + frames)),
-                           drag_.gesture);
+                           trimmed(ClipEdge::Start, snapped(clip->place.first + frames)), drag_.gesture);
             break;
         case Grip::TrimEnd:
             project_.apply(tr("Trim %1").arg(fromCore(clip->name)),
-                           trimClip(drag_.before, drag_.clip, ClipEdge::End, snapped(clip->place.end() + frames)),
-                           drag_.gesture);
+                           trimmed(ClipEdge::End, snapped(clip->place.end() + frames)), drag_.gesture);
             break;
         default:
             break;
@@ -379,7 +398,7 @@ void Timeline::dropEvent(QDropEvent* event)
                             timelineLength(media->frames.count, project_.project().rate, media->rate), snapReach());
     }
     try {
-        auto added = addClip(project_.project(), track->id, id, position);
+        auto added = placeWithSound(project_.project(), track->id, id, position);
         project_.apply(tr("Add %1").arg(fromPath(media->path.filename())), std::move(added.project));
         project_.select(added.id);
     } catch (const Error& error) { // beyond the timeline's end

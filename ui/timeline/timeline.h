@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/project/edits.h"
+#include "ui/audio/waveform_store.h"
+#include "ui/common/actions.h"
 #include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
 
@@ -12,16 +14,11 @@
 
 namespace unividx::ui {
 
-/// Frames of a clip that a run has written so far, in the source's numbers.
-struct RunningFrames {
-    FrameRange frames; ///< asked for
-    std::int64_t done = 0;
-};
-
 /// The tracks. Painting takes what is in the project and the thumbnails that are ready; it decodes nothing.
 ///
-/// Mouse: drag a clip to move it, an edge to trim it, with Alt to slip it; drag in the ruler to scrub; Ctrl and the
-/// wheel zoom to the cursor, the wheel alone scrolls. Each drag is one step of the history.
+/// Mouse: drag a clip to move it, an edge to trim it, with Alt to slip it; drag in the ruler to scrub, a marker to move
+/// it; Ctrl and the wheel zoom to the cursor, the wheel alone scrolls. A track's header mutes it, a double click names
+/// tracks and markers, a right click has the rest. Each drag is one step of the history.
 class Timeline : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -33,15 +30,22 @@ public:
     void setScale(double pixelsPerFrame, int x);
     void zoomToFit();
 
+    /// Connects what the table's actions do here: trims, nudges, slips, markers, tracks, zoom.
+    void connectActions(Actions& actions);
+
     bool isSnapping() const { return snapping_; }
     void setSnapping(bool snapping) { snapping_ = snapping; }
 
-    /// Shows how far a run on a clip is; nothing takes it away.
-    void setRunning(ClipId clip, std::optional<RunningFrames> running);
+    WaveformStore& waveforms() { return *waveforms_; }
+
+    /// Shows which frames of a clip's source a run was asked for; nothing takes it away. How far it is, the project's
+    /// growing take says.
+    void setRunning(ClipId clip, std::optional<FrameRange> asked);
 
     /// Where things are in the viewport, for tests and drops.
     QRect clipRect(ClipId clip) const; ///< null if there is no such clip
     QRect rulerRect() const;
+    QRect headerRect(TrackId track) const; ///< null if there is no such track
     int xOf(std::int64_t frame) const;
     std::int64_t frameAt(int x) const;
 
@@ -55,13 +59,16 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum class Grip { None, Scrub, Move, Slip, TrimStart, TrimEnd };
+    enum class Grip { None, Scrub, Marker, Move, Slip, TrimStart, TrimEnd };
     struct Hit {
         const Track* track = nullptr;
         const Clip* clip = nullptr;
@@ -74,12 +81,22 @@ private:
         int startX = 0;
         qint64 gesture = 0;
         bool moved = false;
+        MarkerId marker;
     };
 
     int heightOf(const Track& track) const;
     QRect trackRect(TrackId id) const;
     const Track* trackAt(int y) const;
     Hit hitTest(const QPoint& point) const;
+    const Marker* markerAt(const QPoint& point) const;
+    QRect muteRect(const QRect& header) const;
+    bool pressHeader(const QPoint& point); ///< true if it was on a track's header
+    void editSelected(const QString& text, const std::function<Project(Project, ClipId)>& edit);
+    void selectNeighbour(int step);
+    void goToMarker(int step);
+    void addTrackOf(TrackKind kind);
+    void renameTrackAt(TrackId id);
+    void renameMarkerAt(MarkerId id);
     std::int64_t snapReach() const;
     void dragTo(const QPoint& point);
     void dragClip(const QPoint& point);
@@ -91,16 +108,19 @@ private:
     void paintTrack(QPainter& painter, const Track& track);
     void paintClip(QPainter& painter, const Clip& clip, const QRect& rect, TrackKind kind);
     void paintThumbnails(QPainter& painter, const Clip& clip, const QRect& rect);
+    void paintWaveform(QPainter& painter, const Clip& clip, const QRect& rect);
     void paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const;
+    static QBrush laneBrush(const Clip& clip, const Take& take);
     void paintHeader(QPainter& painter, const Track& track, const QRect& rect) const;
 
     ProjectModel& project_;
     FrameStore& thumbnails_;
+    WaveformStore* waveforms_;
     double scale_ = 4.0;
     bool snapping_ = true;
     std::optional<std::int64_t> snapLine_;
     Drag drag_;
-    std::map<ClipId, RunningFrames> running_;
+    std::map<ClipId, FrameRange> running_;
 };
 
 } // namespace unividx::ui

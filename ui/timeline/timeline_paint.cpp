@@ -2,6 +2,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/media/layer_choice.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_metrics.h"
 
@@ -92,6 +93,12 @@ void Timeline::paintRuler(QPainter& painter) const
         painter.drawPolygon(QPolygonF({{x - 3, 13.0}, {x + 4, 13.0}, {x + 4, 18.0}, {x + 0.5, 22.0}, {x - 3, 18.0}}));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(theme().running);
+    for (const Marker& marker : project.markers) {
+        const int x = xOf(marker.frame);
+        if (!marker.name.empty() && x > headerWidth - 200 && x < viewport()->width())
+            painter.drawText(QRect(x + 8, 9, 160, rulerHeight - 9), Qt::AlignVCenter, fromCore(marker.name));
+    }
     painter.setClipping(false);
     painter.setPen(theme().text);
     painter.drawText(QRect(8, 0, headerWidth - 8, rulerHeight), Qt::AlignVCenter,
@@ -127,13 +134,17 @@ void Timeline::paintTrack(QPainter& painter, const Track& track)
 void Timeline::paintHeader(QPainter& painter, const Track& track, const QRect& rect) const
 {
     painter.fillRect(rect.adjusted(0, 0, -2, 0), theme().panel);
-    icon(track.kind == TrackKind::Video ? "film" : "audio", theme().dim)
-        .paint(&painter, QRect(rect.x() + 8, rect.y() + 8, 16, 16));
+    const QRect mute = muteRect(rect);
+    const bool video = track.kind == TrackKind::Video;
+    const char* name = video ? "film" : track.muted ? "mute" : "sound";
+    icon(name, track.muted ? theme().off : theme().text).paint(&painter, mute);
     painter.setPen(track.muted ? theme().off : theme().text);
-    painter.drawText(rect.adjusted(30, 8, -4, 0), Qt::AlignTop, fromCore(track.name));
-    if (track.muted) {
+    const QRect text(mute.right() + 7, mute.top(), rect.right() - mute.right() - 10, mute.height());
+    painter.drawText(text, Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(fromCore(track.name), Qt::ElideRight, text.width()));
+    if (track.muted && rect.height() > 44) {
         painter.setPen(theme().dim);
-        painter.drawText(rect.adjusted(8, 0, -4, -6), Qt::AlignBottom, tr("muted"));
+        painter.drawText(text.translated(0, 18), Qt::AlignVCenter, tr("muted"));
     }
 }
 
@@ -148,6 +159,8 @@ void Timeline::paintClip(QPainter& painter, const Clip& clip, const QRect& rect,
     if (rect.width() > 8) {
         if (kind == TrackKind::Video)
             paintThumbnails(painter, clip, body.adjusted(0, nameHeight, 0, 0));
+        else
+            paintWaveform(painter, clip, body.adjusted(0, 2, 0, -2));
         const int textLeft = std::max(rect.left(), headerWidth) + 6;
         const int room = rect.right() - textLeft - 4;
         if (room > 16) {
@@ -199,6 +212,44 @@ void Timeline::paintThumbnails(QPainter& painter, const Clip& clip, const QRect&
     painter.restore();
 }
 
+void Timeline::paintWaveform(QPainter& painter, const Clip& clip, const QRect& rect)
+{
+    const Project& project = project_.project();
+    const MediaItem* media = findMedia(project, clip.media);
+    if (!media || !media->hasAudio)
+        return;
+    const Waveform* waveform = waveforms_->find(media->path.string());
+    if (!waveform) {
+        waveforms_->request(media->path.string());
+        return;
+    }
+    // A column of pixels is a stretch of peaks; all of them count, so that no click is lost while one zooms out.
+    const double clipSeconds = static_cast<double>(clip.sourceIn - media->frames.first) / media->rate.perSecond();
+    const double secondsPerPixel = 1.0 / (scale_ * project.rate.perSecond());
+    const int left = std::max(rect.left(), headerWidth);
+    const int right = std::min(rect.right(), viewport()->width());
+    const double start = static_cast<double>(frameAt(left) - clip.place.first) / project.rate.perSecond();
+    const double half = rect.height() / 2.0;
+    const double middle = rect.top() + half;
+    std::vector<QLineF> lines;
+    for (int x = left; x < right; ++x) {
+        const double from = clipSeconds + start + (x - left) * secondsPerPixel;
+        const auto first = static_cast<std::ptrdiff_t>(from * Waveform::perSecond);
+        const auto last = static_cast<std::ptrdiff_t>((from + secondsPerPixel) * Waveform::perSecond) + 1;
+        const auto count = static_cast<std::ptrdiff_t>(waveform->peaks.size());
+        int low = 0;
+        int high = 0;
+        for (std::ptrdiff_t i = std::max<std::ptrdiff_t>(0, first); i < std::min(count, last); ++i) {
+            low = std::min<int>(low, waveform->peaks[static_cast<std::size_t>(i)][0]);
+            high = std::max<int>(high, waveform->peaks[static_cast<std::size_t>(i)][1]);
+        }
+        if (high != low)
+            lines.emplace_back(x + 0.5, middle - high / 127.0 * half, x + 0.5, middle - low / 127.0 * half);
+    }
+    painter.setPen(QPen(theme().ready, 1));
+    painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+}
+
 void Timeline::paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const
 {
     const MediaItem* media = findMedia(project_.project(), clip.media);
@@ -214,20 +265,27 @@ void Timeline::paintLanes(QPainter& painter, const Clip& clip, const QRect& rect
                        clip.place.first, clip.place.end());
         return std::pair(xOf(first), xOf(end));
     };
-    const Take* take = shownTake(clip);
-    const std::size_t lanes = take ? take->layers.size() : 0;
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        const auto [left, right] = place(take->frames);
-        const int top = rect.top() + static_cast<int>(lane) * laneHeight;
-        painter.fillRect(left, top, right - left - 1, laneHeight - 2, theme().ready.darker(120));
-    }
+    const Take* take = project_.shownLayers(clip);
     const auto running = running_.find(clip.id);
-    if (running == running_.end())
-        return;
-    const auto [left, right] = place(running->second.frames);
-    const auto [start, done] = place({running->second.frames.first, running->second.done});
-    painter.fillRect(left, rect.top(), right - left - 1, laneHeight - 2, theme().raised);
-    painter.fillRect(start, rect.top(), done - start, laneHeight - 2, theme().running);
+    const std::size_t lanes = std::max<std::size_t>(take ? take->layers.size() : 0, running != running_.end());
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        const int top = rect.top() + static_cast<int>(lane) * laneHeight;
+        const auto bar = [&](FrameRange frames, const QBrush& brush) {
+            const auto [left, right] = place(frames);
+            painter.fillRect(left, top, right - left - 1, laneHeight - 2, brush);
+        };
+        if (running != running_.end())
+            bar(running->second, theme().hover);
+        if (take && lane < take->layers.size())
+            bar(take->frames, laneBrush(clip, *take));
+    }
+}
+
+QBrush Timeline::laneBrush(const Clip& clip, const Take& take)
+{
+    if (!take.id)
+        return theme().running;
+    return isStale(clip, take) ? QBrush(theme().dim, Qt::BDiagPattern) : QBrush(theme().ready.darker(120));
 }
 
 } // namespace unividx::ui

@@ -1,18 +1,16 @@
 #include "ui/viewer/viewer.h"
 
 #include "core/time/timecode.h"
-#include "ui/common/theme.h"
+#include "ui/audio/audio_player.h"
 #include "ui/common/words.h"
+#include "ui/viewer/cache_bar.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
-#include <QToolButton>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -20,65 +18,19 @@ namespace unividx::ui {
 
 namespace {
 
-/// The channels a picture can be isolated to, and the actions that do it.
-struct ChannelRow {
-    Channel channel;
-    const char* word;
-    const char* action;
-};
-
-constexpr std::array<ChannelRow, 6> channelRows{
-    {{Channel::Color, QT_TRANSLATE_NOOP("Viewer", "Colour"), "view.color"},
-     {Channel::Red, QT_TRANSLATE_NOOP("Viewer", "Red"), "view.red"},
-     {Channel::Green, QT_TRANSLATE_NOOP("Viewer", "Green"), "view.green"},
-     {Channel::Blue, QT_TRANSLATE_NOOP("Viewer", "Blue"), "view.blue"},
-     {Channel::Alpha, QT_TRANSLATE_NOOP("Viewer", "Alpha"), "view.alpha"},
-     {Channel::Luminance, QT_TRANSLATE_NOOP("Viewer", "Luminance"), "view.luminance"}}};
-
-QToolButton* toolButton(QAction* action)
-{
-    auto* button = new QToolButton;
-    button->setDefaultAction(action);
-    button->setIconSize({16, 16});
-    button->setAccessibleName(action->text());
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
-
-QLabel* dimLabel(const QString& text = {})
-{
-    auto* label = new QLabel(text);
-    label->setProperty("role", "dim");
-    return label;
-}
-
-QDoubleSpinBox* numberField(double low, double high, double step, double value, const QString& name)
-{
-    auto* field = new QDoubleSpinBox;
-    field->setRange(low, high);
-    field->setSingleStep(step);
-    field->setDecimals(2);
-    field->setValue(value);
-    field->setFixedWidth(54);
-    field->setAccessibleName(name);
-    field->setToolTip(name);
-    field->setFocusPolicy(Qt::ClickFocus);
-    return field;
-}
-
-QHBoxLayout* barLayout(QWidget* bar)
-{
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 3, 8, 3);
-    layout->setSpacing(4);
-    return layout;
-}
+constexpr int framesAhead = 16; // decoded before playback gets there
 
 } // namespace
 
 Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWidget* parent)
-    : QWidget(parent), project_(project), frames_(frames), canvas_(new ViewerCanvas(this))
+    : QWidget(parent), project_(project), frames_(frames), canvas_(new ViewerCanvas(this)),
+      playback_(new Playback(
+          project, [] { return std::make_unique<AudioPlayer>(); }, this))
 {
+    cacheBar_ = new CacheBar(project, [this](qint64 frame) {
+        const auto wanted = wantedAt(frame);
+        return wanted && frames_.contains(wanted->key) && (!wanted->factor || frames_.contains(*wanted->factor));
+    });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -86,139 +38,68 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
     layout->addWidget(canvas_, 1);
     layout->addWidget(makeBottomBar(actions));
     connectActions(actions);
-    connect(&project_, &ProjectModel::playheadChanged, this, &Viewer::refresh);
+    connectPlayback(actions);
+    connect(&project_, &ProjectModel::playheadChanged, this, [this] {
+        countLate();
+        refresh();
+        readAhead();
+    });
     connect(&project_, &ProjectModel::changed, this, &Viewer::refresh);
+    connect(&project_, &ProjectModel::growingChanged, this, &Viewer::refresh);
     connect(&frames_, &FrameStore::ready, this, [this](const FrameKey& key) {
-        if (key == wanted_ || key == otherWanted_)
+        const auto isPartOf = [&](const std::optional<ShownFrame>& shown) {
+            return shown && (shown->key == key || shown->factor == key);
+        };
+        if (isPartOf(wanted_) || isPartOf(otherWanted_) || key == matteWanted_)
             showFrame();
+        cacheBar_->invalidate();
     });
     connect(&frames_, &FrameStore::failed, this, [this](const FrameKey& key, const QString& sentence) {
-        if (key != wanted_)
+        if (!wanted_ || key != wanted_->key)
             return;
         canvas_->show({});
         state_->setText(sentence);
     });
     connect(canvas_, &ViewerCanvas::failed, this, &Viewer::failed);
+    connect(canvas_, &ViewerCanvas::finished, this, [this] { pictureIsDue_ = false; });
     connect(canvas_, &ViewerCanvas::readoutChanged, this, &Viewer::showReadout);
     connect(canvas_, &ViewerCanvas::zoomChanged, this, &Viewer::showState);
-    connect(&timer_, &QTimer::timeout, this, &Viewer::tick);
-    timer_.setTimerType(Qt::PreciseTimer);
+    setCompare(Compare::None);
     refresh();
 }
 
-QWidget* Viewer::makeTopBar(Actions& actions)
-{
-    auto* bar = new QWidget;
-    auto* layout = barLayout(bar);
-    layers_ = new QComboBox;
-    layers_->setAccessibleName(tr("Layer"));
-    layers_->setToolTip(tr("Layer that is shown"));
-    layers_->setMinimumWidth(110);
-    layers_->setFocusPolicy(Qt::TabFocus);
-    channel_ = new QComboBox;
-    channel_->setAccessibleName(tr("Channel"));
-    channel_->setFocusPolicy(Qt::TabFocus);
-    for (const ChannelRow& row : channelRows)
-        channel_->addItem(tr(row.word));
-    exposure_ = numberField(-20, 20, 0.25, 0, tr("Exposure in stops"));
-    gamma_ = numberField(0.1, 8, 0.1, 1, tr("Gamma"));
-    layout->addWidget(layers_);
-    layout->addWidget(channel_);
-    layout->addWidget(toolButton(actions.get("view.wipe")));
-    layout->addStretch();
-    layout->addWidget(dimLabel(tr("Exposure")));
-    layout->addWidget(exposure_);
-    layout->addSpacing(6);
-    layout->addWidget(dimLabel(tr("Gamma")));
-    layout->addWidget(gamma_);
-    layout->addSpacing(6);
-    zoom_ = dimLabel();
-    zoom_->setFixedWidth(44);
-    zoom_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    layout->addWidget(zoom_);
-    layout->addWidget(toolButton(actions.get("view.fit")));
-    connect(layers_, &QComboBox::activated, this,
-            [this](int index) { setLayer(choices_.at(static_cast<std::size_t>(index)).modality); });
-    connect(channel_, &QComboBox::activated, this,
-            [this](int index) { setChannel(channelRows.at(static_cast<std::size_t>(index)).channel); });
-    const auto takeNumbers = [this] {
-        DisplaySettings settings = canvas_->settings();
-        settings.exposure = static_cast<float>(exposure_->value());
-        settings.gamma = static_cast<float>(gamma_->value());
-        canvas_->setSettings(settings);
-    };
-    connect(exposure_, &QDoubleSpinBox::valueChanged, this, takeNumbers);
-    connect(gamma_, &QDoubleSpinBox::valueChanged, this, takeNumbers);
-    return bar;
-}
-
-QWidget* Viewer::makeBottomBar(Actions& actions)
-{
-    auto* bar = new QWidget;
-    auto* layout = barLayout(bar);
-    time_ = new QLabel;
-    time_->setMinimumWidth(150);
-    state_ = dimLabel();
-    readout_ = new QLabel;
-    readout_->setProperty("role", "dim");
-    readout_->setMinimumWidth(150);
-    readout_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    auto* left = new QHBoxLayout;
-    left->addWidget(time_);
-    left->addWidget(state_, 1);
-    layout->addLayout(left, 1);
-    for (const char* id :
-         {"play.toStart", "play.stepBack", "play.toggle", "play.stepForward", "play.toEnd", "play.loop"})
-        layout->addWidget(toolButton(actions.get(id)));
-    layout->addWidget(readout_, 1);
-    return bar;
-}
-
-void Viewer::connectActions(Actions& actions)
-{
-    const auto on = [&](const char* id, auto&& slot) {
-        connect(actions.get(id), &QAction::triggered, this, std::forward<decltype(slot)>(slot));
-    };
-    actions.attach(ActionContext::Viewer, this);
-    for (const ChannelRow& row : channelRows)
-        on(row.action, [this, channel = row.channel] { setChannel(channel); });
-    playAction_ = actions.get("play.toggle");
-    loopAction_ = actions.get("play.loop");
-    loopAction_->setChecked(true);
-    on("play.toggle", [this](bool) { isPlaying() ? stop() : play(1); });
-    on("play.forward", [this] { play(speed_ >= 1 ? std::min(8.0, speed_ * 2) : 1); });
-    on("play.reverse", [this] { play(speed_ <= -1 ? std::max(-8.0, speed_ * 2) : -1); });
-    on("play.stop", [this] { stop(); });
-    on("play.stepBack", [this] { project_.setPlayhead(project_.playhead() - 1); });
-    on("play.stepForward", [this] { project_.setPlayhead(project_.playhead() + 1); });
-    on("play.toStart",
-       [this] { project_.setPlayhead(project_.project().range ? project_.project().range->first : 0); });
-    on("play.toEnd", [this] {
-        const auto& range = project_.project().range;
-        project_.setPlayhead(range ? range->last() : endOf(project_.project()) - 1);
-    });
-    on("view.fit", [this] { canvas_->fit(); });
-    on("view.wipe", [this](bool on) {
-        canvas_->setWiping(on);
-        showFrame();
-    });
-    on("view.exposureDown", [this] { changeExposure(-0.25f); });
-    on("view.exposureUp", [this] { changeExposure(0.25f); });
-    on("view.exposureReset", [this] {
-        exposure_->setValue(0);
-        gamma_->setValue(1);
-    });
-    on("view.previousLayer", [this] { stepLayer(-1); });
-    on("view.nextLayer", [this] { stepLayer(1); });
-    const auto middle = [this] { return QPointF(canvas_->width() / 2.0, canvas_->height() / 2.0); };
-    on("view.zoomIn", [this, middle] { canvas_->setZoom(canvas_->zoom() * 1.25, middle()); });
-    on("view.zoomOut", [this, middle] { canvas_->setZoom(canvas_->zoom() / 1.25, middle()); });
-}
+Viewer::~Viewer() = default;
 
 void Viewer::setLayer(const std::string& modality)
 {
     layer_ = modality;
     refresh();
+    cacheBar_->invalidate();
+}
+
+void Viewer::setOther(const std::string& modality, TakeId take)
+{
+    other_ = modality;
+    otherTake_ = take;
+    refresh();
+}
+
+void Viewer::setCompare(Compare compare)
+{
+    wipeAction_->setChecked(compare == Compare::Wipe);
+    differenceAction_->setChecked(compare == Compare::Difference);
+    others_->setVisible(compare != Compare::None);
+    if (compare == Compare::None)
+        otherTake_ = {};
+    canvas_->setCompare(compare);
+    showFrame();
+}
+
+void Viewer::setPreferences(const ViewerSettings& settings)
+{
+    canvas_->setSmooth(settings.smoothScaling);
+    showsReadout_ = settings.showReadout;
+    loopAction_->setChecked(settings.loop);
 }
 
 void Viewer::refresh()
@@ -231,16 +112,62 @@ void Viewer::refresh()
 void Viewer::showLayers()
 {
     const Clip* clip = project_.clipAtPlayhead();
-    const auto choices = clip ? layersOf(*clip) : std::vector<LayerChoice>{{{}, tr("Shot")}};
+    const auto choices = layersOf(clip ? project_.shownLayers(*clip) : nullptr);
     if (choices != choices_) {
         choices_ = choices;
-        layers_->clear();
-        for (const LayerChoice& choice : choices_)
-            layers_->addItem(choice.word);
+        for (QComboBox* box : {layers_, others_}) {
+            box->clear();
+            for (const LayerChoice& choice : choices_)
+                box->addItem(choice.word);
+        }
     }
-    const auto chosen =
-        std::find_if(choices_.begin(), choices_.end(), [&](const LayerChoice& c) { return c.modality == layer_; });
-    layers_->setCurrentIndex(chosen == choices_.end() ? 0 : static_cast<int>(chosen - choices_.begin()));
+    const auto choose = [&](QComboBox* box, const std::string& modality) {
+        const auto chosen = std::find_if(choices_.begin(), choices_.end(),
+                                         [&](const LayerChoice& c) { return c.modality == modality; });
+        box->setCurrentIndex(chosen == choices_.end() ? 0 : static_cast<int>(chosen - choices_.begin()));
+    };
+    choose(layers_, layer_);
+    choose(others_, other_);
+}
+
+std::optional<ShownFrame> Viewer::wantedAt(qint64 frame) const
+{
+    const Clip* clip = project_.clipInFront(frame);
+    if (!clip)
+        return std::nullopt;
+    const std::int64_t source = sourceFrameAt(project_.project(), *clip, frame);
+    auto wanted = shownFrame(project_.project(), *clip, project_.shownLayers(*clip), layer_, source);
+    if (!wanted) // this clip has no such layer
+        wanted = shownFrame(project_.project(), *clip, nullptr, {}, source);
+    return wanted;
+}
+
+std::optional<ShownFrame> Viewer::otherAt(const Clip& clip, std::int64_t source) const
+{
+    const Take* chosen = findTake(clip, otherTake_);
+    const Take* take = chosen ? chosen : project_.shownLayers(clip);
+    auto other = shownFrame(project_.project(), clip, take, other_, source);
+    return other ? other : shownFrame(project_.project(), clip, nullptr, {}, source);
+}
+
+std::optional<ViewerPicture> Viewer::pictureOf(const ShownFrame& frame)
+{
+    const StoredFrame* stored = frames_.find(frame.key);
+    if (!stored)
+        frames_.request(frame.key);
+    const StoredFrame* factor = frame.factor ? frames_.find(*frame.factor) : nullptr;
+    if (frame.factor && !factor)
+        frames_.request(*frame.factor);
+    if (!stored || (frame.factor && !factor))
+        return std::nullopt;
+    ViewerPicture picture;
+    picture.image = stored->image;
+    picture.meaning = meaningOf(frame.key.decoding, stored->sceneLinear);
+    if (factor) {
+        picture.factor = factor->image;
+        picture.factorMeaning = meaningOf(frame.factor->decoding, factor->sceneLinear);
+    }
+    return picture;
 }
 
 void Viewer::showFrame()
@@ -248,37 +175,82 @@ void Viewer::showFrame()
     const Clip* clip = project_.clipAtPlayhead();
     wanted_.reset();
     otherWanted_.reset();
+    matteWanted_.reset();
     if (!clip) {
         canvas_->show({});
         canvas_->showOther({});
+        canvas_->showMatte({});
         return;
     }
     const std::int64_t source = sourceFrameAt(project_.project(), *clip, project_.playhead());
-    wanted_ = frameOf(project_.project(), *clip, layer_, source);
-    const auto shot = frameOf(project_.project(), *clip, {}, source);
-    if (!wanted_)
-        wanted_ = shot; // this clip has no such layer
-    if (canvas_->isWiping() && wanted_ != shot)
-        otherWanted_ = shot;
-    if (!wanted_)
-        return;
-    if (const StoredFrame* frame = frames_.find(*wanted_))
-        canvas_->show({frame->image, meaningOf(wanted_->decoding, frame->sceneLinear)});
-    else
-        frames_.requestOnly(*wanted_);
-    if (!otherWanted_) {
+    wanted_ = wantedAt(project_.playhead());
+    if (canvas_->compare() != Compare::None)
+        otherWanted_ = otherAt(*clip, source);
+    if (wanted_) {
+        if (!frames_.contains(wanted_->key))
+            frames_.requestOnly(wanted_->key); // what was asked for on the way here is not waited for
+        if (const auto picture = pictureOf(*wanted_))
+            canvas_->show(*picture);
+    }
+    if (!otherWanted_ || otherWanted_ == wanted_)
         canvas_->showOther({});
-    } else if (const StoredFrame* frame = frames_.find(*otherWanted_)) {
-        canvas_->showOther({frame->image, meaningOf(otherWanted_->decoding, frame->sceneLinear)});
-    } else {
-        frames_.request(*otherWanted_);
+    else if (const auto picture = pictureOf(*otherWanted_))
+        canvas_->showOther(*picture);
+    showMatte(*clip, source);
+}
+
+void Viewer::showMatte(const Clip& clip, std::int64_t source)
+{
+    if (!matteAction_->isChecked()) {
+        canvas_->showMatte({});
+        return;
+    }
+    // Of the layers that are shown, else of the newest take that has one.
+    matteWanted_ = frameOf(project_.project(), clip, project_.shownLayers(clip), "alpha", source);
+    for (std::size_t i = 0; !matteWanted_ && i < clip.takes.size(); ++i)
+        matteWanted_ = frameOf(project_.project(), clip, &clip.takes[i], "alpha", source);
+    if (!matteWanted_) {
+        canvas_->showMatte({});
+        state_->setText(tr("This clip has no matte yet"));
+        return;
+    }
+    if (const StoredFrame* matte = frames_.find(*matteWanted_))
+        canvas_->showMatte(matte->image);
+    else
+        frames_.request(*matteWanted_);
+}
+
+void Viewer::countLate()
+{
+    if (!isPlaying())
+        return;
+    if (pictureIsDue_)
+        playback_->countSkipped(1);
+    pictureIsDue_ = wantedAt(project_.playhead()).has_value();
+}
+
+void Viewer::readAhead()
+{
+    if (!isPlaying())
+        return;
+    const int step = playback_->speed() > 0 ? 1 : -1;
+    const qint64 end = endOf(project_.project());
+    for (int i = 1; i <= framesAhead; ++i) {
+        const qint64 frame = project_.playhead() + i * step;
+        if (frame < 0 || frame >= end)
+            return;
+        if (const auto wanted = wantedAt(frame)) {
+            frames_.request(wanted->key);
+            if (wanted->factor)
+                frames_.request(*wanted->factor);
+        }
     }
 }
 
 void Viewer::showReadout()
 {
     const auto readout = canvas_->readoutAt(canvas_->mapFromGlobal(QCursor::pos()).toPointF());
-    if (!readout || !canvas_->underMouse()) {
+    if (!readout || !showsReadout_ || !canvas_->underMouse()) {
         readout_->clear();
         return;
     }
@@ -303,21 +275,12 @@ void Viewer::showState()
     if (const Clip* clip = project_.clipAtPlayhead())
         time += "   " + QString::number(sourceFrameAt(project, *clip, project_.playhead()));
     time_->setText(time);
-    state_->setText(skipped_ > 0 ? tr("%n frame(s) skipped", nullptr, skipped_) : QString());
-}
-
-void Viewer::setChannel(Channel channel)
-{
-    DisplaySettings settings = canvas_->settings();
-    // The same key again goes back to colour.
-    settings.channel = settings.channel == channel ? Channel::Color : channel;
-    canvas_->setSettings(settings);
-    channel_->setCurrentIndex(static_cast<int>(settings.channel));
-}
-
-void Viewer::changeExposure(float stops)
-{
-    exposure_->setValue(exposure_->value() + stops);
+    QStringList words;
+    if (isPlaying() && playback_->speed() != 1)
+        words.append(tr("%1x").arg(playback_->speed()));
+    if (skipped() > 0)
+        words.append(tr("%n frame(s) skipped", nullptr, skipped()));
+    state_->setText(words.join("  "));
 }
 
 void Viewer::stepLayer(int step)
@@ -325,48 +288,6 @@ void Viewer::stepLayer(int step)
     const int count = static_cast<int>(choices_.size());
     const int next = (layers_->currentIndex() + step + count) % count;
     setLayer(choices_.at(static_cast<std::size_t>(next)).modality);
-}
-
-void Viewer::play(double speed)
-{
-    if (endOf(project_.project()) == 0) {
-        stop();
-        return;
-    }
-    speed_ = speed;
-    playedFrom_ = project_.playhead();
-    skipped_ = 0;
-    clock_.start();
-    timer_.start(static_cast<int>(std::max(1.0, 1000.0 / project_.project().rate.perSecond() / 2)));
-    playAction_->setChecked(true);
-}
-
-void Viewer::stop()
-{
-    speed_ = 0;
-    timer_.stop();
-    playAction_->setChecked(false);
-}
-
-void Viewer::tick()
-{
-    const Project& project = project_.project();
-    const FrameRange range = project.range.value_or(FrameRange{0, endOf(project)});
-    const double frames = static_cast<double>(clock_.elapsed()) / 1000.0 * project.rate.perSecond() * speed_;
-    qint64 frame = playedFrom_ + static_cast<qint64>(std::floor(frames));
-    if (frame >= range.end() || frame < range.first) {
-        if (!loopAction_->isChecked()) {
-            project_.setPlayhead(std::clamp<qint64>(frame, range.first, std::max(range.first, range.last())));
-            stop();
-            return;
-        }
-        frame = speed_ > 0 ? range.first : range.last();
-        playedFrom_ = frame;
-        clock_.start();
-    } else if (speed_ == 1 && frame > project_.playhead() + 1) {
-        skipped_ += static_cast<int>(frame - project_.playhead() - 1);
-    }
-    project_.setPlayhead(frame);
 }
 
 } // namespace unividx::ui

@@ -4,10 +4,9 @@
 #include "ui/media/frame_store.h"
 #include "ui/media/layer_choice.h"
 #include "ui/project/project_model.h"
+#include "ui/viewer/playback.h"
 #include "ui/viewer/viewer_canvas.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -16,23 +15,37 @@ class QLabel;
 
 namespace unividx::ui {
 
-/// The panel around the picture: which layer, which channel, exposure, the readout, and the transport. It shows the
-/// clip in front at the playhead.
+class CacheBar;
+
+/// The panel around the picture: which layer, against which other, which channel, exposure, the colour config's view,
+/// the readout, what is cached, and the transport. It shows the clip in front at the playhead.
 class Viewer : public QWidget {
     Q_OBJECT
 public:
     Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWidget* parent = nullptr);
+    ~Viewer() override;
 
     ViewerCanvas& canvas() { return *canvas_; }
+    Playback& playback() { return *playback_; }
 
-    /// The modality that is shown, empty for the shot. It stays chosen while clips without it show their shot.
+    /// The modality that is shown (or productLayer), empty for the shot. It stays chosen while clips without it show
+    /// their shot.
     const std::string& layer() const { return layer_; }
     void setLayer(const std::string& modality);
 
-    bool isPlaying() const { return timer_.isActive(); }
+    /// What the picture is compared with: a layer as above, of the take that is shown or of another one.
+    void setOther(const std::string& modality, TakeId take = {});
 
-    /// Frames that playback had to leave out since it began, because they were not decoded in time.
-    int skipped() const { return skipped_; }
+    /// How it is compared; the actions follow.
+    void setCompare(Compare compare);
+
+    /// What the user chose for all projects.
+    void setPreferences(const ViewerSettings& settings);
+
+    bool isPlaying() const { return playback_->isPlaying(); }
+
+    /// Frames that playback had to leave out since it began, because they were not ready in time.
+    int skipped() const { return playback_->skipped(); }
 
     /// Shows the picture of a clip's layer again: files came or went.
     void refresh();
@@ -42,24 +55,36 @@ Q_SIGNALS:
 
 private:
     void connectActions(Actions& actions);
+    void connectPlayback(Actions& actions);
     QWidget* makeTopBar(Actions& actions);
     QWidget* makeBottomBar(Actions& actions);
+    void addDisplayFields(Actions& actions, QWidget* bar);
+    void fillViews();
     void showFrame();
+    void showMatte(const Clip& clip, std::int64_t source);
     void showLayers();
     void showReadout();
     void showState();
+    void countLate();
+    void readAhead();
+    /// The picture if all of it is decoded.
+    std::optional<ViewerPicture> pictureOf(const ShownFrame& frame);
+    /// What a timeline frame shows; nothing in a gap.
+    std::optional<ShownFrame> wantedAt(qint64 frame) const;
+    std::optional<ShownFrame> otherAt(const Clip& clip, std::int64_t source) const;
     void setChannel(Channel channel);
     void changeExposure(float stops);
     void stepLayer(int step);
-    void play(double speed);
-    void stop();
-    void tick();
 
     ProjectModel& project_;
     FrameStore& frames_;
     ViewerCanvas* canvas_;
+    CacheBar* cacheBar_ = nullptr;
+    Playback* playback_;
     QComboBox* layers_ = nullptr;
+    QComboBox* others_ = nullptr;
     QComboBox* channel_ = nullptr;
+    QComboBox* views_ = nullptr;
     QDoubleSpinBox* exposure_ = nullptr;
     QDoubleSpinBox* gamma_ = nullptr;
     QLabel* zoom_ = nullptr;
@@ -67,16 +92,20 @@ private:
     QLabel* time_ = nullptr;
     QLabel* state_ = nullptr;
     QAction* playAction_ = nullptr;
-    QAction* loopAction_ = nullptr;
+    QAction* wipeAction_ = nullptr;
+    QAction* differenceAction_ = nullptr;
+    QAction* matteAction_ = nullptr;
     std::string layer_;
-    std::optional<FrameKey> wanted_;
-    std::optional<FrameKey> otherWanted_;
+    std::string other_;
+    TakeId otherTake_;
+    std::optional<ShownFrame> wanted_;
+    std::optional<ShownFrame> otherWanted_;
+    std::optional<FrameKey> matteWanted_;
     std::vector<LayerChoice> choices_;
-    QTimer timer_;
-    QElapsedTimer clock_;
-    double speed_ = 0; ///< 1 is forward at the project's rate
-    qint64 playedFrom_ = 0;
-    int skipped_ = 0;
+    std::vector<DisplayView> viewChoices_;
+    QAction* loopAction_ = nullptr;
+    bool showsReadout_ = true;
+    bool pictureIsDue_ = false; ///< the frame at the playhead is not on the screen yet
 };
 
 } // namespace unividx::ui

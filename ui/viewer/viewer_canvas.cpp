@@ -4,6 +4,10 @@
 
 #include <QMetaObject>
 #include <QMouseEvent>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFunctions>
+#include <QOpenGLWidget>
 #include <QPainter>
 #include <QWheelEvent>
 
@@ -18,6 +22,38 @@ constexpr double leastZoom = 1.0 / 32;
 constexpr double mostZoom = 64;
 constexpr int margin = 12;
 constexpr double wipeReach = 6;
+
+/// Draws the canvas with OpenGL; the mouse goes through it.
+class GlSurface final : public QOpenGLWidget {
+public:
+    explicit GlSurface(ViewerCanvas& canvas) : QOpenGLWidget(&canvas), canvas_(canvas)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+protected:
+    void paintGL() override
+    {
+        QPainter painter(this);
+        canvas_.paint(painter);
+    }
+
+private:
+    ViewerCanvas& canvas_;
+};
+
+/// The name of what draws with OpenGL here; empty if nothing does.
+QByteArray openGlRenderer()
+{
+    QOffscreenSurface surface;
+    surface.create();
+    QOpenGLContext context;
+    if (!surface.isValid() || !context.create() || !context.makeCurrent(&surface))
+        return {};
+    constexpr GLenum rendererName = 0x1F01; // GL_RENDERER
+    return reinterpret_cast<const char*>(context.functions()->glGetString(rendererName));
+}
 
 } // namespace
 
@@ -38,6 +74,42 @@ ViewerCanvas::~ViewerCanvas()
     other_.queue.reset();
 }
 
+bool ViewerCanvas::openGlIsFast()
+{
+    const QByteArray name = openGlRenderer().toLower();
+    // Mesa's own names for drawing without a card.
+    return !name.isEmpty() && !name.contains("llvmpipe") && !name.contains("softpipe") && !name.contains("swrast");
+}
+
+void ViewerCanvas::setOpenGl(bool used)
+{
+    if (used == usesOpenGl())
+        return;
+    delete surface_;
+    surface_ = nullptr;
+    if (used && !openGlRenderer().isEmpty()) {
+        surface_ = new GlSurface(*this);
+        surface_->setGeometry(rect());
+        surface_->show();
+    }
+    repaint();
+}
+
+void ViewerCanvas::repaint()
+{
+    if (surface_)
+        surface_->update();
+    else
+        update();
+}
+
+QImage ViewerCanvas::grabPixels()
+{
+    if (surface_)
+        return surface_->grabFramebuffer();
+    return grab().toImage();
+}
+
 void ViewerCanvas::show(const ViewerPicture& picture)
 {
     take(main_, picture);
@@ -48,13 +120,25 @@ void ViewerCanvas::showOther(const ViewerPicture& picture)
     take(other_, picture);
 }
 
+void ViewerCanvas::showMatte(const Image& matte)
+{
+    if (matte.data() == matte_.data())
+        return;
+    matte_ = matte;
+    overlay_ = matteOverlay(matte, theme().playhead);
+    repaint();
+}
+
 void ViewerCanvas::take(Side& side, const ViewerPicture& picture)
 {
-    const bool same = side.picture.image.data() == picture.image.data() && side.picture.meaning == picture.meaning;
+    const bool same = side.picture.image.data() == picture.image.data() && side.picture.meaning == picture.meaning &&
+                      side.picture.factor.data() == picture.factor.data();
     if (same && picture.image.empty() == side.finished.isNull())
         return;
     const bool resized = !(side.picture.image.resolution() == picture.image.resolution());
     side.picture = picture;
+    if (!same)
+        side.product = {};
     if (&side == &main_ && resized && fitting_)
         fit();
     render(side);
@@ -66,27 +150,66 @@ void ViewerCanvas::render(Side& side)
     const quint64 number = ++side.wanted;
     if (side.picture.image.empty()) {
         side.finished = {};
-        update();
+        renderDifference();
+        repaint();
         return;
     }
-    side.queue->replace([this, &side, number, picture = side.picture, settings = settings_] {
+    DisplaySettings settings = settings_;
+    if (compare_ == Compare::Difference)
+        settings.exposure = 0; // the difference is lifted instead
+    side.queue->replace([this, &side, number, picture = side.picture, product = side.product, settings]() mutable {
         QImage image;
         QString sentence;
+        PixelMeaning meaning = picture.meaning;
         try {
-            image = toDisplay(picture.image, picture.meaning, settings);
+            if (!picture.factor.empty()) {
+                if (product.empty())
+                    product = multiplied(picture.image, picture.meaning, picture.factor, picture.factorMeaning);
+                meaning = PixelMeaning::SceneLinear;
+            } else {
+                product = picture.image;
+            }
+            image = toDisplay(product, meaning, settings);
         } catch (const std::exception& error) { // a colour config that is of no use
             sentence = QString::fromUtf8(error.what());
-            image = toDisplay(picture.image, PixelMeaning::Display, settings);
+            product = picture.image;
+            settings.bypass = true;
+            image = toDisplay(product, PixelMeaning::Display, settings);
         }
         QMetaObject::invokeMethod(
             this,
-            [this, &side, number, image, sentence] {
+            [this, &side, number, image, sentence, product] {
                 if (number != side.wanted)
                     return;
                 if (!sentence.isEmpty())
                     Q_EMIT failed(sentence);
+                side.product = product;
                 side.finished = image;
-                update();
+                renderDifference();
+                repaint();
+                Q_EMIT finished();
+                Q_EMIT readoutChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ViewerCanvas::renderDifference()
+{
+    const quint64 number = ++differenceWanted_;
+    if (compare_ != Compare::Difference || main_.finished.isNull() || other_.finished.isNull()) {
+        difference_ = {};
+        return;
+    }
+    other_.queue->push([this, number, a = main_.finished, b = other_.finished, exposure = settings_.exposure] {
+        const QImage image = differenceOf(a, b, exposure);
+        QMetaObject::invokeMethod(
+            this,
+            [this, number, image] {
+                if (number != differenceWanted_)
+                    return;
+                difference_ = image;
+                repaint();
                 Q_EMIT finished();
                 Q_EMIT readoutChanged();
             },
@@ -103,10 +226,33 @@ void ViewerCanvas::setSettings(const DisplaySettings& settings)
     render(other_);
 }
 
-void ViewerCanvas::setWiping(bool wiping)
+void ViewerCanvas::setCompare(Compare compare)
 {
-    wiping_ = wiping;
-    update();
+    if (compare == compare_)
+        return;
+    const bool differed = compare_ == Compare::Difference || compare == Compare::Difference;
+    compare_ = compare;
+    if (compare != Compare::Difference) { // one that is being made comes too late as well
+        ++differenceWanted_;
+        difference_ = {};
+    }
+    if (differed) { // exposure acts on something else now
+        render(main_);
+        render(other_);
+    }
+    repaint();
+}
+
+void ViewerCanvas::setSmooth(bool smooth)
+{
+    smooth_ = smooth;
+    repaint();
+}
+
+void ViewerCanvas::setSafeAreas(bool shown)
+{
+    safeAreas_ = shown;
+    repaint();
 }
 
 void ViewerCanvas::fit()
@@ -119,7 +265,7 @@ void ViewerCanvas::fit()
         scale_ = std::min(across, down);
         center_ = QPointF(size.width / 2.0, size.height / 2.0);
     }
-    update();
+    repaint();
     Q_EMIT zoomChanged();
 }
 
@@ -136,7 +282,7 @@ void ViewerCanvas::setZoom(double zoom, const QPointF& anchor)
     fitting_ = false;
     scale_ = next;
     center_ = under - (anchor - middle) / scale_;
-    update();
+    repaint();
     Q_EMIT zoomChanged();
 }
 
@@ -150,9 +296,9 @@ QRectF ViewerCanvas::pictureRect() const
 std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
 {
     const QRectF rect = pictureRect();
-    const bool right = wiping_ && !other_.picture.image.empty() && point.x() > wipeX();
+    const bool right = compare_ == Compare::Wipe && !other_.product.empty() && point.x() > wipeX();
     const Side& side = right ? other_ : main_;
-    const Image& image = side.picture.image;
+    const Image& image = side.product;
     if (image.empty() || !rect.contains(point))
         return std::nullopt;
     PixelReadout readout;
@@ -160,8 +306,9 @@ std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
     readout.y = std::min(static_cast<int>((point.y() - rect.y()) / rect.height() * image.height()), image.height() - 1);
     for (int c = 0; c < image.channels(); ++c)
         readout.values.push_back(image.at(readout.x, readout.y, c));
-    if (side.finished.valid(readout.x, readout.y))
-        readout.display = side.finished.pixel(readout.x, readout.y);
+    const QImage& seen = difference_.isNull() ? side.finished : difference_;
+    if (seen.valid(readout.x, readout.y))
+        readout.display = seen.pixel(readout.x, readout.y);
     return readout;
 }
 
@@ -173,27 +320,59 @@ double ViewerCanvas::wipeX() const
 
 void ViewerCanvas::paintEvent(QPaintEvent*)
 {
+    if (surface_)
+        return; // it covers all of this
     QPainter painter(this);
+    paint(painter);
+}
+
+void ViewerCanvas::paint(QPainter& painter) const
+{
     painter.fillRect(rect(), theme().backdrop);
     if (main_.finished.isNull())
         return;
     const QRectF target = pictureRect();
     // Magnified, every pixel is to be seen as it is.
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom() < 2);
-    painter.drawImage(target, main_.finished);
-    if (!wiping_ || other_.finished.isNull())
-        return;
-    const double x = wipeX();
-    painter.save();
-    painter.setClipRect(QRectF(x, 0, width() - x, height()));
-    painter.drawImage(target, other_.finished);
-    painter.restore();
-    painter.fillRect(QRectF(x, target.top(), 1, target.height()), theme().strong);
-    painter.fillRect(QRectF(x - 2, target.center().y() - 12, 5, 24), theme().strong);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth_ && zoom() < 2);
+    painter.drawImage(target, difference_.isNull() ? main_.finished : difference_);
+    if (compare_ == Compare::Wipe && !other_.finished.isNull()) {
+        const double x = wipeX();
+        painter.save();
+        painter.setClipRect(QRectF(x, 0, width() - x, height()));
+        painter.drawImage(target, other_.finished);
+        painter.restore();
+        painter.fillRect(QRectF(x, target.top(), 1, target.height()), theme().strong);
+        painter.fillRect(QRectF(x - 2, target.center().y() - 12, 5, 24), theme().strong);
+    }
+    if (!overlay_.isNull())
+        painter.drawImage(target, overlay_);
+    if (safeAreas_)
+        paintSafeAreas(painter, target);
+}
+
+void ViewerCanvas::paintSafeAreas(QPainter& painter, const QRectF& target) const
+{
+    // Source: SMPTE ST 2046-1, the safe action and safe title areas of 16:9 pictures.
+    constexpr double action = 0.93;
+    constexpr double title = 0.90;
+    painter.setBrush(Qt::NoBrush);
+    for (const double part : {action, title}) {
+        const QSizeF size = target.size() * part;
+        const QPointF corner = target.center() - QPointF(size.width() / 2, size.height() / 2);
+        const QRectF area(QPointF(std::round(corner.x()) + 0.5, std::round(corner.y()) + 0.5), size.toSize());
+        painter.setPen(QPen(part == action ? theme().text : theme().dim, 1));
+        painter.drawRect(area);
+    }
+    painter.setPen(theme().text);
+    const QPointF middle(std::round(target.center().x()) + 0.5, std::round(target.center().y()) + 0.5);
+    painter.drawLine(middle - QPointF(8, 0), middle + QPointF(8, 0));
+    painter.drawLine(middle - QPointF(0, 8), middle + QPointF(0, 8));
 }
 
 void ViewerCanvas::resizeEvent(QResizeEvent*)
 {
+    if (surface_)
+        surface_->setGeometry(rect());
     if (fitting_)
         fit();
 }
@@ -211,7 +390,8 @@ void ViewerCanvas::mousePressEvent(QMouseEvent* event)
                       (event->button() == Qt::LeftButton && (event->modifiers() & Qt::AltModifier));
     if (pans)
         grip_ = Grip::Pan;
-    else if (event->button() == Qt::LeftButton && wiping_ && std::abs(last_.x() - wipeX()) <= wipeReach)
+    else if (event->button() == Qt::LeftButton && compare_ == Compare::Wipe &&
+             std::abs(last_.x() - wipeX()) <= wipeReach)
         grip_ = Grip::Wipe;
 }
 
@@ -221,13 +401,13 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
     if (grip_ == Grip::Pan) {
         fitting_ = false;
         center_ -= (point - last_) / scale_;
-        update();
+        repaint();
     } else if (grip_ == Grip::Wipe) {
         const QRectF target = pictureRect();
         if (target.width() > 0)
             wipe_ = std::clamp((point.x() - target.x()) / target.width(), 0.0, 1.0);
-        update();
-    } else if (wiping_ && std::abs(point.x() - wipeX()) <= wipeReach) {
+        repaint();
+    } else if (compare_ == Compare::Wipe && std::abs(point.x() - wipeX()) <= wipeReach) {
         setCursor(Qt::SplitHCursor);
     } else {
         unsetCursor();

@@ -9,12 +9,16 @@
 #include <memory>
 #include <optional>
 
+class QOpenGLWidget;
+
 namespace unividx::ui {
 
-/// A picture to show, with what its numbers mean.
+/// A picture to show, with what its numbers mean. With a factor it is the product of both, as light.
 struct ViewerPicture {
     Image image;
     PixelMeaning meaning = PixelMeaning::Display;
+    Image factor;
+    PixelMeaning factorMeaning = PixelMeaning::Display;
 };
 
 /// One pixel as the readout tells it.
@@ -25,8 +29,11 @@ struct PixelReadout {
     QRgb display = 0;          ///< what the screen gets
 };
 
-/// The picture, with zoom and pan, and a wipe against a second one. Pixels are made for the screen on a thread of
-/// their own; painting only draws what is finished.
+/// How the picture is set against a second one.
+enum class Compare { None, Wipe, Difference };
+
+/// The picture, with zoom and pan, compared with a second one, under a matte. Pixels are made for the screen on
+/// threads of their own; painting only draws what is finished, through OpenGL or into memory.
 ///
 /// Mouse: the wheel zooms to the cursor, the middle button or Alt and the left pan, the wipe's line is dragged.
 class ViewerCanvas : public QWidget {
@@ -37,14 +44,28 @@ public:
 
     /// What is shown; an empty image shows nothing.
     void show(const ViewerPicture& picture);
-    /// The other side of the wipe, on the right; empty: none.
+    /// The other side of a comparison, on the right of a wipe; empty: none.
     void showOther(const ViewerPicture& picture);
+    /// A matte to lay over the picture; empty: none.
+    void showMatte(const Image& matte);
 
     const DisplaySettings& settings() const { return settings_; }
     void setSettings(const DisplaySettings& settings);
 
-    bool isWiping() const { return wiping_; }
-    void setWiping(bool wiping);
+    Compare compare() const { return compare_; }
+    void setCompare(Compare compare);
+
+    /// Whether pixels are averaged where the picture is made smaller; picked if not.
+    void setSmooth(bool smooth);
+
+    /// The lines within which action and titles are safe to stand.
+    bool showsSafeAreas() const { return safeAreas_; }
+    void setSafeAreas(bool shown);
+
+    /// Whether the picture is drawn by OpenGL; the pixels are the same. Without a context that works nothing changes.
+    static bool openGlIsFast(); ///< whether there is a context that is not drawn by the processor
+    bool usesOpenGl() const { return surface_ != nullptr; }
+    void setOpenGl(bool used);
 
     /// Fits the picture into the widget, and keeps doing so as it is resized.
     void fit();
@@ -58,6 +79,14 @@ public:
 
     /// The last finished picture for the screen; null before the first.
     const QImage& shown() const { return main_.finished; }
+    /// The difference that is shown; null where none is.
+    const QImage& difference() const { return difference_; }
+
+    /// Draws all of it; for the surface that OpenGL paints.
+    void paint(QPainter& painter) const;
+
+    /// What is on the screen now, from whichever of the two drew it.
+    QImage grabPixels();
 
 Q_SIGNALS:
     void readoutChanged();
@@ -77,6 +106,7 @@ protected:
 private:
     struct Side {
         ViewerPicture picture;
+        Image product; ///< of the picture and its factor; the picture itself where it has none
         QImage finished;
         quint64 wanted = 0; ///< counts pictures and settings; an older one that finishes later is dropped
         std::unique_ptr<BackgroundQueue> queue;
@@ -84,19 +114,29 @@ private:
     enum class Grip { None, Pan, Wipe };
 
     void render(Side& side);
+    void renderDifference();
     void take(Side& side, const ViewerPicture& picture);
+    void repaint();
+    void paintSafeAreas(QPainter& painter, const QRectF& target) const;
     double wipeX() const;
 
     Side main_;
     Side other_;
+    Image matte_;
+    QImage overlay_;
+    QImage difference_;
+    quint64 differenceWanted_ = 0;
     DisplaySettings settings_;
     bool fitting_ = true;
     double scale_ = 1; ///< widget pixels a picture pixel
     QPointF center_;   ///< of the widget, in picture pixels
-    bool wiping_ = false;
+    Compare compare_ = Compare::None;
     double wipe_ = 0.5; ///< of the picture's width
+    bool safeAreas_ = false;
+    bool smooth_ = true;
     Grip grip_ = Grip::None;
     QPointF last_;
+    QOpenGLWidget* surface_ = nullptr;
 };
 
 } // namespace unividx::ui

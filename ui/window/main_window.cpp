@@ -10,15 +10,18 @@
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
+#include "ui/timeline/linked_clips.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/history_panel.h"
+#include "ui/window/inspector.h"
+#include "ui/window/preferences_dialog.h"
 #include "ui/window/shortcuts_dialog.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
 #include <QToolButton>
@@ -31,13 +34,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A name beside `folder` that nothing has yet.
+fs::path freshFolder(const fs::path& folder)
+{
+    std::error_code ignored; // what cannot be looked at is found out when it is written
+    fs::path next = folder;
+    for (int number = 2; fs::exists(next, ignored); ++number)
+        next = folder.string() + "-" + std::to_string(number);
+    return next;
+}
+
 constexpr int autosaveMilliseconds = 60'000;
 constexpr int messageMilliseconds = 8'000;
 
 } // namespace
 
-MainWindow::MainWindow(EngineSource engines, WindowFolders folders, QWidget* parent)
-    : QMainWindow(parent), folders_(std::move(folders)), project_(new ProjectModel(this)), actions_(new Actions(this))
+MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog catalog, QWidget* parent)
+    : QMainWindow(parent), folders_(std::move(folders)), project_(new ProjectModel(this)), actions_(new Actions(this)),
+      unfinished_(folders_.autosave / "runs"), catalog_(std::move(catalog)), files_(std::make_unique<BackgroundQueue>())
 {
     const LoadedSettings loaded = loadSettings(folders_.settings);
     settings_ = loaded.settings;
@@ -67,12 +81,14 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, QWidget* par
     autosaveTimer_.start(autosaveMilliseconds);
     for (const std::string& note : loaded.notes)
         tell(fromCore(note));
+    applySettings();
     showTitle();
     showUndo();
 }
 
 MainWindow::~MainWindow()
 {
+    files_.reset();
     // The panels look at the models, which are older children and would be deleted before them.
     delete takeCentralWidget();
     for (QDockWidget* dock : docks_)
@@ -85,10 +101,11 @@ void MainWindow::makeDocks()
     setCentralWidget(viewer_);
     mediaPool_ = new MediaPool(*project_, *thumbnails_);
     timeline_ = new Timeline(*project_, *thumbnails_);
-    taskPanel_ = new TaskPanel(*project_, *thumbnails_, *actions_);
+    taskPanel_ = new TaskPanel(*project_, *thumbnails_, *actions_, catalog_);
+    taskPanel_->setSpeeds(settings_.speeds.workPerSecond);
     layersPanel_ = new LayersPanel(*project_, *thumbnails_);
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
-    actions_->attach(ActionContext::Timeline, timeline_);
+    timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     makeDock(tr("Media"), "media", mediaPool_, Qt::LeftDockWidgetArea);
@@ -96,8 +113,10 @@ void MainWindow::makeDocks()
     makeDock(tr("Takes"), "layers", layersPanel_, Qt::RightDockWidgetArea);
     makeDock(tr("Jobs"), "jobs", jobsPanel_, Qt::RightDockWidgetArea);
     makeDock(tr("Timeline"), "timeline", timeline_, Qt::BottomDockWidgetArea);
-    // These two are tabs of one place, and a tab says its name already.
-    for (QDockWidget* dock : {docks_[2], docks_[3]})
+    makeDock(tr("Inspector"), "inspector", new Inspector(*project_, mediaPool_->model()), Qt::LeftDockWidgetArea);
+    makeDock(tr("History"), "history", new HistoryPanel(*project_), Qt::LeftDockWidgetArea);
+    // These are tabs of one place, and a tab says its name already.
+    for (QDockWidget* dock : {docks_[0], docks_[2], docks_[3], docks_[5], docks_[6]})
         dock->setTitleBarWidget(new QWidget(dock));
     arrangeDocks();
 }
@@ -120,6 +139,9 @@ void MainWindow::arrangeDocks()
         dock->show();
     tabifyDockWidget(docks_[2], docks_[3]);
     docks_[2]->raise();
+    tabifyDockWidget(docks_[0], docks_[5]);
+    tabifyDockWidget(docks_[5], docks_[6]);
+    docks_[0]->raise();
     resizeDocks({docks_[0], docks_[1]}, {270, 320}, Qt::Horizontal);
     resizeDocks({docks_[4]}, {240}, Qt::Vertical);
     resizeDocks({docks_[1], docks_[2]}, {620, 180}, Qt::Vertical);
@@ -133,8 +155,36 @@ void MainWindow::makeMenus()
          {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.exportOtio",
           "", "file.quit"}},
         {tr("Edit"),
-         {"edit.undo", "edit.redo", "", "edit.split", "edit.delete", "edit.rippleDelete", "", "edit.snap",
-          "edit.marker", "", "mark.in", "mark.out", "mark.clear"}},
+         {"edit.undo",
+          "edit.redo",
+          "",
+          "edit.split",
+          "edit.delete",
+          "edit.rippleDelete",
+          "edit.trimStart",
+          "edit.trimEnd",
+          "edit.nudgeLeft",
+          "edit.nudgeRight",
+          "edit.slipLeft",
+          "edit.slipRight",
+          "",
+          "edit.previousClip",
+          "edit.nextClip",
+          "edit.snap",
+          "",
+          "edit.marker",
+          "mark.previous",
+          "mark.next",
+          "",
+          "mark.in",
+          "mark.out",
+          "mark.clear",
+          "",
+          "track.addVideo",
+          "track.addAudio",
+          "track.mute",
+          "",
+          "file.preferences"}},
         {tr("View"),
          {"view.fit",
           "view.zoomIn",
@@ -148,12 +198,21 @@ void MainWindow::makeMenus()
           "view.luminance",
           "",
           "view.wipe",
+          "view.difference",
+          "view.composition",
+          "view.matte",
+          "view.safeAreas",
+          "view.bypass",
           "view.previousLayer",
           "view.nextLayer",
           "",
           "view.exposureDown",
           "view.exposureUp",
           "view.exposureReset",
+          "",
+          "timeline.zoomIn",
+          "timeline.zoomOut",
+          "timeline.fit",
           "",
           "view.resetLayout"}},
         {tr("Play"),
@@ -187,16 +246,17 @@ void MainWindow::connectEdits()
             selected && selected->place.contains(project_->playhead()) ? selected : project_->clipAtPlayhead();
         if (clip)
             project_->apply(tr("Split %1").arg(fromCore(clip->name)),
-                            splitClip(project_->project(), clip->id, project_->playhead()).project);
+                            splitLinked(project_->project(), clip->id, project_->playhead()).project);
     });
     on("edit.delete", [this] {
         if (const Clip* clip = project_->selectedClip())
-            project_->apply(tr("Delete %1").arg(fromCore(clip->name)), deleteClip(project_->project(), clip->id));
+            project_->apply(tr("Delete %1").arg(fromCore(clip->name)),
+                            editLinked(project_->project(), clip->id, deleteClip));
     });
     on("edit.rippleDelete", [this] {
         if (const Clip* clip = project_->selectedClip())
             project_->apply(tr("Ripple delete %1").arg(fromCore(clip->name)),
-                            rippleDeleteClip(project_->project(), clip->id));
+                            editLinked(project_->project(), clip->id, rippleDeleteClip));
     });
     on("edit.marker", [this] {
         project_->apply(tr("Add marker"), addMarker(project_->project(), {}, project_->playhead(), {}).project);
@@ -216,9 +276,14 @@ void MainWindow::connectEdits()
         project_->apply(tr("Set out"), setRange(project, FrameRange{in, out - in + 1}));
     });
     on("mark.clear", [this] { project_->apply(tr("Clear in and out"), setRange(project_->project(), {})); });
+    connect(layersPanel_, &LayersPanel::compared, this, [this](TakeId take) {
+        viewer_->setOther(viewer_->layer(), take);
+        viewer_->setCompare(Compare::Wipe);
+    });
     on("view.resetLayout", [this] { arrangeDocks(); });
     on("help.commands", [this] { palette_->open(); });
     on("help.shortcuts", [this] { showShortcuts(); });
+    on("file.preferences", [this] { showPreferences(); });
 }
 
 void MainWindow::connectJobs()
@@ -226,7 +291,20 @@ void MainWindow::connectJobs()
     connect(actions_->get("run.start"), &QAction::triggered, this, [this] { attempt([this] { run(); }); });
     connect(jobs_, &JobQueue::added, this, &MainWindow::showJob);
     connect(jobs_, &JobQueue::changed, this, &MainWindow::showJob);
+    connect(jobs_, &JobQueue::takeGrew, this, &MainWindow::takeGrew);
     connect(jobs_, &JobQueue::takeReady, this, &MainWindow::takeReady);
+    connect(jobsPanel_, &JobsPanel::retried, this, [this](int id) {
+        const JobStatus* job = jobs_->find(id);
+        if (!job)
+            return;
+        RunRequest run = job->run;
+        run.have = 0;
+        run.folder = freshFolder(run.folder);
+        const auto project = jobProjects_.find(id);
+        const int next = enqueue(run);
+        if (project != jobProjects_.end())
+            jobProjects_[next] = project->second;
+    });
 }
 
 void MainWindow::placeMedia(MediaId id)
@@ -243,7 +321,7 @@ void MainWindow::placeMedia(MediaId id)
         if (media->still) // five seconds, which can be dragged to any length
             shown = FrameRange{media->frames.first,
                                std::max<std::int64_t>(1, std::llround(5 * project_->project().rate.perSecond()))};
-        auto added = addClip(project_->project(), track->id, id, position, shown);
+        auto added = placeWithSound(project_->project(), track->id, id, position, shown);
         project_->apply(tr("Add %1").arg(fromPath(media->path.filename())), std::move(added.project));
         project_->select(added.id);
         project_->setPlayhead(position);
@@ -257,27 +335,59 @@ void MainWindow::run()
     const Clip* clip = taskPanel_->clip();
     if (!clip)
         return;
-    const int id = jobs_->enqueue(makeRun(project_->project(), *clip, layersFolder(project_->path())));
-    jobProjects_[id] = projectNumber_;
+    enqueue(makeRun(project_->project(), *clip, layersFolder(project_->path())));
     docks_[3]->raise(); // the jobs: what was started is seen at work
     autosave();
 }
 
-void MainWindow::takeReady(int job, const Take& take)
+int MainWindow::enqueue(const RunRequest& run)
+{
+    const int id = jobs_->enqueue(run);
+    jobProjects_[id] = projectNumber_;
+    if (run.have == 0 && taskPanel_->clip() && taskPanel_->clip()->id == run.clip && taskPanel_->forecast())
+        jobWork_[id] = taskPanel_->forecast()->work;
+    if (findClip(project_->project(), run.clip)) {
+        try {
+            unfinished_.keep(id, project_->project(), project_->path(), run);
+        } catch (const Error& error) {
+            tell(tr("If the program ends early, this run cannot go on: %1").arg(QString::fromUtf8(error.what())));
+        }
+    }
+    return id;
+}
+
+bool MainWindow::isOfThisProject(int job) const
 {
     const JobStatus* status = jobs_->find(job);
     const auto project = jobProjects_.find(job);
-    const bool isHere = status && project != jobProjects_.end() && project->second == projectNumber_ &&
-                        findClip(project_->project(), status->run.clip);
-    if (!isHere) {
+    return status && project != jobProjects_.end() && project->second == projectNumber_ &&
+           findClip(project_->project(), status->run.clip);
+}
+
+void MainWindow::takeGrew(int job, const Take& take)
+{
+    const JobStatus* status = jobs_->find(job);
+    if (!isOfThisProject(job) || (status->state != JobState::Queued && status->state != JobState::Running))
+        return;
+    project_->setGrowing(status->run.clip, take);
+    // The first frames are shown as soon as they are there; after that the user looks at what the user likes.
+    const Clip* seen = project_->clipAtPlayhead();
+    if (growing_.insert(job).second && seen && seen->id == status->run.clip && !take.layers.empty())
+        viewer_->setLayer(take.layers.front());
+}
+
+void MainWindow::takeReady(int job, const Take& take)
+{
+    if (!isOfThisProject(job)) {
         tell(tr("The layers of a clip that is no longer open are in %1").arg(fromPath(take.folder)));
         return;
     }
     attempt([&] {
-        project_->apply(tr("New take %1").arg(fromCore(take.name)),
-                        addTake(project_->project(), status->run.clip, take).project);
+        const ClipId clip = jobs_->find(job)->run.clip;
+        project_->apply(tr("New take %1").arg(fromCore(take.name)), addTake(project_->project(), clip, take).project);
+        project_->setGrowing(clip, std::nullopt);
         docks_[2]->raise();
-        if (!take.layers.empty())
+        if (!growing_.contains(job) && !take.layers.empty())
             viewer_->setLayer(take.layers.front());
     });
 }
@@ -294,15 +404,31 @@ void MainWindow::showJob(int job)
         break;
     case JobState::Running:
         mediaPool_->model().setJobState(status->run.media, MediaState::Running);
-        timeline_->setRunning(status->run.clip, RunningFrames{frames, status->progress.framesDone});
+        timeline_->setRunning(status->run.clip, frames);
         break;
     default:
         mediaPool_->model().setJobState(status->run.media,
                                         status->state == JobState::Failed ? MediaState::Failed : MediaState::Imported);
         timeline_->setRunning(status->run.clip, std::nullopt);
+        if (isOfThisProject(job))
+            project_->setGrowing(status->run.clip, std::nullopt);
+        unfinished_.drop(job);
+        if (status->state == JobState::Done)
+            noteSpeed(*status);
         if (status->state == JobState::Failed)
             tell(status->sentence);
     }
+}
+
+void MainWindow::noteSpeed(const JobStatus& job)
+{
+    const auto work = jobWork_.find(job.id);
+    if (work == jobWork_.end() || job.workSeconds < 1)
+        return;
+    settings_.speeds.workPerSecond[job.run.settings.model + "@" + job.run.settings.device] =
+        work->second / static_cast<double>(job.workSeconds);
+    jobWork_.erase(work);
+    taskPanel_->setSpeeds(settings_.speeds.workPerSecond);
 }
 
 void MainWindow::showTitle()
@@ -338,6 +464,22 @@ void MainWindow::showShortcuts()
     storeSettings();
 }
 
+void MainWindow::showPreferences()
+{
+    PreferencesDialog dialog(settings_, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    settings_ = dialog.settings();
+    applySettings();
+    storeSettings();
+}
+
+void MainWindow::applySettings()
+{
+    viewer_->setPreferences(settings_.viewer);
+    viewer_->canvas().setOpenGl(settings_.interface.drawing == "opengl");
+}
+
 void MainWindow::tell(const QString& sentence)
 {
     lastMessage_ = sentence;
@@ -363,26 +505,14 @@ void MainWindow::storeSettings()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (jobs_->isBusy()) {
-        QMessageBox box(QMessageBox::NoIcon, tr("A job is running"),
-                        tr("Closing cancels the running job. Its finished frames stay on disk."), QMessageBox::NoButton,
-                        this);
-        QPushButton* close = box.addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);
-        box.addButton(tr("Keep working"), QMessageBox::RejectRole);
-        box.exec();
-        if (box.clickedButton() != close) {
-            event->ignore();
-            return;
-        }
-    }
-    if (!mayClose()) {
-        event->ignore();
+    if (mayClose_) {
+        storeSettings();
+        event->accept();
         return;
     }
-    if (autosave_)
-        autosave_->discard();
-    storeSettings();
-    event->accept();
+    event->ignore(); // saving takes its time; the window closes itself once it is done
+    if (settleJobs())
+        settleChanges([this] { finishClosing(); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -4,6 +4,8 @@
 #include "core/settings/settings.h"
 #include "ui/common/actions.h"
 #include "ui/jobs/job_queue.h"
+#include "ui/jobs/unfinished_runs.h"
+#include "ui/media/background_queue.h"
 #include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
 
@@ -11,8 +13,11 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 class QDockWidget;
 class QLabel;
@@ -37,7 +42,8 @@ struct WindowFolders {
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(EngineSource engines, WindowFolders folders, QWidget* parent = nullptr);
+    /// `catalog`: what is known of the models before one is run; without it none is offered for choice.
+    MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog catalog = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     ProjectModel& project() { return *project_; }
@@ -48,19 +54,28 @@ public:
     Viewer& viewer() { return *viewer_; }
     TaskPanel& taskPanel() { return *taskPanel_; }
 
-    /// Opens a project, a timeline (.otio) or media, by what the file is; says what went wrong.
+    /// Offers what a crash left, opens the files, then offers runs that were cut off. Called once, after the first
+    /// paint; returns at once.
+    void start(const std::vector<std::filesystem::path>& files);
+
+    /// Opens a project, a timeline (.otio) or media, by what the file is, in the background; says what went wrong.
     void openFile(const std::filesystem::path& path);
+
+    /// Saves the project there, in the background. What is edited meanwhile stays a change. `then` is called once it
+    /// is saved, and not if it fails.
+    void saveTo(const std::filesystem::path& path, const std::function<void()>& then = {});
+
+    /// Whether files are being read or written.
+    bool isBusyWithFiles() const { return fileTasks_ > 0; }
 
     /// Puts a clip at the end of the first video track and shows it.
     void placeMedia(MediaId id);
 
-    /// What a crash left. Offers each with its age and what differs; deletes nothing that was not chosen to be.
-    void offerRecoveries();
-
     /// The last sentence the status bar said.
     QString lastMessage() const { return lastMessage_; }
 
-    /// Saves the project beside its file, now. Called every minute and before a run.
+    /// Saves what has changed since the last time into the autosave folder, in the background. Called every minute and
+    /// before a run.
     void autosave();
 
 protected:
@@ -77,15 +92,37 @@ private:
     QDockWidget* makeDock(const QString& title, const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void arrangeDocks();
 
-    bool mayClose();
-    bool save(bool askForName);
-    void newProject();
+    /// Does `work` on the files' thread, then `then` here; an error becomes a message.
+    template <typename Work, typename Then>
+    void onFiles(Work work, Then then);
+    void openProjectFile(const std::filesystem::path& path, const std::function<void()>& then = {});
+    void openTimelineFile(const std::filesystem::path& path);
+    void save(bool askForName, const std::function<void()>& then = {});
+    /// Asks what is to become of unsaved changes; `then` follows unless the user stays.
+    void settleChanges(const std::function<void()>& then);
+    /// False if the user stays with the running job.
+    bool settleJobs();
+    void finishClosing();
+    /// What a crash left, each with its age and what differs; deletes nothing that was not chosen to be. True if one
+    /// was recovered.
+    bool offerRecoveries(const std::vector<Recovery>& recoveries);
+    void offerUnfinished(const std::vector<UnfinishedRun>& runs);
+    void resume(const UnfinishedRun& unfinished);
+    void discardAutosave();
+
     void run();
+    int enqueue(const RunRequest& run);
+    bool isOfThisProject(int job) const;
+    void takeGrew(int job, const Take& take);
     void takeReady(int job, const Take& take);
     void showJob(int job);
+    void noteSpeed(const JobStatus& job);
+    void chooseInputFile(ClipId clip, std::size_t row);
     void showTitle();
     void showUndo();
     void showShortcuts();
+    void showPreferences();
+    void applySettings();
     void tell(const QString& sentence);
     /// Does what may throw where a user's action ends; an Error becomes a message.
     void attempt(const std::function<void()>& action);
@@ -106,13 +143,22 @@ private:
     JobsPanel* jobsPanel_ = nullptr;
     CommandPalette* palette_ = nullptr;
     std::vector<QDockWidget*> docks_;
-    std::unique_ptr<Autosave> autosave_;
+    std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;
+    UnfinishedRuns unfinished_;
+    ModelCatalog catalog_;
     std::optional<Project> autosaved_;         ///< what the last autosave holds
     std::map<int, std::uint64_t> jobProjects_; ///< which project a job was started for
+    std::map<int, double> jobWork_;            ///< what was foretold of a job, to learn this machine's speed from
     std::uint64_t projectNumber_ = 0;
+    /// Files that are being imported to be the input of a row.
+    std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;
+    std::set<int> growing_; ///< jobs whose first layers were shown
     bool placeImports_ = false;
+    bool mayClose_ = false; ///< everything was asked, and every file is written
+    int fileTasks_ = 0;
     QString lastMessage_;
+    std::unique_ptr<BackgroundQueue> files_; // last: its thread posts to this object
 };
 
 } // namespace unividx::ui

@@ -1,12 +1,14 @@
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "ui/common/words.h"
+#include "ui/media/later.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
 #include "ui/window/main_window.h"
 
-#include <QDateTime>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -15,11 +17,23 @@
 
 namespace unividx::ui {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-} // namespace
+template <typename Work, typename Then>
+void MainWindow::onFiles(Work work, Then then)
+{
+    ++fileTasks_;
+    later(
+        *files_, this, std::move(work),
+        [this, then](const auto&... result) {
+            --fileTasks_;
+            attempt([&] { then(result...); });
+        },
+        [this](const QString& sentence) {
+            --fileTasks_;
+            tell(sentence);
+        });
+}
 
 void MainWindow::connectFiles()
 {
@@ -28,7 +42,13 @@ void MainWindow::connectFiles()
     };
     const QString projects = tr("UniVidX projects (*.uvx)");
     const QString timelines = tr("OpenTimelineIO (*.otio)");
-    on("file.new", [this] { newProject(); });
+    on("file.new", [this] {
+        settleChanges([this] {
+            project_->startNew();
+            ++projectNumber_;
+            discardAutosave();
+        });
+    });
     on("file.open", [this, projects] {
         const QString file = QFileDialog::getOpenFileName(this, tr("Open project"), {}, projects);
         if (!file.isEmpty())
@@ -51,8 +71,10 @@ void MainWindow::connectFiles()
         const QString file = QFileDialog::getSaveFileName(this, tr("Export timeline"), {}, timelines);
         if (file.isEmpty())
             return;
-        const auto unmapped = saveOtio(project_->project(), toPath(file));
-        tell(unmapped.empty() ? tr("Exported %1").arg(file) : fromCore(unmapped.front()));
+        onFiles([project = project_->project(), path = toPath(file)] { return saveOtio(project, path); },
+                [this, file](const std::vector<std::string>& unmapped) {
+                    tell(unmapped.empty() ? tr("Exported %1").arg(file) : fromCore(unmapped.front()));
+                });
     });
     connect(actions_->get("file.quit"), &QAction::triggered, this, &QWidget::close);
     connect(project_, &ProjectModel::fileChanged, this, &MainWindow::showTitle);
@@ -61,7 +83,19 @@ void MainWindow::connectFiles()
     connect(project_, &ProjectModel::refused, this, &MainWindow::tell);
     connect(mediaPool_, &MediaPool::activated, this, &MainWindow::placeMedia);
     connect(mediaPool_, &MediaPool::failed, this, &MainWindow::tell);
+    connect(mediaPool_, &MediaPool::relinked, this, [this](const fs::path& path) {
+        frames_->forget(path.string());
+        thumbnails_->forget(path.string());
+        timeline_->waveforms().forget(path.string());
+    });
+    connect(taskPanel_, &TaskPanel::fileWanted, this, &MainWindow::chooseInputFile);
     connect(mediaPool_, &MediaPool::imported, this, [this](MediaId id) {
+        const auto input = wantedInputs_.find(findMedia(project_->project(), id)->path);
+        if (input != wantedInputs_.end()) {
+            taskPanel_->lockToMedia(input->second.first, input->second.second, id);
+            wantedInputs_.erase(input);
+            return;
+        }
         // The first clip goes where it is looked at: from a drop to its layers are three actions.
         if (endOf(project_->project()) == 0 || placeImports_)
             placeMedia(id);
@@ -78,45 +112,109 @@ void MainWindow::connectFiles()
     });
 }
 
-void MainWindow::openFile(const fs::path& path)
+void MainWindow::chooseInputFile(ClipId clip, std::size_t row)
 {
-    attempt([&] {
-        if (path.extension() == ".uvx") {
-            if (!mayClose())
-                return;
-            const auto notes = project_->open(path);
-            ++projectNumber_;
-            autosaved_.reset();
-            settings_.recent = withProject(settings_.recent, project_->path());
-            storeSettings();
-            tell(notes.empty() ? tr("Opened %1").arg(fromPath(path.filename())) : fromCore(notes.front()));
-            timeline_->zoomToFit();
-        } else if (path.extension() == ".otio") {
-            if (!mayClose())
-                return;
-            OtioImport read = openOtio(path);
-            ++projectNumber_;
-            project_->show(std::move(read.project), {}, tr("Import %1").arg(fromPath(path.filename())));
-            if (!read.unmapped.empty()) {
-                QStringList lines;
-                for (const std::string& sentence : read.unmapped)
-                    lines.append(fromCore(sentence));
-                QMessageBox box(QMessageBox::NoIcon, tr("Imported with losses"),
-                                tr("%n thing(s) of the timeline could not be kept.", nullptr, int(lines.size())),
-                                QMessageBox::Ok, this);
-                box.setDetailedText(lines.join('\n'));
-                box.exec();
-            }
-            timeline_->zoomToFit();
-        } else {
-            mediaPool_->import({path});
-        }
-    });
+    const QString file = QFileDialog::getOpenFileName(this, tr("Choose the input"));
+    if (file.isEmpty())
+        return;
+    const auto clips = clipsAmong({toPath(file)}); // a frame stands for its sequence
+    wantedInputs_[clips.front()] = {clip, row};
+    mediaPool_->import(clips);
 }
 
-void MainWindow::offerRecoveries()
+void MainWindow::openFile(const fs::path& path)
 {
-    for (const Recovery& recovery : findRecoveries(folders_.autosave)) {
+    if (path.extension() == ".uvx")
+        settleChanges([this, path] { openProjectFile(path); });
+    else if (path.extension() == ".otio")
+        settleChanges([this, path] { openTimelineFile(path); });
+    else
+        mediaPool_->import({path});
+}
+
+void MainWindow::openProjectFile(const fs::path& path, const std::function<void()>& then)
+{
+    tell(tr("Opening %1").arg(fromPath(path.filename())));
+    const auto asked = project_->project();
+    onFiles([path] { return openProject(path); },
+            [this, path, then, asked](const OpenedProject& opened) {
+                const auto show = [this, path, then, opened] {
+                    mediaPool_->model().forgetDetails();
+                    project_->showOpened(opened, path);
+                    ++projectNumber_;
+                    mediaPool_->inspectAll();
+                    discardAutosave();
+                    settings_.recent = withProject(settings_.recent, project_->path());
+                    storeSettings();
+                    tell(opened.notes.empty() ? tr("Opened %1").arg(fromPath(path.filename()))
+                                              : fromCore(opened.notes.front()));
+                    timeline_->zoomToFit();
+                    if (then)
+                        then();
+                };
+                // What was edited while the file was read has not been asked about.
+                if (project_->project() == asked)
+                    show();
+                else
+                    settleChanges(show);
+            });
+}
+
+void MainWindow::openTimelineFile(const fs::path& path)
+{
+    const auto asked = project_->project();
+    onFiles([path] { return openOtio(path); },
+            [this, path, asked](const OtioImport& read) {
+                const auto show = [this, path, read] {
+                    ++projectNumber_;
+                    mediaPool_->model().forgetDetails();
+                    project_->show(read.project, {}, tr("Import %1").arg(fromPath(path.filename())));
+                    mediaPool_->inspectAll();
+                    timeline_->zoomToFit();
+                    if (read.unmapped.empty())
+                        return;
+                    QStringList lines;
+                    for (const std::string& sentence : read.unmapped)
+                        lines.append(fromCore(sentence));
+                    QMessageBox box(QMessageBox::NoIcon, tr("Imported with losses"),
+                                    tr("%n thing(s) of the timeline could not be kept.", nullptr, int(lines.size())),
+                                    QMessageBox::Ok, this);
+                    box.setDetailedText(lines.join('\n'));
+                    box.exec();
+                };
+                if (project_->project() == asked)
+                    show();
+                else
+                    settleChanges(show);
+            });
+}
+
+void MainWindow::start(const std::vector<fs::path>& files)
+{
+    if (settings_.interface.drawing.empty() && ViewerCanvas::openGlIsFast())
+        viewer_->canvas().setOpenGl(true);
+    struct Left {
+        std::vector<Recovery> recoveries;
+        std::vector<UnfinishedRun> runs;
+    };
+    onFiles(
+        [this] {
+            return Left{findRecoveries(folders_.autosave), unfinished_.find()};
+        },
+        [this, files](const Left& left) {
+            const bool recovered = offerRecoveries(left.recoveries);
+            for (const fs::path& file : files) {
+                if (!recovered || file.extension() != ".uvx")
+                    openFile(file);
+            }
+            // Behind whatever the files are opened with.
+            onFiles([] {}, [this, runs = left.runs] { offerUnfinished(runs); });
+        });
+}
+
+bool MainWindow::offerRecoveries(const std::vector<Recovery>& recoveries)
+{
+    for (const Recovery& recovery : recoveries) {
         const auto age =
             std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - recovery.savedAt);
         const QString name =
@@ -125,6 +223,7 @@ void MainWindow::offerRecoveries()
             QMessageBox::NoIcon, tr("Recover"),
             tr("The program ended without closing %1, last saved by itself %2.").arg(name, ageWords(age.count())),
             QMessageBox::NoButton, this);
+        box.setObjectName("recovery");
         if (!recovery.damage.empty())
             box.setInformativeText(tr("It cannot be read: %1").arg(fromCore(recovery.damage)));
         else if (recovery.difference)
@@ -134,82 +233,180 @@ void MainWindow::offerRecoveries()
             recovery.damage.empty() ? box.addButton(tr("Recover"), QMessageBox::AcceptRole) : nullptr;
         box.addButton(tr("Not now"), QMessageBox::RejectRole);
         QPushButton* discard = box.addButton(tr("Delete it"), QMessageBox::DestructiveRole);
+        if (recover)
+            box.setDefaultButton(recover);
         box.exec();
         if (recover && box.clickedButton() == recover) {
-            attempt([&] {
-                project_->show(openProject(recovery.file).project, recovery.project, tr("Recover"));
-                ++projectNumber_;
-                autosave(); // the recovered state is safe under this window's name before the old one goes
-                if (autosave_ && fs::exists(autosave_->path()))
-                    removeRecovery(recovery);
-            });
-            return;
+            onFiles([file = recovery.file] { return openProject(file).project; },
+                    [this, recovery](const Project& project) {
+                        mediaPool_->model().forgetDetails();
+                        project_->show(project, recovery.project, tr("Recover"));
+                        ++projectNumber_;
+                        mediaPool_->inspectAll();
+                        timeline_->zoomToFit();
+                        // The recovered state is safe under this window's name before the old one goes.
+                        autosave();
+                        onFiles(
+                            [this, recovery] {
+                                std::error_code ignored; // then it stays, and is offered again
+                                if (autosave_ && fs::exists(autosave_->path(), ignored))
+                                    removeRecovery(recovery);
+                            },
+                            [] {});
+                    });
+            return true;
         }
         if (box.clickedButton() == discard)
-            attempt([&] { removeRecovery(recovery); });
+            removeRecovery(recovery);
     }
+    return false;
+}
+
+void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
+{
+    for (const UnfinishedRun& unfinished : runs) {
+        const QString name = fromCore(unfinished.run.title);
+        QMessageBox box(QMessageBox::NoIcon, tr("Go on"),
+                        tr("A run on %1 was cut off; %2 of its %3 frames are done.")
+                            .arg(name)
+                            .arg(unfinished.run.have)
+                            .arg(unfinished.run.generate.frames.count),
+                        QMessageBox::NoButton, this);
+        box.setObjectName("unfinished");
+        QPushButton* goOn = box.addButton(tr("Go on"), QMessageBox::AcceptRole);
+        box.addButton(tr("Not now"), QMessageBox::RejectRole);
+        QPushButton* forget = box.addButton(tr("Forget it"), QMessageBox::DestructiveRole);
+        box.setDefaultButton(goOn);
+        box.exec();
+        if (box.clickedButton() == forget)
+            UnfinishedRuns::forget(unfinished);
+        if (box.clickedButton() != goOn)
+            continue;
+        std::error_code unknown; // a project that cannot be looked at is taken from the record
+        if (unfinished.project.empty() || !fs::exists(unfinished.project, unknown)) {
+            settleChanges([this, unfinished] {
+                project_->show(unfinished.snapshot, {}, tr("Take up a run"));
+                ++projectNumber_;
+                resume(unfinished);
+            });
+        } else if (unfinished.project == project_->path()) {
+            resume(unfinished);
+        } else {
+            settleChanges([this, unfinished] {
+                openProjectFile(unfinished.project, [this, unfinished] { resume(unfinished); });
+            });
+        }
+    }
+}
+
+void MainWindow::resume(const UnfinishedRun& unfinished)
+{
+    enqueue(unfinished.run);
+    UnfinishedRuns::forget(unfinished); // this window's own record stands in its place
+    docks_[3]->raise();
 }
 
 void MainWindow::autosave()
 {
     if (!autosave_ || !project_->isModified() || autosaved_ == project_->project())
         return;
-    try {
-        autosave_->write(project_->project(), project_->path());
-        autosaved_ = project_->project();
-    } catch (const Error& error) {
-        tell(tr("The autosave failed: %1").arg(QString::fromUtf8(error.what())));
-    }
+    autosaved_ = project_->project();
+    ++fileTasks_;
+    later(
+        *files_, this,
+        [this, project = project_->project(), path = project_->path()] { autosave_->write(project, path); },
+        [this] { --fileTasks_; },
+        [this](const QString& sentence) {
+            --fileTasks_;
+            autosaved_.reset(); // it is tried again
+            tell(tr("The autosave failed: %1").arg(sentence));
+        });
 }
 
-bool MainWindow::mayClose()
+void MainWindow::discardAutosave()
 {
-    if (!project_->isModified())
-        return true;
+    autosaved_.reset();
+    if (autosave_)
+        onFiles([this] { autosave_->discard(); }, [] {});
+}
+
+void MainWindow::settleChanges(const std::function<void()>& then)
+{
+    if (!project_->isModified()) {
+        attempt(then);
+        return;
+    }
     QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"), tr("The project has changes that are not saved."),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-    switch (box.exec()) {
-    case QMessageBox::Save:
-        return save(false);
-    case QMessageBox::Discard:
-        return true;
-    default:
-        return false;
-    }
+    box.setObjectName("unsaved");
+    const int answer = box.exec();
+    if (answer == QMessageBox::Save)
+        save(false, then);
+    else if (answer == QMessageBox::Discard)
+        attempt(then);
 }
 
-bool MainWindow::save(bool askForName)
+bool MainWindow::settleJobs()
+{
+    if (!jobs_->isBusy())
+        return true;
+    QMessageBox box(QMessageBox::NoIcon, tr("A job is running"),
+                    tr("What is to become of it? Its finished frames stay on disk either way."), QMessageBox::NoButton,
+                    this);
+    QPushButton* leave = box.addButton(tr("Go on at the next start"), QMessageBox::AcceptRole);
+    QPushButton* cancel = box.addButton(tr("Cancel it"), QMessageBox::DestructiveRole);
+    QPushButton* stay = box.addButton(tr("Keep working"), QMessageBox::RejectRole);
+    box.setDefaultButton(stay);
+    box.exec();
+    if (box.clickedButton() == leave)
+        unfinished_.leave();
+    else if (box.clickedButton() == cancel)
+        for (const JobStatus& job : jobs_->jobs())
+            unfinished_.drop(job.id);
+    return box.clickedButton() == leave || box.clickedButton() == cancel;
+}
+
+void MainWindow::finishClosing()
+{
+    discardAutosave();
+    onFiles([] {},
+            [this] {
+                mayClose_ = true;
+                close();
+            });
+}
+
+void MainWindow::save(bool askForName, const std::function<void()>& then)
 {
     fs::path path = project_->path();
     if (path.empty() || askForName || project_->isReadOnly()) {
         const QString file =
             QFileDialog::getSaveFileName(this, tr("Save project"), fromPath(path), tr("UniVidX projects (*.uvx)"));
         if (file.isEmpty())
-            return false;
+            return;
         path = toPath(file);
         if (path.extension() != ".uvx")
             path += ".uvx";
     }
-    bool saved = false;
-    attempt([&] {
-        project_->save(path);
-        saved = true;
-        if (autosave_)
-            autosave_->discard();
-        autosaved_.reset();
-        settings_.recent = withProject(settings_.recent, project_->path());
-        storeSettings();
-        tell(tr("Saved %1").arg(fromPath(path.filename())));
-    });
-    return saved;
+    saveTo(path, then);
 }
 
-void MainWindow::newProject()
+void MainWindow::saveTo(const fs::path& path, const std::function<void()>& then)
 {
-    if (!mayClose())
-        return;
-    project_->startNew();
-    ++projectNumber_;
+    const Project project = project_->project();
+    onFiles([project, path] { saveProject(project, path); },
+            [this, project, path, then, number = projectNumber_] {
+                tell(tr("Saved %1").arg(fromPath(path.filename())));
+                if (number == projectNumber_) {
+                    project_->noteSaved(project, path);
+                    settings_.recent = withProject(settings_.recent, project_->path());
+                    storeSettings();
+                    if (!project_->isModified())
+                        discardAutosave();
+                }
+                if (then)
+                    then();
+            });
 }
 
 } // namespace unividx::ui

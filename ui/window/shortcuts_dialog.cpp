@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -71,7 +72,20 @@ ShortcutsDialog::ShortcutsDialog(const ShortcutSettings& settings, QWidget* pare
     conflicts_->setWordWrap(true);
     conflicts_->setProperty("role", "problem");
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    layout->addWidget(search_);
+    auto* preset = new QComboBox;
+    preset->setAccessibleName(tr("Preset"));
+    preset->addItem(tr("Preset..."));
+    for (const ShortcutPreset& row : shortcutPresets())
+        preset->addItem(tr("Close to %1").arg(row.name));
+    preset->setItemText(1, tr("Our own"));
+    auto* top = new QHBoxLayout;
+    top->addWidget(search_, 1);
+    top->addWidget(preset);
+    layout->addLayout(top);
+    connect(preset, &QComboBox::activated, this, [this](int index) {
+        if (index > 0)
+            takePreset(shortcutPresets()[static_cast<std::size_t>(index - 1)]);
+    });
     layout->addWidget(list_, 1);
     layout->addLayout(edit);
     layout->addWidget(conflicts_);
@@ -114,6 +128,12 @@ void ShortcutsDialog::setKey(const QString& id, const QKeySequence& key)
     if (!keys_.contains(id))
         return;
     keys_[id] = key;
+    showKeys();
+}
+
+void ShortcutsDialog::takePreset(const ShortcutPreset& preset)
+{
+    keys_ = effectiveKeys(preset.keys());
     showKeys();
 }
 

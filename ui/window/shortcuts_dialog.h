@@ -2,6 +2,7 @@
 
 #include "core/settings/settings.h"
 #include "ui/common/actions.h"
+#include "ui/common/shortcut_presets.h"
 
 #include <QDialog>
 
@@ -24,6 +25,9 @@ public:
 
     /// Gives an action a key, as the field does.
     void setKey(const QString& id, const QKeySequence& key);
+
+    /// All keys at once.
+    void takePreset(const ShortcutPreset& preset);
 
     QString conflictText() const;
 

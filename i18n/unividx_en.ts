@@ -1,0 +1,1906 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New project</source>
+        <translation>New project</translation>
+    </message>
+    <message>
+        <source>Open project...</source>
+        <translation>Open project...</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Save as...</translation>
+    </message>
+    <message>
+        <source>Import media...</source>
+        <translation>Import media...</translation>
+    </message>
+    <message>
+        <source>Import timeline (OpenTimelineIO)...</source>
+        <translation>Import timeline (OpenTimelineIO)...</translation>
+    </message>
+    <message>
+        <source>Export timeline (OpenTimelineIO)...</source>
+        <translation>Export timeline (OpenTimelineIO)...</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Split at playhead</source>
+        <translation>Split at playhead</translation>
+    </message>
+    <message>
+        <source>Delete clip</source>
+        <translation>Delete clip</translation>
+    </message>
+    <message>
+        <source>Ripple delete clip</source>
+        <translation>Ripple delete clip</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>Snap</translation>
+    </message>
+    <message>
+        <source>Add marker</source>
+        <translation>Add marker</translation>
+    </message>
+    <message>
+        <source>Trim start to playhead</source>
+        <translation>Trim start to playhead</translation>
+    </message>
+    <message>
+        <source>Trim end to playhead</source>
+        <translation>Trim end to playhead</translation>
+    </message>
+    <message>
+        <source>Move clip one frame left</source>
+        <translation>Move clip one frame left</translation>
+    </message>
+    <message>
+        <source>Move clip one frame right</source>
+        <translation>Move clip one frame right</translation>
+    </message>
+    <message>
+        <source>Slip clip one frame earlier</source>
+        <translation>Slip clip one frame earlier</translation>
+    </message>
+    <message>
+        <source>Slip clip one frame later</source>
+        <translation>Slip clip one frame later</translation>
+    </message>
+    <message>
+        <source>Select previous clip</source>
+        <translation>Select previous clip</translation>
+    </message>
+    <message>
+        <source>Select next clip</source>
+        <translation>Select next clip</translation>
+    </message>
+    <message>
+        <source>To previous marker</source>
+        <translation>To previous marker</translation>
+    </message>
+    <message>
+        <source>To next marker</source>
+        <translation>To next marker</translation>
+    </message>
+    <message>
+        <source>Add video track</source>
+        <translation>Add video track</translation>
+    </message>
+    <message>
+        <source>Add audio track</source>
+        <translation>Add audio track</translation>
+    </message>
+    <message>
+        <source>Mute the clip's track</source>
+        <translation>Mute the clip's track</translation>
+    </message>
+    <message>
+        <source>Zoom timeline in</source>
+        <translation>Zoom timeline in</translation>
+    </message>
+    <message>
+        <source>Zoom timeline out</source>
+        <translation>Zoom timeline out</translation>
+    </message>
+    <message>
+        <source>Fit timeline</source>
+        <translation>Fit timeline</translation>
+    </message>
+    <message>
+        <source>Set in</source>
+        <translation>Set in</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>Set out</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>Clear in and out</translation>
+    </message>
+    <message>
+        <source>Play or stop</source>
+        <translation>Play or stop</translation>
+    </message>
+    <message>
+        <source>Shuttle back</source>
+        <translation>Shuttle back</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Shuttle forward</source>
+        <translation>Shuttle forward</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>One frame back</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>One frame forward</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>To the start</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>To the end</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Loop</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Fit</translation>
+    </message>
+    <message>
+        <source>Show red</source>
+        <translation>Show red</translation>
+    </message>
+    <message>
+        <source>Show green</source>
+        <translation>Show green</translation>
+    </message>
+    <message>
+        <source>Show blue</source>
+        <translation>Show blue</translation>
+    </message>
+    <message>
+        <source>Show alpha</source>
+        <translation>Show alpha</translation>
+    </message>
+    <message>
+        <source>Show luminance</source>
+        <translation>Show luminance</translation>
+    </message>
+    <message>
+        <source>Show colour</source>
+        <translation>Show colour</translation>
+    </message>
+    <message>
+        <source>Wipe against the shot</source>
+        <translation>Wipe against the shot</translation>
+    </message>
+    <message>
+        <source>Difference from the shot</source>
+        <translation>Difference from the shot</translation>
+    </message>
+    <message>
+        <source>Difference of albedo x irradiance from the shot</source>
+        <translation>Difference of albedo x irradiance from the shot</translation>
+    </message>
+    <message>
+        <source>Matte overlay</source>
+        <translation>Matte overlay</translation>
+    </message>
+    <message>
+        <source>Safe areas</source>
+        <translation>Safe areas</translation>
+    </message>
+    <message>
+        <source>Bypass colour, exposure and gamma</source>
+        <translation>Bypass colour, exposure and gamma</translation>
+    </message>
+    <message>
+        <source>Exposure down</source>
+        <translation>Exposure down</translation>
+    </message>
+    <message>
+        <source>Exposure up</source>
+        <translation>Exposure up</translation>
+    </message>
+    <message>
+        <source>Reset exposure and gamma</source>
+        <translation>Reset exposure and gamma</translation>
+    </message>
+    <message>
+        <source>Previous layer</source>
+        <translation>Previous layer</translation>
+    </message>
+    <message>
+        <source>Next layer</source>
+        <translation>Next layer</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>Reset the window's layout</source>
+        <translation>Reset the window's layout</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>Cancel the running job</source>
+        <translation>Cancel the running job</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Command palette</translation>
+    </message>
+    <message>
+        <source>Preferences...</source>
+        <translation>Preferences...</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts...</source>
+        <translation>Keyboard shortcuts...</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CacheBar</name>
+    <message>
+        <source>Cached frames</source>
+        <translation>Cached frames</translation>
+    </message>
+    <message>
+        <source>Frames that are decoded; drag to scrub</source>
+        <translation>Frames that are decoded; drag to scrub</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>What do you want to do?</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Find a command</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commands</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::HistoryModel</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>%1, undone</source>
+        <translation>%1, undone</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::Inspector</name>
+    <message>
+        <source>Select a clip to see what it is</source>
+        <translation>Select a clip to see what it is</translation>
+    </message>
+    <message>
+        <source>Name of the clip</source>
+        <translation>Name of the clip</translation>
+    </message>
+    <message>
+        <source>Rename clip</source>
+        <translation>Rename clip</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation><numerusform>%n frame</numerusform><numerusform>%n frames</numerusform></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>from %1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>%1 x %2</source>
+        <translation>%1 x %2</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Frames</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>Of frames</source>
+        <translation>Of frames</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>%1, %2, seed %3</source>
+        <translation>%1, %2, seed %3</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::JobQueue</name>
+    <message>
+        <source>Queued: %1, %2 frames from %3</source>
+        <translation>Queued: %1, %2 frames from %3</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation>Goes on</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 frames done</source>
+        <translation>%1, %2 of %3 frames done</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::JobsModel</name>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::JobsPanel</name>
+    <message>
+        <source>Queued</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>%1 frames in %2 s</source>
+        <translation>%1 frames in %2 s</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>step %1 of %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>%1 of %2 frames</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>about %1 s left</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Latest frame %1</source>
+        <translation>Latest frame %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Hold the job after its current step, or let it go on</source>
+        <translation>Hold the job after its current step, or let it go on</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Stop the job; its finished frames stay on disk</source>
+        <translation>Stop the job; its finished frames stay on disk</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Run again</translation>
+    </message>
+    <message>
+        <source>Run it again, as a take of its own</source>
+        <translation>Run it again, as a take of its own</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Show what happened</source>
+        <translation>Show what happened</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Take finished jobs off the list</source>
+        <translation>Take finished jobs off the list</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Log of %1</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Shot</source>
+        <translation>Shot</translation>
+    </message>
+    <message>
+        <source>Albedo x irradiance</source>
+        <translation>Albedo x irradiance</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::LayersPanel</name>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Compare what is shown with this take, in a wipe</source>
+        <translation>Compare what is shown with this take, in a wipe</translation>
+    </message>
+    <message>
+        <source>Pin: show this take whatever comes after</source>
+        <translation>Pin: show this take whatever comes after</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>Copy the settings back to the task</source>
+        <translation>Copy the settings back to the task</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Show the folder</translation>
+    </message>
+    <message>
+        <source>Delete; the files stay, and undo brings it back</source>
+        <translation>Delete; the files stay, and undo brings it back</translation>
+    </message>
+    <message>
+        <source>Unpin take</source>
+        <translation>Unpin take</translation>
+    </message>
+    <message>
+        <source>Pin take</source>
+        <translation>Pin take</translation>
+    </message>
+    <message>
+        <source>Copy settings of take</source>
+        <translation>Copy settings of take</translation>
+    </message>
+    <message>
+        <source>Delete take</source>
+        <translation>Delete take</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MainWindow</name>
+    <message>
+        <source>There will be no autosave: %1</source>
+        <translation>There will be no autosave: %1</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Media</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>Split %1</source>
+        <translation>Split %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Delete %1</translation>
+    </message>
+    <message>
+        <source>Ripple delete %1</source>
+        <translation>Ripple delete %1</translation>
+    </message>
+    <message>
+        <source>Add marker</source>
+        <translation>Add marker</translation>
+    </message>
+    <message>
+        <source>Set in</source>
+        <translation>Set in</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>Set out</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>Clear in and out</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>If the program ends early, this run cannot go on: %1</source>
+        <translation>If the program ends early, this run cannot go on: %1</translation>
+    </message>
+    <message>
+        <source>The layers of a clip that is no longer open are in %1</source>
+        <translation>The layers of a clip that is no longer open are in %1</translation>
+    </message>
+    <message>
+        <source>New take %1</source>
+        <translation>New take %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Untitled</translation>
+    </message>
+    <message>
+        <source> (read only)</source>
+        <translation> (read only)</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Undo: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Redo: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>UniVidX projects (*.uvx)</source>
+        <translation>UniVidX projects (*.uvx)</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (*.otio)</source>
+        <translation>OpenTimelineIO (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Open project</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>Import media</translation>
+    </message>
+    <message>
+        <source>Import timeline</source>
+        <translation>Import timeline</translation>
+    </message>
+    <message>
+        <source>Export timeline</source>
+        <translation>Export timeline</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>Exported %1</translation>
+    </message>
+    <message>
+        <source>Choose the input</source>
+        <translation>Choose the input</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>Opening %1</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>Opened %1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Import %1</translation>
+    </message>
+    <message>
+        <source>Imported with losses</source>
+        <translation>Imported with losses</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) of the timeline could not be kept.</source>
+        <translation><numerusform>%n thing of the timeline could not be kept.</numerusform><numerusform>%n things of the timeline could not be kept.</numerusform></translation>
+    </message>
+    <message>
+        <source>an unsaved project</source>
+        <translation>an unsaved project</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Recover</translation>
+    </message>
+    <message>
+        <source>The program ended without closing %1, last saved by itself %2.</source>
+        <translation>The program ended without closing %1, last saved by itself %2.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: %1</source>
+        <translation>It cannot be read: %1</translation>
+    </message>
+    <message>
+        <source>It differs from the saved project: %1.</source>
+        <translation>It differs from the saved project: %1.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Delete it</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
+        <translation>A run on %1 was cut off; %2 of its %3 frames are done.</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Forget it</translation>
+    </message>
+    <message>
+        <source>Take up a run</source>
+        <translation>Take up a run</translation>
+    </message>
+    <message>
+        <source>The autosave failed: %1</source>
+        <translation>The autosave failed: %1</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Unsaved changes</translation>
+    </message>
+    <message>
+        <source>The project has changes that are not saved.</source>
+        <translation>The project has changes that are not saved.</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>A job is running</translation>
+    </message>
+    <message>
+        <source>What is to become of it? Its finished frames stay on disk either way.</source>
+        <translation>What is to become of it? Its finished frames stay on disk either way.</translation>
+    </message>
+    <message>
+        <source>Go on at the next start</source>
+        <translation>Go on at the next start</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Cancel it</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Keep working</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Save project</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>Saved %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MediaImporter</name>
+    <message>
+        <source>scene-linear</source>
+        <translation>scene-linear</translation>
+    </message>
+    <message>
+        <source> (guessed)</source>
+        <translation> (guessed)</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MediaPool</name>
+    <message>
+        <source>Imported</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>Layers ready</source>
+        <translation>Layers ready</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Missing</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n note(s)</source>
+        <translation><numerusform>, %n note</numerusform><numerusform>, %n notes</numerusform></translation>
+    </message>
+    <message>
+        <source>Drop movies, pictures or folders here</source>
+        <translation>Drop movies, pictures or folders here</translation>
+    </message>
+    <message>
+        <source>Media pool</source>
+        <translation>Media pool</translation>
+    </message>
+    <message>
+        <source>Notes on the chosen file</source>
+        <translation>Notes on the chosen file</translation>
+    </message>
+    <message>
+        <source>Put on the timeline</source>
+        <translation>Put on the timeline</translation>
+    </message>
+    <message>
+        <source>Relink to another file...</source>
+        <translation>Relink to another file...</translation>
+    </message>
+    <message>
+        <source>Remove from the project; the file stays</source>
+        <translation>Remove from the project; the file stays</translation>
+    </message>
+    <message>
+        <source>Relink %1</source>
+        <translation>Relink %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Import %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MediaPoolModel</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 x %2, %3 fps, %4 frames</source>
+        <translation>%1 x %2, %3 fps, %4 frames</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>Colour: %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::PreferencesDialog</name>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Cache of frames</source>
+        <translation>Cache of frames</translation>
+    </message>
+    <message>
+        <source>Cache of thumbnails</source>
+        <translation>Cache of thumbnails</translation>
+    </message>
+    <message>
+        <source>Average pixels where the picture is made smaller</source>
+        <translation>Average pixels where the picture is made smaller</translation>
+    </message>
+    <message>
+        <source>Show the values under the mouse</source>
+        <translation>Show the values under the mouse</translation>
+    </message>
+    <message>
+        <source>Playback begins anew at the end</source>
+        <translation>Playback begins anew at the end</translation>
+    </message>
+    <message>
+        <source>Whichever works here</source>
+        <translation>Whichever works here</translation>
+    </message>
+    <message>
+        <source>OpenGL</source>
+        <translation>OpenGL</translation>
+    </message>
+    <message>
+        <source>Into memory</source>
+        <translation>Into memory</translation>
+    </message>
+    <message>
+        <source>Drawing of the viewer</source>
+        <translation>Drawing of the viewer</translation>
+    </message>
+    <message>
+        <source>The system's</source>
+        <translation>The system's</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
+        <source>Frames in memory</source>
+        <translation>Frames in memory</translation>
+    </message>
+    <message>
+        <source>Thumbnails in memory</source>
+        <translation>Thumbnails in memory</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Viewer</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Drawing</translation>
+    </message>
+    <message>
+        <source>Cache sizes and language take effect at the next start.</source>
+        <translation>Cache sizes and language take effect at the next start.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ProjectModel</name>
+    <message>
+        <source>This project is open read only. Save it under another name to edit it.</source>
+        <translation>This project is open read only. Save it under another name to edit it.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RunForecasts</name>
+    <message>
+        <source>It has no weights for this family</source>
+        <translation>It has no weights for this family</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ShortcutsDialog</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Viewer</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Everywhere</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>Search by name or key</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>No key</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Default</translation>
+    </message>
+    <message>
+        <source>Key of the chosen action</source>
+        <translation>Key of the chosen action</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>Preset...</source>
+        <translation>Preset...</translation>
+    </message>
+    <message>
+        <source>Close to %1</source>
+        <translation>Close to %1</translation>
+    </message>
+    <message>
+        <source>Our own</source>
+        <translation>Our own</translation>
+    </message>
+    <message>
+        <source>%1 is the key of both %2 and %3.</source>
+        <translation>%1 is the key of both %2 and %3.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::TakesModel</name>
+    <message>
+        <source>%1
+%2, %3
+%4</source>
+        <translation>%1
+%2, %3
+%4</translation>
+    </message>
+    <message>
+        <source>Take %1, %2, %3</source>
+        <translation>Take %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1, seed %2</translation>
+    </message>
+    <message>
+        <source>Rename take</source>
+        <translation>Rename take</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::TaskPanel</name>
+    <message>
+        <source>Steps</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Guidance</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>Overlap</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Quality</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Choose quality</source>
+        <translation>Choose quality</translation>
+    </message>
+    <message>
+        <source>Set the seed</source>
+        <translation>Set the seed</translation>
+    </message>
+    <message>
+        <source>the model's own</source>
+        <translation>the model's own</translation>
+    </message>
+    <message>
+        <source>Set %1</source>
+        <translation>Set %1</translation>
+    </message>
+    <message>
+        <source>Model size</source>
+        <translation>Model size</translation>
+    </message>
+    <message>
+        <source>the model's own, as 640x480</source>
+        <translation>the model's own, as 640x480</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Set the model size</source>
+        <translation>Set the model size</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>cpu, or a card: cuda:0, cuda:1</source>
+        <translation>cpu, or a card: cuda:0, cuda:1</translation>
+    </message>
+    <message>
+        <source>Choose model</source>
+        <translation>Choose model</translation>
+    </message>
+    <message>
+        <source>Choose device</source>
+        <translation>Choose device</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>It needs more memory than is free; a smaller size or window may fit</source>
+        <translation>It needs more memory than is free; a smaller size or window may fit</translation>
+    </message>
+    <message>
+        <source>  (%1 GB)</source>
+        <translation>  (%1 GB)</translation>
+    </message>
+    <message>
+        <source>  (does not fit: %1 GB)</source>
+        <translation>  (does not fit: %1 GB)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) at %1 x %2</source>
+        <translation><numerusform>%n step at %1 x %2</numerusform><numerusform>%n steps at %1 x %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation><numerusform>%n window</numerusform><numerusform>%n windows</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB free</source>
+        <translation>%1 of %2 GB free</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>time not known before the first run</source>
+        <translation>time not known before the first run</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>about %1</translation>
+    </message>
+    <message>
+        <source>Select a clip to say what is to be made of it</source>
+        <translation>Select a clip to say what is to be made of it</translation>
+    </message>
+    <message>
+        <source>Family %1</source>
+        <translation>Family %1</translation>
+    </message>
+    <message>
+        <source>Choose family %1</source>
+        <translation>Choose family %1</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>Lock %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Open %1</translation>
+    </message>
+    <message>
+        <source>Want a layer</source>
+        <translation>Want a layer</translation>
+    </message>
+    <message>
+        <source>Leave a layer out</source>
+        <translation>Leave a layer out</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Background</translation>
+    </message>
+    <message>
+        <source>Background prompt</source>
+        <translation>Background prompt</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negative prompt</translation>
+    </message>
+    <message>
+        <source>What it should not be</source>
+        <translation>What it should not be</translation>
+    </message>
+    <message>
+        <source>Type the prompt</source>
+        <translation>Type the prompt</translation>
+    </message>
+    <message>
+        <source>Type the background prompt</source>
+        <translation>Type the background prompt</translation>
+    </message>
+    <message>
+        <source>Type the negative prompt</source>
+        <translation>Type the negative prompt</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>%1 is locked</source>
+        <translation>%1 is locked</translation>
+    </message>
+    <message>
+        <source>%1 is open</source>
+        <translation>%1 is open</translation>
+    </message>
+    <message>
+        <source>An input. Open it to have it made</source>
+        <translation>An input. Open it to have it made</translation>
+    </message>
+    <message>
+        <source>To be made. Lock it to give it</source>
+        <translation>To be made. Lock it to give it</translation>
+    </message>
+    <message>
+        <source>Input of %1</source>
+        <translation>Input of %1</translation>
+    </message>
+    <message>
+        <source>to be made</source>
+        <translation>to be made</translation>
+    </message>
+    <message>
+        <source>not wanted</source>
+        <translation>not wanted</translation>
+    </message>
+    <message>
+        <source>%1 is wanted</source>
+        <translation>%1 is wanted</translation>
+    </message>
+    <message>
+        <source>The shot</source>
+        <translation>The shot</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>Take %1</translation>
+    </message>
+    <message>
+        <source>Choose a file...</source>
+        <translation>Choose a file...</translation>
+    </message>
+    <message>
+        <source>to make</source>
+        <translation>to make</translation>
+    </message>
+    <message>
+        <source>Foreground</source>
+        <translation>Foreground</translation>
+    </message>
+    <message>
+        <source>Choose the input of %1</source>
+        <translation>Choose the input of %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Move marker</source>
+        <translation>Move marker</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>Move %1</translation>
+    </message>
+    <message>
+        <source>Slip %1</source>
+        <translation>Slip %1</translation>
+    </message>
+    <message>
+        <source>Trim %1</source>
+        <translation>Trim %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>Unmute %1</source>
+        <translation>Unmute %1</translation>
+    </message>
+    <message>
+        <source>Mute %1</source>
+        <translation>Mute %1</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>Trim</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Move</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>Add track</source>
+        <translation>Add track</translation>
+    </message>
+    <message>
+        <source>Rename track</source>
+        <translation>Rename track</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rename marker</source>
+        <translation>Rename marker</translation>
+    </message>
+    <message>
+        <source>Rename marker...</source>
+        <translation>Rename marker...</translation>
+    </message>
+    <message>
+        <source>Delete marker</source>
+        <translation>Delete marker</translation>
+    </message>
+    <message>
+        <source>Add video track</source>
+        <translation>Add video track</translation>
+    </message>
+    <message>
+        <source>Add audio track</source>
+        <translation>Add audio track</translation>
+    </message>
+    <message>
+        <source>Rename track...</source>
+        <translation>Rename track...</translation>
+    </message>
+    <message>
+        <source>Remove track</source>
+        <translation>Remove track</translation>
+    </message>
+    <message>
+        <source>Marker at %1</source>
+        <translation>Marker at %1</translation>
+    </message>
+    <message>
+        <source>%1, muted: click the icon to show or hear it</source>
+        <translation>%1, muted: click the icon to show or hear it</translation>
+    </message>
+    <message>
+        <source>%1: click the icon to mute it</source>
+        <translation>%1: click the icon to mute it</translation>
+    </message>
+    <message>
+        <source>%1, %2 frames from %3</source>
+        <translation>%1, %2 frames from %3</translation>
+    </message>
+    <message>
+        <source>Drag a clip here, or double-click it in the media pool</source>
+        <translation>Drag a clip here, or double-click it in the media pool</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>muted</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::Viewer</name>
+    <message>
+        <source>This clip has no matte yet</source>
+        <translation>This clip has no matte yet</translation>
+    </message>
+    <message>
+        <source>%1, %2   %3   %4 %5 %6</source>
+        <translation>%1, %2   %3   %4 %5 %6</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1x</source>
+        <translation>%1x</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) skipped</source>
+        <translation><numerusform>%n frame skipped</numerusform><numerusform>%n frames skipped</numerusform></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Green</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blue</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Luminance</translation>
+    </message>
+    <message>
+        <source>Layer that is shown</source>
+        <translation>Layer that is shown</translation>
+    </message>
+    <message>
+        <source>What it is compared with</source>
+        <translation>What it is compared with</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>Exposure in stops</source>
+        <translation>Exposure in stops</translation>
+    </message>
+    <message>
+        <source>EV </source>
+        <translation>EV </translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>G </source>
+        <translation>G </translation>
+    </message>
+    <message>
+        <source>Display and view of the colour config</source>
+        <translation>Display and view of the colour config</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ViewerCanvas</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Viewer</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>Albedo</source>
+        <translation>Albedo</translation>
+    </message>
+    <message>
+        <source>Irradiance</source>
+        <translation>Irradiance</translation>
+    </message>
+    <message>
+        <source>Normals</source>
+        <translation>Normals</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Foreground</source>
+        <translation>Foreground</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Background</translation>
+    </message>
+    <message>
+        <source>Decompose</source>
+        <translation>Decompose</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Matte</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Relight</translation>
+    </message>
+    <message>
+        <source>Change material</source>
+        <translation>Change material</translation>
+    </message>
+    <message>
+        <source>Swap background</source>
+        <translation>Swap background</translation>
+    </message>
+    <message>
+        <source>Harmonise</source>
+        <translation>Harmonise</translation>
+    </message>
+    <message>
+        <source>Replace subject</source>
+        <translation>Replace subject</translation>
+    </message>
+    <message>
+        <source>Refine matte</source>
+        <translation>Refine matte</translation>
+    </message>
+    <message>
+        <source>Generate from text</source>
+        <translation>Generate from text</translation>
+    </message>
+    <message>
+        <source>Generate layers</source>
+        <translation>Generate layers</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Preparing</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Loading the model</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encoding</translation>
+    </message>
+    <message>
+        <source>Denoising</source>
+        <translation>Denoising</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Decoding</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Writing</translation>
+    </message>
+    <message>
+        <source>This cannot be done as asked</source>
+        <translation>This cannot be done as asked</translation>
+    </message>
+    <message>
+        <source>A file cannot be read</source>
+        <translation>A file cannot be read</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>The model cannot be used</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>Not enough memory</translation>
+    </message>
+    <message>
+        <source>The result cannot be written</source>
+        <translation>The result cannot be written</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>A fault in the program</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Custom</translation>
+    </message>
+    <message>
+        <source>%1 %2 added</source>
+        <translation>%1 %2 added</translation>
+    </message>
+    <message>
+        <source>%1 %2 changed</source>
+        <translation>%1 %2 changed</translation>
+    </message>
+    <message>
+        <source>%1 %2 removed</source>
+        <translation>%1 %2 removed</translation>
+    </message>
+    <message>
+        <source>Intrinsic</source>
+        <translation>Intrinsic</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>clip</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>clips</translation>
+    </message>
+    <message>
+        <source>take</source>
+        <translation>take</translation>
+    </message>
+    <message>
+        <source>takes</source>
+        <translation>takes</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>file</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <translation>files</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>track</translation>
+    </message>
+    <message>
+        <source>tracks</source>
+        <translation>tracks</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>marker</translation>
+    </message>
+    <message>
+        <source>markers</source>
+        <translation>markers</translation>
+    </message>
+    <message>
+        <source>project settings changed</source>
+        <translation>project settings changed</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>no difference</translation>
+    </message>
+    <message>
+        <source>All four layers are locked: nothing is left to make.</source>
+        <translation>All four layers are locked: nothing is left to make.</translation>
+    </message>
+    <message>
+        <source>None of the open layers is wanted: nothing is left to make.</source>
+        <translation>None of the open layers is wanted: nothing is left to make.</translation>
+    </message>
+    <message>
+        <source>From the prompt, make %1.</source>
+        <translation>From the prompt, make %1.</translation>
+    </message>
+    <message>
+        <source>the shot</source>
+        <translation>the shot</translation>
+    </message>
+    <message>
+        <source>the shot and its %1</source>
+        <translation>the shot and its %1</translation>
+    </message>
+    <message>
+        <source>the prompt</source>
+        <translation>the prompt</translation>
+    </message>
+    <message>
+        <source>From %1, make %2.</source>
+        <translation>From %1, make %2.</translation>
+    </message>
+    <message>
+        <source>a minute ago</source>
+        <translation>a minute ago</translation>
+    </message>
+    <message>
+        <source>%1 minutes ago</source>
+        <translation>%1 minutes ago</translation>
+    </message>
+    <message>
+        <source>%1 hours ago</source>
+        <translation>%1 hours ago</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>%1 days ago</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 and %2</translation>
+    </message>
+    <message>
+        <source>albedo</source>
+        <translation>albedo</translation>
+    </message>
+    <message>
+        <source>irradiance</source>
+        <translation>irradiance</translation>
+    </message>
+    <message>
+        <source>normals</source>
+        <translation>normals</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>foreground</source>
+        <translation>foreground</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>background</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>A project, a timeline, or media</source>
+        <translation>A project, a timeline, or media</translation>
+    </message>
+</context>
+</TS>

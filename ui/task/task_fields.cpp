@@ -1,0 +1,341 @@
+#include "core/base/error.h"
+#include "core/project/task_edits.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/words.h"
+#include "ui/jobs/run_request.h"
+#include "ui/task/task_panel.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QStyle>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+QLabel* heading(const QString& text)
+{
+    auto* label = new QLabel(text);
+    label->setProperty("role", "heading");
+    return label;
+}
+
+/// A field of the custom quality: what it is called, and where its number stands in the settings.
+struct NumberRow {
+    const char* field; ///< core's preflight calls it that
+    const char* label;
+    std::optional<double> (*read)(const TaskSettings&);
+    void (*write)(TaskSettings&, std::optional<double>);
+};
+
+template <auto Member>
+std::optional<double> readNumber(const TaskSettings& settings)
+{
+    const auto& value = settings.*Member;
+    return value ? std::optional<double>(static_cast<double>(*value)) : std::nullopt;
+}
+
+template <auto Member>
+void writeNumber(TaskSettings& settings, std::optional<double> value)
+{
+    using Value = typename std::remove_reference_t<decltype(settings.*Member)>::value_type;
+    settings.*Member = value ? std::optional<Value>(static_cast<Value>(*value)) : std::nullopt;
+}
+
+template <auto Member>
+constexpr NumberRow numberRow(const char* field, const char* label)
+{
+    return {field, label, readNumber<Member>, writeNumber<Member>};
+}
+
+constexpr std::array<NumberRow, 5> numberRows{
+    {numberRow<&TaskSettings::steps>("steps", QT_TRANSLATE_NOOP("TaskPanel", "Steps")),
+     numberRow<&TaskSettings::guidance>("guidance", QT_TRANSLATE_NOOP("TaskPanel", "Guidance")),
+     numberRow<&TaskSettings::shift>("shift", QT_TRANSLATE_NOOP("TaskPanel", "Shift")),
+     numberRow<&TaskSettings::windowLength>("window", QT_TRANSLATE_NOOP("TaskPanel", "Window")),
+     numberRow<&TaskSettings::windowOverlap>("overlap", QT_TRANSLATE_NOOP("TaskPanel", "Overlap"))}};
+
+QGridLayout* formLayout(QWidget* box, int top)
+{
+    auto* layout = new QGridLayout(box);
+    layout->setContentsMargins(0, top, 0, 0);
+    layout->setHorizontalSpacing(8);
+    layout->setVerticalSpacing(4);
+    layout->setColumnMinimumWidth(0, 58); // so that fields of several forms stand in one column
+    layout->setColumnStretch(1, 1);
+    return layout;
+}
+
+QString gigabytes(std::int64_t bytes)
+{
+    return QLocale().toString(static_cast<double>(bytes) * 1e-9, 'f', bytes < 10'000'000'000 ? 1 : 0);
+}
+
+} // namespace
+
+QWidget* TaskPanel::makeQuality()
+{
+    auto* box = new QWidget;
+    QGridLayout* layout = formLayout(box, 0);
+    quality_ = new QComboBox;
+    quality_->setAccessibleName(tr("Quality"));
+    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full, Quality::Custom})
+        quality_->addItem(qualityWord(quality));
+    layout->addWidget(heading(tr("Quality")), 0, 0);
+    layout->addWidget(quality_, 0, 1);
+    seed_ = new QLineEdit;
+    seed_->setAccessibleName(tr("Seed"));
+    layout->addWidget(heading(tr("Seed")), 1, 0);
+    layout->addWidget(seed_, 1, 1);
+    custom_ = makeNumbers();
+    layout->addWidget(custom_, 2, 0, 1, 2);
+    connect(quality_, &QComboBox::activated, this, [this](int index) {
+        applySettings(tr("Choose quality"),
+                      [index](TaskSettings& settings) { settings.quality = static_cast<Quality>(index); });
+    });
+    connect(seed_, &QLineEdit::editingFinished, this, [this] {
+        bool isNumber = false;
+        const quint64 seed = seed_->text().toULongLong(&isNumber);
+        if (isNumber)
+            applySettings(tr("Set the seed"), [seed](TaskSettings& settings) { settings.seed = seed; });
+        refresh();
+    });
+    return box;
+}
+
+QWidget* TaskPanel::makeNumbers()
+{
+    auto* box = new QWidget;
+    QGridLayout* custom = formLayout(box, 0);
+    int line = 0;
+    for (const NumberRow& row : numberRows) {
+        auto* field = new QLineEdit;
+        field->setAccessibleName(tr(row.label));
+        field->setPlaceholderText(tr("the model's own"));
+        custom->addWidget(heading(tr(row.label)), line, 0);
+        custom->addWidget(field, line, 1);
+        custom->addWidget(problemLabel(row.field), line + 1, 1);
+        numbers_[row.field] = field;
+        connect(field, &QLineEdit::editingFinished, this, [this, field, &row] {
+            bool isNumber = false;
+            const double number = field->text().toDouble(&isNumber);
+            applySettings(tr("Set %1").arg(tr(row.label)), [&](TaskSettings& settings) {
+                row.write(settings, isNumber ? std::optional<double>(number) : std::nullopt);
+            });
+        });
+        line += 2;
+    }
+    size_ = new QLineEdit;
+    size_->setAccessibleName(tr("Model size"));
+    size_->setPlaceholderText(tr("the model's own, as 640x480"));
+    custom->addWidget(heading(tr("Size")), line, 0);
+    custom->addWidget(size_, line, 1);
+    custom->addWidget(problemLabel("size"), line + 1, 1);
+    connect(size_, &QLineEdit::editingFinished, this, [this] {
+        static const QRegularExpression form("^\\s*(\\d{1,5})\\s*[xX]\\s*(\\d{1,5})\\s*$");
+        const auto match = form.match(size_->text());
+        applySettings(tr("Set the model size"), [&](TaskSettings& settings) {
+            settings.modelSize = match.hasMatch()
+                                     ? std::optional(Resolution{match.captured(1).toInt(), match.captured(2).toInt()})
+                                     : std::nullopt;
+        });
+        refresh();
+    });
+    return box;
+}
+
+QWidget* TaskPanel::makeModel()
+{
+    auto* box = new QWidget;
+    QGridLayout* layout = formLayout(box, 4);
+    model_ = new QComboBox;
+    model_->setAccessibleName(tr("Model"));
+    model_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    model_->setMinimumContentsLength(8);
+    device_ = new QComboBox;
+    device_->setAccessibleName(tr("Device"));
+    device_->setEditable(true);
+    device_->addItems({"cpu", "cuda:0"});
+    device_->setToolTip(tr("cpu, or a card: cuda:0, cuda:1"));
+    device_->setFixedWidth(78);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(4);
+    line->addWidget(model_, 1);
+    line->addWidget(device_);
+    layout->addWidget(heading(tr("Model")), 0, 0);
+    layout->addLayout(line, 0, 1);
+    layout->addWidget(problemLabel("model"), 1, 1);
+    connect(model_, &QComboBox::activated, this, [this](int index) {
+        applySettings(tr("Choose model"), [&](TaskSettings& settings) {
+            settings.model = modelNames_.at(static_cast<std::size_t>(index));
+        });
+    });
+    connect(device_, &QComboBox::activated, this, [this] {
+        applySettings(tr("Choose device"),
+                      [this](TaskSettings& settings) { settings.device = device_->currentText().toStdString(); });
+    });
+    return box;
+}
+
+QWidget* TaskPanel::makeFoot()
+{
+    auto* foot = new QWidget;
+    auto* layout = new QVBoxLayout(foot);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(6);
+    sentence_ = new QLabel;
+    sentence_->setWordWrap(true);
+    sentence_->setProperty("role", "sentence");
+    forecast_ = new QLabel;
+    forecast_->setWordWrap(true);
+    forecast_->setProperty("role", "dim");
+    auto* run = new QPushButton(run_->icon(), tr("Run"));
+    run->setProperty("primary", true);
+    run->setIcon(icon("run", theme().backdrop));
+    run->setToolTip(run_->toolTip());
+    connect(run, &QPushButton::clicked, run_, &QAction::trigger);
+    connect(run_, &QAction::enabledChanged, run, &QPushButton::setEnabled);
+    layout->addWidget(sentence_);
+    layout->addWidget(forecast_);
+    layout->addWidget(run);
+    return foot;
+}
+
+void TaskPanel::setSpeeds(const std::map<std::string, double>& workPerSecond)
+{
+    speeds_ = workPerSecond;
+    refresh();
+}
+
+std::optional<RunForecast> TaskPanel::forecast() const
+{
+    const Clip* shown = clip();
+    if (!shown)
+        return std::nullopt;
+    const auto answer = forecasts_->answers().find(shown->task.model);
+    return answer == forecasts_->answers().end() ? std::nullopt : answer->second.forecast;
+}
+
+QString TaskPanel::forecastText() const
+{
+    return forecast_->text();
+}
+
+void TaskPanel::askForecast(const Clip& clip)
+{
+    const std::pair question(clip.task, sourceRange(project_.project(), clip));
+    if (!forecasts_->isKnowing() || asked_ == question)
+        return;
+    try {
+        const RunRequest run = makeRun(project_.project(), clip, {});
+        asked_ = question;
+        forecasts_->ask(run.generate, clip.task.device);
+    } catch (const Error&) {
+        asked_.reset(); // its problems stand beside their fields; there is nothing to foretell
+    }
+}
+
+void TaskPanel::refreshQuality(const Clip& clip)
+{
+    quality_->setCurrentIndex(static_cast<int>(clip.task.quality));
+    custom_->setVisible(clip.task.quality == Quality::Custom);
+    seed_->setText(QString::number(clip.task.seed));
+    const auto& size = clip.task.modelSize;
+    size_->setText(size ? QString("%1x%2").arg(size->width).arg(size->height) : QString());
+    for (const NumberRow& row : numberRows) {
+        const auto number = row.read(clip.task);
+        numbers_[row.field]->setText(number ? QString::number(*number) : QString());
+    }
+}
+
+void TaskPanel::refreshProblems(const Clip& clip)
+{
+    for (auto& [field, label] : problems_)
+        label->hide();
+    bool runs = true;
+    const Family& family = *clip.task.family;
+    for (const Problem& problem : problemsOf(project_.project(), clip)) {
+        const bool blocks = problem.weight != Problem::Weight::Note;
+        runs = runs && !blocks;
+        showProblem(problem.field, fromCore(problem.sentence), blocks, family);
+    }
+    const auto& answers = forecasts_->answers();
+    const auto answer = answers.contains({}) ? answers.find({}) : answers.find(clip.task.model);
+    if (answer != answers.end() && !answer->second.problem.isEmpty())
+        showProblem("model", answer->second.problem, false, family);
+    else if (answer != answers.end() && !answer->second.fits())
+        showProblem("model", tr("It needs more memory than is free; a smaller size or window may fit"), false, family);
+    run_->setEnabled(runs);
+}
+
+void TaskPanel::showProblem(const std::string& field, const QString& sentence, bool blocks, const Family& family)
+{
+    QLabel* label = labelOf(field, family);
+    label->setText(label->isHidden() ? sentence : label->text() + "\n" + sentence);
+    label->setProperty("role", blocks ? "problem" : "dim");
+    label->style()->unpolish(label); // a style sheet looks at properties only when it is put on
+    label->style()->polish(label);
+    label->show();
+}
+
+void TaskPanel::refreshModels(const Clip& clip)
+{
+    std::vector<std::string> names;
+    QStringList words;
+    QStringList tips;
+    for (const auto& [name, answer] : forecasts_->answers()) {
+        if (name.empty())
+            continue;
+        QString word = fromCore(answer.card.title);
+        if (answer.forecast)
+            word += answer.fits() ? tr("  (%1 GB)").arg(gigabytes(answer.forecast->memoryNeed))
+                                  : tr("  (does not fit: %1 GB)").arg(gigabytes(answer.forecast->memoryNeed));
+        names.push_back(name);
+        words.append(word);
+        tips.append(answer.problem);
+    }
+    if (std::find(names.begin(), names.end(), clip.task.model) == names.end()) {
+        names.push_back(clip.task.model);
+        words.append(fromCore(clip.task.model));
+        tips.append(QString());
+    }
+    modelNames_ = names;
+    model_->clear();
+    for (int i = 0; i < words.size(); ++i) {
+        model_->addItem(words[i]);
+        model_->setItemData(i, tips[i], Qt::ToolTipRole);
+    }
+    model_->setCurrentIndex(static_cast<int>(std::find(names.begin(), names.end(), clip.task.model) - names.begin()));
+    device_->setCurrentText(fromCore(clip.task.device));
+    forecast_->setText(forecastWords(clip));
+    forecast_->setVisible(!forecast_->text().isEmpty());
+}
+
+QString TaskPanel::forecastWords(const Clip& clip) const
+{
+    const auto told = forecast();
+    if (!told)
+        return {};
+    QStringList words{tr("%n step(s) at %1 x %2", nullptr, told->steps).arg(told->size.width).arg(told->size.height),
+                      tr("%n window(s)", nullptr, static_cast<int>(told->windows))};
+    words.append(told->memoryFree > 0
+                     ? tr("%1 of %2 GB free").arg(gigabytes(told->memoryNeed), gigabytes(told->memoryFree))
+                     : tr("%1 GB").arg(gigabytes(told->memoryNeed)));
+    const auto speed = speeds_.find(clip.task.model + "@" + clip.task.device);
+    words.append(speed == speeds_.end() ? tr("time not known before the first run")
+                                        : tr("about %1").arg(durationWords(std::llround(told->work / speed->second))));
+    return words.join(", ");
+}
+
+} // namespace unividx::ui
