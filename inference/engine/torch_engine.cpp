@@ -62,6 +62,12 @@ public:
         }
     }
 
+    WindowOptions windowsOf(const GenerateRequest& request) const override
+    {
+        const RunPlan plan = planRun(request, models_.package());
+        return {plan.windowLength, plan.windowOverlap};
+    }
+
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const override
     {
         const ModelPackage& package = models_.package();

@@ -92,9 +92,9 @@ bool isTest(const Include& include)
     return startsWith(include.file, "tests/");
 }
 
-const std::array<Door, 5>& doors()
+const std::array<Door, 6>& doors()
 {
-    static const std::array<Door, 5> all{
+    static const std::array<Door, 6> all{
         Door{"FFmpeg",
              {"libavcodec/", "libavformat/", "libavutil/", "libavfilter/", "libswscale/", "libswresample/"},
              [](const Include& include) {
@@ -115,6 +115,11 @@ const std::array<Door, 5>& doors()
              {"Q", "Qt"},
              [](const Include& include) {
                  return startsWithAny(include.file, {"ui/", "app/studio/"});
+             }},
+        Door{"SQLite",
+             {"sqlite3"},
+             [](const Include& include) {
+                 return startsWith(include.file, "core/") && startsWith(fileName(include), "sqlite_");
              }},
     };
     return all;

@@ -2,3 +2,12 @@
 add_executable(bench_model ${CMAKE_CURRENT_LIST_DIR}/bench_model.cpp)
 target_link_libraries(bench_model PRIVATE unividx_options unividx_inference_dit unividx_inference_kernels
     unividx_inference_train unividx_inference_vae)
+if(TARGET unividx_ui)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    add_executable(bench_studio ${CMAKE_CURRENT_LIST_DIR}/bench_studio.cpp)
+    target_link_libraries(bench_studio PRIVATE unividx_options unividx_ui Qt6::Test)
+endif()
+
+pkg_check_modules(OPENIMAGEIO REQUIRED IMPORTED_TARGET OpenImageIO Imath)
+add_executable(bench_comp ${CMAKE_CURRENT_LIST_DIR}/bench_comp.cpp)
+target_link_libraries(bench_comp PRIVATE unividx_options unividx_core_comp unividx_core_layers PkgConfig::OPENIMAGEIO)

@@ -43,6 +43,7 @@ public:
         }
     }
 
+    WindowOptions windowsOf(const GenerateRequest&) const override { return {}; }
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest&) const override
     {
         return {{"window", "5"}, {"overlap", "1"}};
