@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/farm_run.h"
+#include "app/cli/queue_items.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/jobs/farm/openjd.h"
@@ -26,23 +27,12 @@ struct Arguments {
     bool later = false;
 };
 
-/// The runs that were asked for: of clips, folders and projects, or the one of the arguments.
+/// The runs that were asked for, each with the farm's settings: a project's clips have none of their own.
 std::vector<RunOptions> runsOf(Arguments& arguments, Context& context)
 {
-    const RunOptions usual = readRunArguments(arguments.run, context.console);
-    std::vector<RunOptions> runs;
-    for (const std::string& path : arguments.paths) {
-        Dropped dropped = runsFor(path, usual);
-        for (const std::string& note : dropped.notes)
-            context.console.note(note);
-        runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
-    }
-    if (arguments.paths.empty()) {
-        requireTaskAndFolder(usual);
-        runs.push_back(withAbsolutePaths(usual));
-    }
+    std::vector<RunOptions> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
     for (RunOptions& run : runs)
-        run.farm = usual.farm;
+        run.farm = arguments.run.options.farm;
     return runs;
 }
 

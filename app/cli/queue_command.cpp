@@ -81,18 +81,7 @@ void list(Context& context)
 
 void add(Arguments& arguments, Context& context)
 {
-    const RunOptions usual = readRunArguments(arguments.run, context.console);
-    std::vector<RunOptions> runs;
-    for (const std::string& path : arguments.paths) {
-        Dropped dropped = runsFor(path, usual);
-        for (const std::string& note : dropped.notes)
-            context.console.note(note);
-        runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
-    }
-    if (arguments.paths.empty()) {
-        requireTaskAndFolder(usual);
-        runs.push_back(withAbsolutePaths(usual));
-    }
+    const std::vector<RunOptions> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
     std::vector<NewItem> items;
     for (const RunOptions& run : runs) {
         NewItem item;

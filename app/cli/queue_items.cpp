@@ -1,6 +1,7 @@
 #include "app/cli/queue_items.h"
 
 #include "core/base/error.h"
+#include "core/jobs/queue/drop.h"
 #include "core/jobs/queue/job_store.h"
 #include "core/jobs/worker/protocol.h"
 #include "core/project/clock.h"
@@ -26,6 +27,23 @@ std::string utcOf(std::int64_t seconds)
 }
 
 } // namespace
+
+std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console)
+{
+    const RunOptions usual = readRunArguments(arguments, console);
+    std::vector<RunOptions> runs;
+    for (const std::string& path : paths) {
+        Dropped dropped = runsFor(path, usual);
+        for (const std::string& note : dropped.notes)
+            console.note(note);
+        runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
+    }
+    if (paths.empty()) {
+        requireTaskAndFolder(usual);
+        runs.push_back(withAbsolutePaths(usual));
+    }
+    return runs;
+}
 
 nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/console.h"
+#include "app/cli/run_arguments.h"
 #include "core/jobs/queue/queue_item.h"
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,10 @@
 #include <vector>
 
 namespace unividx::cli {
+
+/// The runs that were asked for: of clips, folders and projects, or, without any, the one that the arguments describe.
+/// Throws: Usage, Input.
+std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console);
 
 /// An item for programs: the fields of `unividx queue list --json`. `folder`: the queue's.
 nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder);

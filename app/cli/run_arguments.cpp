@@ -107,12 +107,9 @@ RunOptions readRunArguments(RunArguments& arguments, Console& console)
     if (!arguments.size.empty())
         options.modelSize = parseSize(arguments.size);
     const auto format = findLayerFileFormat(arguments.format);
-    if (!format) {
-        std::string known;
-        for (const std::string& name : layerFileFormatNames())
-            known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorKind::Usage, "there is no format '" + arguments.format + "'; use one of " + known);
-    }
+    if (!format)
+        throw Error(ErrorKind::Usage,
+                    "there is no format '" + arguments.format + "'; use one of " + joined(layerFileFormatNames()));
     options.format = *format;
     if (!arguments.config.empty()) {
         applyConfig(arguments, console);

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
+#include <QToolButton>
 
 #include <optional>
 #include <utility>
@@ -82,6 +83,17 @@ QIcon icon(const QString& name)
 QIcon icon(const QString& name, const QColor& color)
 {
     return load(name, color);
+}
+
+QToolButton* iconButton(const QString& iconName, const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setIcon(icon(iconName));
+    button->setIconSize({16, 16});
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
 }
 
 } // namespace unividx::ui

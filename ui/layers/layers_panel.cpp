@@ -230,14 +230,8 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
 
 QToolButton* LayersPanel::makeButton(const QString& iconName, const QString& name)
 {
-    auto* button = new QToolButton;
-    button->setIcon(icon(iconName));
-    button->setIconSize({16, 16});
-    button->setToolTip(name);
-    button->setAccessibleName(name);
-    button->setFocusPolicy(Qt::TabFocus);
-    buttons_.push_back(button);
-    return button;
+    buttons_.push_back(iconButton(iconName, name));
+    return buttons_.back();
 }
 
 void LayersPanel::updateButtons()

@@ -6,6 +6,7 @@
 #include "core/export/name_pattern.h"
 #include "core/layers/sequence_attributes.h"
 #include "core/media/media_reader.h"
+#include "tests/core/export/program_output.h"
 #include "tests/core/layers/limited_disk.h"
 #include "tests/core/layers/temporary_folder.h"
 
@@ -29,19 +30,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using unividx::testing::TemporaryFolder;
-
-std::string outputOf(const std::string& command)
-{
-    std::string output;
-    FILE* pipe = ::popen(command.c_str(), "r");
-    if (!pipe)
-        return output;
-    std::array<char, 65536> buffer{};
-    while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe))
-        output.append(buffer.data(), size);
-    ::pclose(pipe);
-    return output;
-}
 
 std::string textOf(const std::filesystem::path& path)
 {
