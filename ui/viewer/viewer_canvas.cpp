@@ -290,7 +290,8 @@ QRectF ViewerCanvas::pictureRect() const
 {
     const Resolution size = main_.picture.image.resolution();
     const QPointF corner = QPointF(width() / 2.0, height() / 2.0) - center_ * scale_;
-    return {corner, QSizeF(size.width * scale_, size.height * scale_)};
+    // On whole pixels: between two of them OpenGL and the raster painter choose differently.
+    return {QPointF(std::round(corner.x()), std::round(corner.y())), QSizeF(size.width * scale_, size.height * scale_)};
 }
 
 std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
