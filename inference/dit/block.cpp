@@ -29,13 +29,23 @@ double scaleOf(const at::Tensor& heads)
 
 } // namespace
 
+std::array<at::Tensor, 3> SelfAttention::projected(const at::Tensor& x, Rows gates) const
+{
+    if (!at::GradMode::is_enabled())
+        return {q(x, gates), k(x, gates), v(x, gates)};
+    const at::Tensor rows = rowsFirst(x); // laid out once for the three
+    const std::int64_t batch = x.size(0);
+    return {batchFirst(q.onRows(rows, gates), batch), batchFirst(k.onRows(rows, gates), batch),
+            batchFirst(v.onRows(rows, gates), batch)};
+}
+
 at::Tensor SelfAttention::operator()(const at::Tensor& x, const BlockContext& context) const
 {
-    const at::Tensor plainQ = q(x, context.attentionGates);
+    const auto [plainQ, plainK, plainV] = projected(x, context.attentionGates);
     tell(context, "self_attn.q", plainQ);
     const at::Tensor turnedQ = normAndTurn(plainQ, normQ, context.eps, context.rope);
-    const at::Tensor turnedK = normAndTurn(k(x, context.attentionGates), normK, context.eps, context.rope);
-    const at::Tensor values = splitHeads(v(x, context.attentionGates), context.heads);
+    const at::Tensor turnedK = normAndTurn(plainK, normK, context.eps, context.rope);
+    const at::Tensor values = splitHeads(plainV, context.heads);
     tell(context, "self_attn.q_rope", turnedQ.flatten(-2));
     tell(context, "self_attn.k_rope", turnedK.flatten(-2));
     // [B, 4, N, H, d] -> [B, 4N, H, d]: the four modalities are one sequence
@@ -67,8 +77,12 @@ at::Tensor CrossAttention::operator()(const at::Tensor& x, const TextKeys& text,
 
 at::Tensor DitBlock::feedForward(const at::Tensor& x, const BlockContext& context) const
 {
-    if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow)
-        return down(geluTanh(up(x, context.feedForwardGates)), context.feedForwardGates);
+    if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow) {
+        const Rows gates = context.feedForwardGates;
+        if (!at::GradMode::is_enabled())
+            return down(geluTanh(up(x, gates)), gates);
+        return batchFirst(down.onRows(geluTanh(up.onRows(rowsFirst(x), gates)), gates), x.size(0));
+    }
     return down.withAdapterOf(context.rules.sharedFeedForwardRow,
                               geluTanh(up.withAdapterOf(context.rules.sharedFeedForwardRow, x)));
 }

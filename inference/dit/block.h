@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include <array>
 #include <functional>
 #include <string>
 
@@ -41,6 +42,9 @@ struct SelfAttention {
     at::Tensor normQ, normK; ///< [D]
 
     at::Tensor operator()(const at::Tensor& x, const BlockContext& context) const;
+
+private:
+    std::array<at::Tensor, 3> projected(const at::Tensor& x, Rows gates) const;
 };
 
 /// Attention to the prompt's tokens, each row to its own context.

@@ -61,7 +61,7 @@ at::Tensor Dit::patchify(const at::Tensor& latents) const
     const at::Tensor patches = latents.reshape({s[0], 4, s[2], s[3], s[4] / ph, ph, s[5] / pw, pw})
                                    .permute({0, 1, 3, 4, 6, 2, 5, 7})
                                    .flatten(5);
-    return at::linear(patches, patchWeight_.flatten(1), patchBias_);
+    return Linear{patchWeight_.flatten(1), patchBias_}(patches);
 }
 
 at::Tensor Dit::velocity(const at::Tensor& latents, const at::Tensor& timesteps, const PreparedText& text,

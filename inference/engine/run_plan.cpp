@@ -70,6 +70,7 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     if (!std::isfinite(plan.sampler.guidance) || plan.sampler.guidance < 0)
         throw Error(ErrorKind::Usage, "guidance must be 0 or more");
     plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
+    plan.zeroStart = package.quirks.zeroStart && plan.steps == 1 && plan.task.conditions.any();
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -90,6 +91,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         {"overlap", std::to_string(plan.windowOverlap)},
         {"prompt", plan.prompt},
         {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
+    if (plan.zeroStart)
+        entries.emplace_back("zero_start", "true");
     if (plan.guided())
         entries.emplace_back("negative_prompt", plan.negativePrompt);
     if (plan.tiles)

@@ -23,6 +23,7 @@ struct RunPlan {
     int steps = 0;
     double shift = 0;
     SamplerOptions sampler;
+    bool zeroStart = false; ///< begins from zeros, not noise; see ModelQuirks
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
     std::string negativePrompt;      ///< used if guidance is not 1

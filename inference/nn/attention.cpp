@@ -1,5 +1,6 @@
 #include "inference/nn/attention.h"
 
+#include "inference/nn/attention_slopes.h"
 #include "inference/nn/kernels/attention.h"
 
 #include <torch/utils.h>
@@ -25,6 +26,8 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
 {
     if (kernels::usableAttention(q, k, v))
         return kernels::fastAttention(q, k, v, scale);
+    if (at::GradMode::is_enabled() && q.scalar_type() == at::kFloat && q.device().is_cpu())
+        return differentiableAttention(q, k, v, scale);
     const at::Tensor queries = q.transpose(1, 2);
     const at::Tensor keys = k.permute({0, 2, 3, 1});
     const at::Tensor values = v.transpose(1, 2);

@@ -38,8 +38,18 @@ struct GatedLinear {
     /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. Rows in `active` add their adapter.
     at::Tensor operator()(const at::Tensor& x, Rows active) const;
 
+    /// The same on rows that `rowsFirst` laid out, in the type it gave: [4, B * N, in] -> [4, B * N, out].
+    at::Tensor onRows(const at::Tensor& rows, Rows active) const;
+
     /// The same adapter on every row: x [..., in] -> [..., out]. `row` may have none, then base weights alone.
     at::Tensor withAdapterOf(std::size_t row, const at::Tensor& x) const;
 };
+
+/// Tokens laid out for products of all samples at once, modality by modality, in the type that products take (see
+/// products.h): [B, 4, N, D] float32 -> [4, B * N, D]. Layers that follow each other, or share an input, share it.
+at::Tensor rowsFirst(const at::Tensor& x);
+
+/// Back again: [4, B * N, D] -> [B, 4, N, D] float32. In double precision both keep the type.
+at::Tensor batchFirst(const at::Tensor& rows, std::int64_t batch);
 
 } // namespace unividx

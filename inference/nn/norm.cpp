@@ -1,6 +1,7 @@
 #include "inference/nn/norm.h"
 
 #include "inference/nn/kernels/elementwise.h"
+#include "inference/nn/norm_slopes.h"
 
 #include <optional>
 
@@ -19,24 +20,30 @@ at::Tensor vectors(const at::Tensor& x)
     return x.defined() ? x.reshape({-1, x.size(-1)}).contiguous() : x;
 }
 
-/// In one pass, if all are such that the kernel takes them.
+bool isFloat(const at::Tensor& x)
+{
+    return !x.defined() || (x.scalar_type() == at::kFloat && x.device().is_cpu());
+}
+
+/// In one pass, with gradients where they are asked for, if all are such that the kernels take them.
 std::optional<StreamAndNorm> inOnePass(const at::Tensor& x, const at::Tensor& added, const at::Tensor& gate,
                                        const at::Tensor& multiply, const at::Tensor& shift, float offset, double eps)
 {
-    const kernels::NormTerms terms{byRow(added), vectors(gate), vectors(multiply), vectors(shift), offset};
-    const auto fits = [](const at::Tensor& t) { return !t.defined() || kernels::usable(t); };
-    if (!kernels::usable(x) || !fits(terms.added) || !fits(terms.gate) || !fits(terms.multiply) || !fits(terms.shift))
-        return std::nullopt;
-    const kernels::SumAndNorm both = kernels::addNorm(byRow(x), terms, eps);
-    return StreamAndNorm{both.sum.view(x.sizes()), both.normed.view(x.sizes())};
+    for (const at::Tensor* each : {&x, &added, &gate, &multiply, &shift}) {
+        if (!isFloat(*each))
+            return std::nullopt;
+    }
+    const NormInputs inputs{byRow(x), byRow(added), vectors(gate), vectors(multiply), vectors(shift), offset};
+    const StreamAndNorm both = addNorm(inputs, eps);
+    return StreamAndNorm{both.stream.view(x.sizes()), both.normed.view(x.sizes())};
 }
 
 } // namespace
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps)
 {
-    if (kernels::usable(x) && kernels::usable(weight))
-        return kernels::rmsRotate(x.view({1, -1, x.size(-1)}), weight, eps, {}, {}).view(x.sizes());
+    if (isFloat(x) && isFloat(weight))
+        return rmsRotate(x.reshape({1, -1, x.size(-1)}), weight, eps, {}, {}).view(x.sizes());
     const at::Tensor wide = x.to(at::kFloat);
     return (wide * at::rsqrt(wide.square().mean(-1, true) + eps)).to(x.scalar_type()) * weight;
 }

@@ -1,7 +1,7 @@
 #include "inference/nn/rope.h"
 
-#include "inference/nn/kernels/elementwise.h"
 #include "inference/nn/norm.h"
+#include "inference/nn/norm_slopes.h"
 
 namespace unividx {
 
@@ -42,8 +42,8 @@ at::Tensor applyRope(const at::Tensor& x, const RopeTable& table)
 at::Tensor normAndTurn(const at::Tensor& x, const at::Tensor& weight, double eps, const RopeTable& table)
 {
     const std::int64_t headDim = 2 * table.cos.size(1);
-    if (kernels::usable(x) && kernels::usable(weight) && kernels::usable(table.cos) && kernels::usable(table.sin))
-        return kernels::rmsRotate(x.flatten(0, 1), weight, eps, table.cos, table.sin)
+    if (x.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat && x.device().is_cpu())
+        return rmsRotate(x.flatten(0, 1), weight, eps, table.cos, table.sin)
             .view({x.size(0), x.size(1), x.size(2), -1, headDim});
     return applyRope(rmsNorm(x, weight, eps).unflatten(-1, {-1, headDim}), table);
 }

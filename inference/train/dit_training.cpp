@@ -1,6 +1,7 @@
 #include "inference/train/dit_training.h"
 
 #include "inference/dit/dit.h"
+#include "inference/nn/products.h"
 #include "inference/sampling/objective.h"
 #include "inference/sampling/schedule.h"
 #include "inference/text/prompt_text.h"
@@ -160,17 +161,22 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
         const auto number = static_cast<std::int64_t>(mixedSeed(draw.seed, static_cast<std::uint64_t>(index)) %
                                                       static_cast<std::uint64_t>(draw.clipCount));
         const LatentPool::Entry& entry = pool.clip(family, draw.firstClip + number);
-        latents.push_back(entry.latents);
+        latents.push_back(entry.latents.to(at::kFloat));
         captions.push_back(task.usesText() ? entry.caption : std::string());
     }
     const at::Tensor x0 = at::stack(latents);
     std::vector<std::int64_t> shape = x0.sizes().vec();
     shape.front() = draw.batch;
-    const at::Tensor noise = at::randn(shape, generator, options).narrow(0, draw.first, draw.count);
+    at::Tensor noise = at::randn(shape, generator, options);
     const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
     at::Tensor ids = at::randint(0, 1000, {draw.batch}, generator, wholeNumbers);
-    if (config.pureNoise > 0) // the table begins with the noisiest level
-        ids.masked_fill_(at::rand({draw.batch}, generator, options) < config.pureNoise, 0);
+    if (config.pureNoise + config.zeroStart > 0) { // the table begins with the noisiest level
+        const at::Tensor draws = at::rand({draw.batch}, generator, options);
+        ids.masked_fill_(draws < config.pureNoise + config.zeroStart, 0);
+        if (task.conditions.any())
+            noise.masked_fill_((draws < config.zeroStart).view({-1, 1, 1, 1, 1, 1}), 0);
+    }
+    noise = noise.narrow(0, draw.first, draw.count);
     ids = ids.narrow(0, draw.first, draw.count);
     const at::Tensor timesteps =
         trainingSchedule().table.timesteps.index_select(0, rowIds(ids, task).flatten()).view({-1, 4});
@@ -182,10 +188,20 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
     return velocityLoss(velocity, x0, noise, weights, task);
 }
 
+ProductType productType(const TrainConfig& config)
+{
+    const bool rounds = config.precision == TrainConfig::Precision::Bfloat16 ||
+                        (config.precision == TrainConfig::Precision::Automatic && bfloat16IsFast());
+    return rounds ? ProductType::Bfloat16 : ProductType::Float32;
+}
+
 /// One step's forward and backward pass over this process's share of every family's batch. Every clip counts alike.
 double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
                     std::int64_t step)
 {
+    if (config.freshClips > 0)
+        pool.prepare(config.clipsAt(step), config.clipsAt(step + 1) - config.clipsAt(step));
+    const ProductTypeGuard products(productType(config));
     std::int64_t clips = 0;
     for (const Family* family : config.families)
         clips += config.batchOf(*family);
@@ -195,7 +211,7 @@ double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models&
         draw.seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family->name.size());
         draw.batch = config.batchOf(*family);
         std::tie(draw.first, draw.count) = ranks.shareOf(draw.batch);
-        draw.clipCount = config.clips;
+        draw.clipCount = config.clipsAt(step);
         const double share = static_cast<double>(draw.batch) / static_cast<double>(clips);
         const at::Tensor loss = familyLoss(config, models, pool, *family, draw) * share;
         loss.backward();

@@ -4,6 +4,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 
@@ -111,6 +112,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
                  node.as<std::string>(), {{"last", FeedForward::SharedLast}, {"gated", FeedForward::GatedByRow}});
          }},
         {"pure_noise", into(config.pureNoise)},
+        {"zero_start", into(config.zeroStart)},
         {"alpha_first_adapter", into(config.adapterRules.alphaFirstAdapter)},
         {"task_weights", into(config.taskWeights)},
         {"out", intoPath(config.out, base)},
@@ -131,6 +133,15 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"half_weights", into(config.halfWeights)},
         {"threads", into(config.threads)},
         {"clips", into(config.clips)},
+        {"fresh_clips", into(config.freshClips)},
+        {"first_clips", into(config.firstClips)},
+        {"precision",
+         [&](const YAML::Node& node) {
+             config.precision = oneOf<TrainConfig::Precision>(node.as<std::string>(),
+                                                              {{"auto", TrainConfig::Precision::Automatic},
+                                                               {"float32", TrainConfig::Precision::Float32},
+                                                               {"bfloat16", TrainConfig::Precision::Bfloat16}});
+         }},
         {"data",
          [&config, base](const YAML::Node& node) {
              config.data.clear();
@@ -173,6 +184,7 @@ void check(const TrainConfig& config, const std::string& file)
     };
     need(!config.out.empty(), "'out' is missing: the folder for checkpoints and weights");
     need(config.steps > 0 && config.batch > 0 && config.clips > 0, "'steps', 'batch' and 'clips' must be above 0");
+    need(config.freshClips >= 0 && config.firstClips > 0, "'fresh_clips' must be at least 0 and 'first_clips' above 0");
     need(!config.data.empty(), "'data' is empty");
     for (const auto& [name, count] : config.familyBatch)
         need(findFamily(name) != nullptr && count > 0, "'family_batch' needs a family and a number above 0: " + name);
@@ -184,7 +196,8 @@ void check(const TrainConfig& config, const std::string& file)
          "'learning_rate', 'keep' and 'rank' must be above 0");
     need(config.validateEvery >= 0 && config.validationTasks > 0,
          "'validate_every' must be at least 0 and 'validation_tasks' above 0");
-    need(config.pureNoise >= 0 && config.pureNoise <= 1, "'pure_noise' must be from 0 to 1");
+    need(config.pureNoise >= 0 && config.zeroStart >= 0 && config.pureNoise + config.zeroStart <= 1,
+         "'pure_noise' and 'zero_start' must be at least 0, and at most 1 together");
     need(config.averaging >= 0 && config.averaging < 1, "'averaging' must be at least 0 and below 1");
     for (const auto& [name, weight] : config.taskWeights)
         need(findTask(name).has_value() && weight > 0, "'task_weights' names no task: " + name);
@@ -205,6 +218,11 @@ std::int64_t TrainConfig::batchOf(const Family& family) const
 {
     const auto own = familyBatch.find(std::string(family.name));
     return own == familyBatch.end() ? batch : own->second;
+}
+
+std::int64_t TrainConfig::clipsAt(std::int64_t step) const
+{
+    return freshClips == 0 ? clips : std::min(clips, firstClips + step * freshClips);
 }
 
 TrainConfig readTrainConfig(const std::filesystem::path& path)

@@ -24,6 +24,12 @@ struct TrainConfig {
         Decoder,  ///< vae: under a frozen encoder, so that the latents stay what they are
     };
 
+    enum class Precision {
+        Automatic, ///< bfloat16 where the processor multiplies it faster
+        Float32,
+        Bfloat16, ///< products alone; weights, sums and norms stay float32. See inference/nn/products.h
+    };
+
     enum class Weighting {
         Published, ///< the middle noise levels count most, pure noise not at all
         Even,      ///< a small model sampled in few steps needs its first step most
@@ -49,8 +55,11 @@ struct TrainConfig {
     // data
     std::vector<DataSource> data{DataSource{}}; ///< where clips come from
     std::int64_t clips = 1000;                  ///< how many different ones are drawn of a family
-    TrainingShape shape;                        ///< multiples of 16; 4k + 1 frames
-    std::filesystem::path cache;                ///< made latents are kept here
+    std::int64_t freshClips = 0;  ///< dit: new ones of each family a step, made beside it, until there are `clips`; 0:
+                                  ///< all may be drawn from the first step on, and each is made when it first is
+    std::int64_t firstClips = 64; ///< dit: how many there are at the first step, where fresh ones come
+    TrainingShape shape;          ///< multiples of 16; 4k + 1 frames
+    std::filesystem::path cache;  ///< made latents are kept here
 
     // models
     VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};
@@ -66,8 +75,11 @@ struct TrainConfig {
     std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
+    Precision precision = Precision::Automatic;
     bool recompute = false;    ///< dit: less memory for more time; see inference/dit/recompute.h
     double pureNoise = 0;      ///< share of samples whose targets are noise alone: what the first step sees
+    double zeroStart = 0; ///< share of samples whose targets are zeros instead of noise, for runs of one step: their
+                          ///< answer is the mean of the possible ones, and no noise has to be carried through
     AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
     Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;
@@ -75,6 +87,9 @@ struct TrainConfig {
 
     /// Clips a step of a family.
     std::int64_t batchOf(const Family& family) const;
+
+    /// How many clips of a family may be drawn at a step.
+    std::int64_t clipsAt(std::int64_t step) const;
 };
 
 /// Reads a YAML file. Throws: Usage naming file, key and what is wrong; an unknown key is wrong.

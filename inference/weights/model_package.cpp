@@ -122,6 +122,7 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     Entries entries(file, json, "quirks");
     entries.read("bf16_timesteps", quirks.bf16Timesteps);
     entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
+    entries.read("zero_start", quirks.zeroStart);
     entries.read("ffn_adapter", quirks.ffnAdapter);
     entries.finish();
     if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
@@ -269,6 +270,7 @@ void writeModelPackage(const ModelPackage& package)
               {"quirks",
                {{"bf16_timesteps", package.quirks.bf16Timesteps},
                 {"alpha_first_adapter", package.quirks.alphaFirstAdapter},
+                {"zero_start", package.quirks.zeroStart},
                 {"ffn_adapter", package.quirks.ffnAdapter}}}};
     for (const fs::path& base : package.base)
         json["base"].push_back(storedPath(package.folder, base));

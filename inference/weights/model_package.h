@@ -27,10 +27,14 @@ struct GenerationDefaults {
     bool operator==(const GenerationDefaults&) const = default;
 };
 
-/// What the published model does that one would not expect (model specification, section 12).
+/// What the published model does that one would not expect (model specification, section 12), and what a model trained
+/// here may do otherwise.
 struct ModelQuirks {
     bool bf16Timesteps = true;       ///< timesteps are rounded to bfloat16 before the network sees them
     bool alphaFirstAdapter = false;  ///< whether the alpha family's first adapter (com) acts at all
+    bool zeroStart = false; ///< a run of one step with a condition begins from zeros, not noise: what a model trained so
+                            ///< gives is the mean of the possible answers. Source: Garcia et al., "Fine-Tuning
+                            ///< Image-Conditional Diffusion Models is Easier than You Think", WACV 2025, section 4
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;

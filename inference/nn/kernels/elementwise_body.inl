@@ -42,6 +42,17 @@ inline Simd::Vector geluOf(Simd::Vector x)
     return x * sigmoid(x * Simd::fma(cubic, x * x, linear));
 }
 
+/// The slope of geluOf: s + x s (1 - s) (d/dx 2u) with s = sigmoid(2u).
+inline Simd::Vector geluSlope(Simd::Vector x)
+{
+    const Simd::Vector cubic = Simd::broadcast(2.0f * 0.797884560802865356f * 0.044715f);
+    const Simd::Vector linear = Simd::broadcast(2.0f * 0.797884560802865356f);
+    const Simd::Vector square = x * x;
+    const Simd::Vector s = sigmoid(x * Simd::fma(cubic, square, linear));
+    const Simd::Vector inner = Simd::fma(Simd::broadcast(3.0f) * cubic, square, linear);
+    return Simd::fma(x * inner, s - s * s, s);
+}
+
 /// Applies `f` to `count` floats; the last vector is filled up with zeros.
 template <Simd::Vector (*f)(Simd::Vector)>
 void map(float* x, std::int64_t count)
@@ -62,6 +73,21 @@ void map(float* x, std::int64_t count)
 void gelu(float* x, std::int64_t count)
 {
     map<geluOf>(x, count);
+}
+
+void geluBackward(const float* x, const float* dy, float* dx, std::int64_t count)
+{
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        Simd::store(dx + i, geluSlope(Simd::load(x + i)) * Simd::load(dy + i));
+    if (i < count) {
+        float rest[lanes] = {};
+        for (std::int64_t k = 0; i + k < count; ++k)
+            rest[k] = x[i + k];
+        Simd::store(rest, geluSlope(Simd::load(rest)));
+        for (std::int64_t k = 0; i + k < count; ++k)
+            dx[i + k] = rest[k] * dy[i + k];
+    }
 }
 
 void silu(float* x, std::int64_t count)
@@ -155,4 +181,183 @@ void rmsRotate(const float* x, float* z, const float* weight, float eps, std::in
             to[i + 1] = b * c[i + 1] + a * s[i + 1];
         }
     }
+}
+
+/// Sums over i < dim of a[i] * b[i] and of a[i], a being what `read` gives.
+template <typename Read>
+void sumsWith(const float* b, std::int64_t dim, const Read& read, float& products, float& values)
+{
+    Simd::Vector withB = Simd::broadcast(0.0f);
+    Simd::Vector alone = Simd::broadcast(0.0f);
+    std::int64_t i = 0;
+    for (; i + lanes <= dim; i += lanes) {
+        const Simd::Vector a = read.vector(i);
+        withB = Simd::fma(a, Simd::load(b + i), withB);
+        alone = alone + a;
+    }
+    products = Simd::sum(withB);
+    values = Simd::sum(alone);
+    for (; i < dim; ++i) {
+        const float a = read.scalar(i);
+        products += a * b[i];
+        values += a;
+    }
+}
+
+/// dz * (multiply + offset): what reaches the normed values.
+struct ScaledSlope {
+    const float* dz;
+    const float* multiply;
+    float offset;
+
+    Simd::Vector vector(std::int64_t i) const
+    {
+        return Simd::load(dz + i) * (Simd::load(multiply + i) + Simd::broadcast(offset));
+    }
+    float scalar(std::int64_t i) const { return dz[i] * (multiply[i] + offset); }
+};
+
+void addNormBackward(const float* sum, const float* dSum, const float* dz, float* dx, float* normed, std::int64_t dim,
+                     const NormRow& row, const NormSlopes& slopes)
+{
+    const float size = static_cast<float>(dim);
+    const float mean = sumOf<1>(sum, dim, 0.0f) / size;
+    const float factor = 1.0f / Simd::root(sumOf<2>(sum, dim, mean) / size + row.eps);
+    const ScaledSlope slope{dz, row.multiply, row.multiplyOffset};
+    const Simd::Vector means = Simd::broadcast(mean);
+    const Simd::Vector factors = Simd::broadcast(factor);
+    std::int64_t i = 0;
+    for (; i + lanes <= dim; i += lanes) {
+        const Simd::Vector n = (Simd::load(sum + i) - means) * factors;
+        const Simd::Vector d = Simd::load(dz + i);
+        Simd::store(normed + i, n);
+        Simd::store(slopes.multiply + i, Simd::fma(d, n, Simd::load(slopes.multiply + i)));
+        Simd::store(slopes.shift + i, Simd::load(slopes.shift + i) + d);
+    }
+    for (; i < dim; ++i) {
+        normed[i] = (sum[i] - mean) * factor;
+        slopes.multiply[i] += dz[i] * normed[i];
+        slopes.shift[i] += dz[i];
+    }
+    float along = 0;
+    float average = 0;
+    sumsWith(normed, dim, slope, along, average);
+    const Simd::Vector alongs = Simd::broadcast(along / size);
+    const Simd::Vector averages = Simd::broadcast(average / size);
+    for (i = 0; i + lanes <= dim; i += lanes) {
+        const Simd::Vector inner = slope.vector(i) - averages - Simd::load(normed + i) * alongs;
+        const Simd::Vector before = dSum ? Simd::load(dSum + i) : Simd::broadcast(0.0f);
+        Simd::store(dx + i, Simd::fma(factors, inner, before));
+    }
+    for (; i < dim; ++i)
+        dx[i] = factor * (slope.scalar(i) - average / size - normed[i] * along / size) + (dSum ? dSum[i] : 0.0f);
+    if (!row.added || !row.gate)
+        return;
+    for (i = 0; i < dim; ++i) {
+        slopes.added[i] = dx[i] * row.gate[i];
+        slopes.gate[i] += dx[i] * row.added[i];
+    }
+}
+
+void rmsRotateBackward(const float* x, const float* dz, float* dx, float* dWeight, float* turned, const float* weight,
+                       float eps, std::int64_t dim, std::int64_t headDim, const float* c, const float* s)
+{
+    const float size = static_cast<float>(dim);
+    const float factor = 1.0f / Simd::root(sumOf<2>(x, dim, 0.0f) / size + eps);
+    // The turn's adjoint turns back.
+    for (std::int64_t head = 0; head < dim; head += headDim) {
+        std::int64_t i = 0;
+        for (; i + lanes <= headDim; i += lanes) {
+            Simd::Vector d = Simd::load(dz + head + i);
+            if (c)
+                d = d * Simd::load(c + i) - Simd::swapPairs(d) * Simd::load(s + i);
+            Simd::store(turned + head + i, d);
+        }
+        for (; i < headDim; i += 2) {
+            const float a = dz[head + i];
+            const float b = dz[head + i + 1];
+            turned[head + i] = c ? a * c[i] - b * s[i] : a;
+            turned[head + i + 1] = c ? b * c[i + 1] - a * s[i + 1] : b;
+        }
+    }
+    const ScaledSlope slope{turned, weight, 0.0f};
+    float along = 0;
+    float unused = 0;
+    sumsWith(x, dim, slope, along, unused);
+    const float pull = along * factor * factor / size;
+    const Simd::Vector pulls = Simd::broadcast(pull);
+    const Simd::Vector factors = Simd::broadcast(factor);
+    std::int64_t i = 0;
+    for (; i + lanes <= dim; i += lanes) {
+        const Simd::Vector value = Simd::load(x + i);
+        Simd::store(dWeight + i, Simd::fma(Simd::load(turned + i) * factors, value, Simd::load(dWeight + i)));
+        Simd::store(dx + i, factors * (slope.vector(i) - value * pulls));
+    }
+    for (; i < dim; ++i) {
+        dWeight[i] += turned[i] * factor * x[i];
+        dx[i] = factor * (slope.scalar(i) - x[i] * pull);
+    }
+}
+
+/// Calls `work(from, to)` on whole vectors of bfloat16 values; the last ones on copies filled up with zeros.
+template <typename Work>
+void mapRounded(const std::uint16_t* x, const std::uint16_t* y, std::uint16_t* to, std::int64_t count,
+                const Work& work)
+{
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        Simd::storeRounded(to + i, work(Simd::widened(x + i), Simd::widened(y + i)));
+    if (i == count)
+        return;
+    std::uint16_t restX[lanes] = {};
+    std::uint16_t restY[lanes] = {};
+    for (std::int64_t k = 0; i + k < count; ++k) {
+        restX[k] = x[i + k];
+        restY[k] = y[i + k];
+    }
+    Simd::storeRounded(restX, work(Simd::widened(restX), Simd::widened(restY)));
+    for (std::int64_t k = 0; i + k < count; ++k)
+        to[i + k] = restX[k];
+}
+
+void geluRounded(const std::uint16_t* x, std::uint16_t* y, std::int64_t count)
+{
+    mapRounded(x, x, y, count, [](Simd::Vector value, Simd::Vector) { return geluOf(value); });
+}
+
+void geluRoundedBackward(const std::uint16_t* x, const std::uint16_t* dy, std::uint16_t* dx, std::int64_t count)
+{
+    mapRounded(x, dy, dx, count, [](Simd::Vector value, Simd::Vector slope) { return geluSlope(value) * slope; });
+}
+
+void round(const float* x, std::uint16_t* y, std::int64_t count)
+{
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        Simd::storeRounded(y + i, Simd::load(x + i));
+    if (i == count)
+        return;
+    float rest[lanes] = {};
+    std::uint16_t rounded[lanes];
+    for (std::int64_t k = 0; i + k < count; ++k)
+        rest[k] = x[i + k];
+    Simd::storeRounded(rounded, Simd::load(rest));
+    for (std::int64_t k = 0; i + k < count; ++k)
+        y[i + k] = rounded[k];
+}
+
+void widen(const std::uint16_t* x, float* y, std::int64_t count)
+{
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        Simd::store(y + i, Simd::widened(x + i));
+    if (i == count)
+        return;
+    std::uint16_t rest[lanes] = {};
+    float wide[lanes];
+    for (std::int64_t k = 0; i + k < count; ++k)
+        rest[k] = x[i + k];
+    Simd::store(wide, Simd::widened(rest));
+    for (std::int64_t k = 0; i + k < count; ++k)
+        y[i + k] = wide[k];
 }

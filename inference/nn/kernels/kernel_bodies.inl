@@ -12,5 +12,6 @@ constexpr std::int64_t panel = 2 * lanes;
 
 #define UNIVIDX_KERNEL_TABLE(name)                                                                                     \
     {                                                                                                                  \
-        name, panel, packKeys, packValues, attendScratch, attend, addNorm, rmsRotate, gelu, silu                       \
+        name, panel, packKeys, packValues, attendScratch, attend, addNorm, rmsRotate, gelu, silu, addNormBackward,     \
+            rmsRotateBackward, geluBackward, geluRounded, geluRoundedBackward, round, widen                            \
     }

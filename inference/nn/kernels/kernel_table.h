@@ -40,6 +40,14 @@ struct NormRow {
     float eps = 0.0f;
 };
 
+/// Where the slopes of a row's terms are added up, [dim] each; `added` is written, one token's.
+struct NormSlopes {
+    float* multiply = nullptr;
+    float* shift = nullptr;
+    float* gate = nullptr; ///< these two only where something gated was added
+    float* added = nullptr;
+};
+
 struct KernelTable {
     const char* name;
     std::int64_t panelWidth; ///< keys, or channels of values, in a panel
@@ -74,6 +82,27 @@ struct KernelTable {
 
     /// x * sigmoid(x), in place.
     void (*silu)(float* x, std::int64_t count);
+
+    /// The slopes of `addNorm` at one token: `dSum` (may be null) and `dz` reach its two results, `dx` leaves. Needs
+    /// `sum` again and `dim` floats of scratch. What was added without a gate has the slope dx itself.
+    void (*addNormBackward)(const float* sum, const float* dSum, const float* dz, float* dx, float* scratch,
+                            std::int64_t dim, const NormRow& row, const NormSlopes& slopes);
+
+    /// The slopes of `rmsRotate` at one token; dWeight is added to. `scratch` is `dim` floats.
+    void (*rmsRotateBackward)(const float* x, const float* dz, float* dx, float* dWeight, float* scratch,
+                              const float* weight, float eps, std::int64_t dim, std::int64_t headDim, const float* c,
+                              const float* s);
+
+    /// dx = dy times the slope of `gelu` at x.
+    void (*geluBackward)(const float* x, const float* dy, float* dx, std::int64_t count);
+
+    /// The same two on bfloat16 values, computed in float32. Operands may be results.
+    void (*geluRounded)(const std::uint16_t* x, std::uint16_t* y, std::int64_t count);
+    void (*geluRoundedBackward)(const std::uint16_t* x, const std::uint16_t* dy, std::uint16_t* dx, std::int64_t count);
+
+    /// float32 to the nearest bfloat16 (ties to even) and back.
+    void (*round)(const float* x, std::uint16_t* y, std::int64_t count);
+    void (*widen)(const std::uint16_t* x, float* y, std::int64_t count);
 };
 
 /// The set for the widest instructions that this processor and the operating system offer.

@@ -27,6 +27,21 @@ struct Simd {
     static float largest(Vector v) { return _mm512_reduce_max_ps(v); }
     static float root(float value) { return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(value))); }
 
+    static Vector widened(const std::uint16_t* p)
+    {
+        const __m256i values = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+        return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(values), 16));
+    }
+    static void storeRounded(std::uint16_t* p, Vector v)
+    {
+        const __m512i bits = _mm512_castps_si512(v);
+        const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
+        __m512i rounded = _mm512_add_epi32(_mm512_add_epi32(bits, _mm512_set1_epi32(0x7fff)), odd);
+        const __mmask16 isNan = _mm512_cmp_ps_mask(v, v, _CMP_UNORD_Q);
+        rounded = _mm512_srli_epi32(_mm512_mask_mov_epi32(rounded, isNan, _mm512_set1_epi32(0x7fc00000)), 16);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtepi32_epi16(rounded));
+    }
+
     static Vector addExponent(Vector v, Vector shifted)
     {
         const __m512i exponent = _mm512_slli_epi32(_mm512_castps_si512(shifted), 23);

@@ -29,6 +29,20 @@ struct Simd {
     static float sum(Vector v) { return (v[0] + v[1]) + (v[2] + v[3]); }
     static float root(float value) { return __builtin_sqrtf(value); }
 
+    static Vector widened(const std::uint16_t* p)
+    {
+        typedef std::uint32_t Unsigned __attribute__((vector_size(16)));
+        return (Vector)(Unsigned{p[0], p[1], p[2], p[3]} << 16);
+    }
+    static void storeRounded(std::uint16_t* p, Vector v)
+    {
+        typedef std::uint32_t Unsigned __attribute__((vector_size(16)));
+        const Unsigned bits = (Unsigned)v;
+        const Unsigned rounded = (bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16;
+        for (int i = 0; i < lanes; ++i)
+            p[i] = v[i] == v[i] ? (std::uint16_t)rounded[i] : (std::uint16_t)0x7fc0;
+    }
+
     static float largest(Vector v)
     {
         const float a = v[0] > v[1] ? v[0] : v[1];

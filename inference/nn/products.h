@@ -1,0 +1,35 @@
+#pragma once
+
+#include <torch/types.h>
+
+namespace unividx {
+
+/// In what linear products are computed while gradients are recorded.
+enum class ProductType {
+    Float32,  ///< as they stand
+    Bfloat16, ///< operands and results rounded to bfloat16, sums in float32; weights and everything else stay float32
+};
+
+/// Whether bfloat16 products are faster here than float32: the processor has instructions for them (AVX-512 BF16, AMX).
+bool bfloat16IsFast();
+
+/// Sets the calling thread's products for as long as it lives. Without gradients nothing changes: what a model gives
+/// depends on its weights' type alone.
+class ProductTypeGuard {
+public:
+    explicit ProductTypeGuard(ProductType type);
+    ~ProductTypeGuard();
+    ProductTypeGuard(const ProductTypeGuard&) = delete;
+    ProductTypeGuard& operator=(const ProductTypeGuard&) = delete;
+
+private:
+    ProductType before_;
+};
+
+/// Whether this thread's products take bfloat16 now.
+bool productsAreRounded();
+
+/// A product's operand or bias: rounded if products are, else `x` itself. Undefined stays undefined.
+at::Tensor operand(const at::Tensor& x);
+
+} // namespace unividx
