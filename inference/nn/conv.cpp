@@ -1,5 +1,7 @@
 #include "inference/nn/conv.h"
 
+#include "inference/nn/products.h"
+
 #include <algorithm>
 
 namespace unividx {
@@ -10,8 +12,8 @@ namespace {
 at::Tensor perFrame(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                     at::IntArrayRef padding)
 {
-    const at::Tensor y = at::conv2d(x.flatten(0, 1), weight, bias, stride, padding);
-    return y.unflatten(0, {x.size(0), x.size(1)});
+    const at::Tensor y = at::conv2d(operand(x.flatten(0, 1)), operand(weight), operand(bias), stride, padding);
+    return y.to(x.scalar_type()).unflatten(0, {x.size(0), x.size(1)});
 }
 
 /// The taps of a time kernel side by side in the channels, so that one 2-D product does them all.

@@ -10,6 +10,7 @@
 #include "inference/train/data/clip_source.h"
 #include "inference/train/latent_pool.h"
 #include "inference/train/run_loop.h"
+#include "inference/train/train_precision.h"
 #include "inference/train/vocabulary.h"
 #include "inference/weights/safetensors.h"
 
@@ -188,20 +189,13 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
     return velocityLoss(velocity, x0, noise, weights, task);
 }
 
-ProductType productType(const TrainConfig& config)
-{
-    const bool rounds = config.precision == TrainConfig::Precision::Bfloat16 ||
-                        (config.precision == TrainConfig::Precision::Automatic && bfloat16IsFast());
-    return rounds ? ProductType::Bfloat16 : ProductType::Float32;
-}
-
 /// One step's forward and backward pass over this process's share of every family's batch. Every clip counts alike.
 double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
                     std::int64_t step)
 {
     if (config.freshClips > 0)
         pool.prepare(config.clipsAt(step), config.clipsAt(step + 1) - config.clipsAt(step));
-    const ProductTypeGuard products(productType(config));
+    const ProductTypeGuard products(productType(config.precision));
     std::int64_t clips = 0;
     for (const Family* family : config.families)
         clips += config.batchOf(*family);

@@ -90,7 +90,8 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
              config.trained =
                  oneOf<TrainConfig::Trained>(node.as<std::string>(), {{"full", TrainConfig::Trained::Full},
                                                                       {"adapters", TrainConfig::Trained::Adapters},
-                                                                      {"decoder", TrainConfig::Trained::Decoder}});
+                                                                      {"decoder", TrainConfig::Trained::Decoder},
+                                                                      {"time", TrainConfig::Trained::Time}});
          }},
         {"families",
          [&](const YAML::Node& node) {
@@ -202,9 +203,11 @@ void check(const TrainConfig& config, const std::string& file)
     for (const auto& [name, weight] : config.taskWeights)
         need(findTask(name).has_value() && weight > 0, "'task_weights' names no task: " + name);
     if (config.stage == TrainConfig::Stage::Vae)
-        need(config.trained != TrainConfig::Trained::Adapters, "a VAE has no adapters: 'train' is full or decoder");
+        need(config.trained != TrainConfig::Trained::Adapters,
+             "a VAE has no adapters: 'train' is full, decoder or time");
     if (config.stage == TrainConfig::Stage::Dit) {
-        need(config.trained != TrainConfig::Trained::Decoder, "a DiT has no decoder: 'train' is full or adapters");
+        need(config.trained == TrainConfig::Trained::Full || config.trained == TrainConfig::Trained::Adapters,
+             "a DiT has no decoder: 'train' is full or adapters");
         need(!config.vaeWeights.empty(), "'vae' is missing: the weights to encode with");
         need(!config.families.empty(), "'families' is empty");
         need(config.trained == TrainConfig::Trained::Full || !config.ditWeights.empty(),

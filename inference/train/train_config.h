@@ -22,6 +22,8 @@ struct TrainConfig {
         Full,
         Adapters, ///< dit: on a frozen base
         Decoder,  ///< vae: under a frozen encoder, so that the latents stay what they are
+        Time,     ///< vae: the decoder, and of the encoder what looks at earlier frames: single pictures keep their
+                  ///< latents, and what a model knows of them holds on. Weights do not decay then
     };
 
     enum class Precision {
@@ -76,10 +78,10 @@ struct TrainConfig {
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
     Precision precision = Precision::Automatic;
-    bool recompute = false;    ///< dit: less memory for more time; see inference/dit/recompute.h
-    double pureNoise = 0;      ///< share of samples whose targets are noise alone: what the first step sees
-    double zeroStart = 0; ///< share of samples whose targets are zeros instead of noise, for runs of one step: their
-                          ///< answer is the mean of the possible ones, and no noise has to be carried through
+    bool recompute = false; ///< dit: less memory for more time; see inference/dit/recompute.h
+    double pureNoise = 0;   ///< share of samples whose targets are noise alone: what the first step sees
+    double zeroStart = 0;   ///< share of samples whose targets are zeros instead of noise, for runs of one step: their
+                            ///< answer is the mean of the possible ones, and no noise has to be carried through
     AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
     Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;

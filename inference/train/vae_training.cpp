@@ -1,7 +1,9 @@
 #include "inference/train/vae_training.h"
 
+#include "inference/nn/products.h"
 #include "inference/train/data/clip_source.h"
 #include "inference/train/run_loop.h"
+#include "inference/train/train_precision.h"
 #include "inference/train/vae_fit.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/safetensors.h"
@@ -68,6 +70,26 @@ TensorMap firstWeights(const TrainConfig& config, ClipMix& clips)
 bool isOfDecoder(const std::string& name)
 {
     return name.starts_with("decoder.") || name.starts_with("conv2.");
+}
+
+/// Of a frozen encoder, what acts on frames that have one before them alone. Hooks keep the rest of these tensors as it
+/// is: a kernel's last tap is all that a first frame meets.
+bool isOfTime(const std::string& name, const at::Tensor& tensor)
+{
+    if (!name.starts_with("encoder."))
+        return false;
+    if (name.find("time_conv") != std::string::npos)
+        return true;
+    return tensor.dim() == 5 && tensor.size(2) > 1;
+}
+
+void keepLastTap(const at::Tensor& kernel)
+{
+    kernel.register_hook([](const at::Tensor& slope) {
+        at::Tensor past = slope.clone();
+        past.select(2, past.size(2) - 1).zero_();
+        return past;
+    });
 }
 
 void rescaleToUnit(const TrainConfig& config, ClipMix& clips, TensorMap& weights)
@@ -147,10 +169,14 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     const TensorMap all = asParameters(firstWeights(config, clips));
     TensorMap parameters;
     for (const auto& [name, tensor] : all) {
-        if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name))
+        const bool time = config.trained == TrainConfig::Trained::Time && isOfTime(name, tensor);
+        if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name) || time) {
             parameters[name] = tensor;
-        else
+            if (time && name.find("time_conv") == std::string::npos)
+                keepLastTap(tensor);
+        } else {
             tensor.set_requires_grad(false);
+        }
     }
     WeightSource source("vae", all);
     const Vae vae(source);
@@ -169,10 +195,14 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
                           [&config, &clips, &ranks, step] { return vaeBatch(config, clips, ranks, step + 1); });
         return batch;
     };
+    TrainConfig loop = config;
+    if (config.trained == TrainConfig::Trained::Time)
+        loop.weightDecay = 0; // it would shrink the taps that are to stay
     TensorMap trained = runTraining(
-        config, parameters,
+        loop, parameters,
         [&](std::int64_t step) {
             const at::Tensor videos = batchOf(step);
+            const ProductTypeGuard products(productType(config.precision));
             const auto [mean, logVariance] = vae.distribution(videos);
             const at::Tensor bounded = logVariance.clamp(-12, 6);
             const auto generator =

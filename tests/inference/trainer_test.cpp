@@ -151,6 +151,25 @@ TEST_F(Trainer, ResumesAVaeExactly)
         sameBits(readSafetensors(root_ / "whole/vae.safetensors"), readSafetensors(root_ / "cut/vae.safetensors")));
 }
 
+TEST_F(Trainer, LeavesTheLatentsOfPicturesAloneWhenItLearnsTime)
+{
+    TrainConfig config = tiny("time");
+    config.stage = TrainConfig::Stage::Vae;
+    config.trained = TrainConfig::Trained::Time;
+    config.videoEvery = 1;
+    run(config);
+    const auto latents = [&](const std::filesystem::path& file, const at::Tensor& video) {
+        const at::NoGradGuard noGradients;
+        WeightSource weights("vae", readSafetensors(file));
+        return Vae(weights).encode(video);
+    };
+    const at::Tensor video = at::rand({1, 3, 5, 16, 32}) * 2 - 1;
+    const at::Tensor before = latents(root_ / "vae.safetensors", video);
+    const at::Tensor after = latents(root_ / "time/vae.safetensors", video);
+    EXPECT_TRUE(at::equal(before.narrow(2, 0, 1), after.narrow(2, 0, 1)));
+    EXPECT_FALSE(at::allclose(before.narrow(2, 1, 1), after.narrow(2, 1, 1), 1e-3, 1e-3));
+}
+
 TEST_F(Trainer, PassesOverADamagedCheckpoint)
 {
     run(tiny("whole"));
