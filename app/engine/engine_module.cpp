@@ -1,72 +1,71 @@
-#include "app/studio/engine_module.h"
+#include "app/engine/engine_module.h"
 
-#include "app/cli/machine.h"
-#include "app/cli/resources.h"
-#include "core/base/error.h"
 #include "inference/engine/model_set.h"
 #include "inference/engine/run_plan.h"
-#include "inference/engine/torch_engine.h"
+#include "inference/train/trainer.h"
 #include "inference/weights/model_package.h"
 
-namespace unividx::studio {
+namespace unividx {
 
 namespace {
 
-std::shared_ptr<Engine> load(const std::string& model, const std::string& device)
+RunFigures figuresOf(const std::filesystem::path& folder, const std::string& device, const GenerateRequest& request)
 {
-    TorchEngineOptions options;
-    options.device = device;
-    return makeTorchEngine(cli::findModel(model), options);
-}
-
-std::vector<ui::ModelCard> installed()
-{
-    std::vector<ui::ModelCard> cards;
-    for (const auto& folder : cli::installedModels()) {
-        ui::ModelCard card;
-        card.name = folder.filename().string();
-        card.title = card.name;
-        // One broken package must not hide the others: it is offered with what is wrong with it.
-        try {
-            const ModelPackage package = openModelPackage(folder);
-            card.title = package.title.empty() ? card.name : package.title;
-            for (const auto& [name, files] : package.families)
-                card.families.push_back(name);
-        } catch (const Error& error) {
-            card.problem = error.what();
-        }
-        cards.push_back(std::move(card));
-    }
-    return cards;
-}
-
-ui::RunForecast forecast(const std::string& model, const std::string& device, const GenerateRequest& request)
-{
-    const ModelPackage package = openModelPackage(cli::findModel(model));
+    const ModelPackage package = openModelPackage(folder);
     const RunPlan plan = planRun(request, package);
     const bool onCpu = device == "cpu";
     const ModelSet models(package, at::kCPU, onCpu ? at::kFloat : at::kBFloat16);
     const RunShape shape{plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
-    ui::RunForecast forecast;
-    forecast.steps = plan.steps;
-    forecast.size = plan.size;
-    forecast.window = plan.windowLength;
-    forecast.windows = static_cast<std::int64_t>(plan.windows.size());
-    forecast.work = static_cast<double>(plan.size.width) * plan.size.height *
-                    static_cast<double>(plan.windowLength * forecast.windows) * plan.steps * (plan.guided() ? 2 : 1);
-    forecast.memoryNeed = predictMemory(models.sizes(*request.task.family), shape, onCpu ? 4 : 2).total();
-    if (onCpu)
-        forecast.memoryFree = static_cast<std::int64_t>(cli::memoryReport().availableBytes);
-    return forecast;
+    RunFigures figures;
+    figures.steps = plan.steps;
+    figures.size = plan.size;
+    figures.window = plan.windowLength;
+    figures.windows = static_cast<std::int64_t>(plan.windows.size());
+    figures.work = static_cast<double>(plan.size.width) * plan.size.height *
+                   static_cast<double>(plan.windowLength * figures.windows) * plan.steps * (plan.guided() ? 2 : 1);
+    figures.memory = predictMemory(models.sizes(*request.task.family), shape, onCpu ? 4 : 2).total();
+    return figures;
 }
 
-constexpr EngineModule module{load, installed, forecast};
+PackageSummary summaryOf(const ModelPackage& package)
+{
+    PackageSummary summary{package.name, package.title, {}, package.folder};
+    for (const auto& [name, files] : package.families)
+        summary.families.push_back(name);
+    return summary;
+}
+
+PackageSummary openPackage(const std::filesystem::path& folder)
+{
+    return summaryOf(openModelPackage(folder));
+}
+
+PackageSummary writePackage(const std::filesystem::path& folder, const std::filesystem::path& adapters)
+{
+    return summaryOf(writePackageFor(folder, adapters));
+}
+
+std::filesystem::path trainAs(const TrainingRequest& request, JobContext& job)
+{
+    TrainConfig config = readTrainConfig(request.config);
+    if (!request.out.empty())
+        config.out = request.out;
+    if (request.steps > 0)
+        config.steps = request.steps;
+    if (request.threads > 0)
+        config.threads = request.threads;
+    train(config, job);
+    return config.out;
+}
+
+constexpr EngineModule module{torchVersion, makeTorchEngine,   figuresOf, openPackage,
+                              writePackage, checkModelPackage, trainAs};
 
 } // namespace
 
-} // namespace unividx::studio
+} // namespace unividx
 
-extern "C" __attribute__((visibility("default"))) const unividx::studio::EngineModule* unividxEngineModule()
+extern "C" __attribute__((visibility("default"))) const unividx::EngineModule* unividxEngineModule()
 {
-    return &unividx::studio::module;
+    return &unividx::module;
 }
