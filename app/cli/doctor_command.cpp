@@ -1,7 +1,8 @@
 #include "app/cli/command.h"
-#include "app/cli/machine.h"
 #include "app/cli/option_text.h"
-#include "app/cli/resources.h"
+#include "app/engine/engine_library.h"
+#include "app/engine/machine.h"
+#include "app/engine/resources.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,7 +48,7 @@ void examine(Console& console)
     for (const auto& package : installedModels())
         packages.push_back(package.string());
 
-    row("version", std::string("unividx ") + UNIVIDX_VERSION + ", LibTorch " + UNIVIDX_TORCH_VERSION);
+    row("version", std::string("unividx ") + UNIVIDX_VERSION + ", LibTorch " + engineModule().torchVersion());
     row("processor", cpuName() + ", " + std::to_string(std::thread::hardware_concurrency()) + " threads");
     row("features", joined(features, " "));
     row("memory", gibibytes(memory.totalBytes) + ", " + gibibytes(memory.availableBytes) + " available");
@@ -64,7 +65,7 @@ void examine(Console& console)
     for (const auto& folder : modelFolders())
         row("looked in", folder.string());
     console.event("doctor", {{"version", UNIVIDX_VERSION},
-                             {"torch", UNIVIDX_TORCH_VERSION},
+                             {"torch", engineModule().torchVersion()},
                              {"processor", cpuName()},
                              {"threads", std::thread::hardware_concurrency()},
                              {"features", features},

@@ -1,10 +1,26 @@
 #include "app/cli/engine_factory.h"
 
-#include "app/cli/resources.h"
+#include "app/engine/engine_library.h"
+#include "app/engine/machine.h"
+#include "app/engine/resources.h"
 #include "core/engine/fake_engine.h"
-#include "inference/engine/torch_engine.h"
 
 namespace unividx::cli {
+
+namespace {
+
+void warnAboutSlowProducts(const DeviceOptions& options, Console& console)
+{
+    if (options.device != "cpu")
+        return;
+    const BlasReport blas = measureBlas();
+    if (!blas.path.empty() && blas.gigaflops < slowBlasGigaflops) {
+        console.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
+                        " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
+    }
+}
+
+} // namespace
 
 std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
                                    Console& console)
@@ -12,11 +28,12 @@ std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions
     if (auto fake = fakeEngineIfAsked())
         return fake;
     const std::filesystem::path package = findModel(model);
+    warnAboutSlowProducts(options, console);
     TorchEngineOptions engineOptions;
     engineOptions.device = options.device;
     engineOptions.dtype = options.dtype;
     engineOptions.threads = options.threads;
-    auto torchEngine = makeTorchEngine(package, engineOptions);
+    auto torchEngine = engineModule().makeEngine(package, engineOptions);
     for (const std::string& note : torchEngine->adapterNotes(family))
         console.note(note);
     return torchEngine;

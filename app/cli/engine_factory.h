@@ -11,7 +11,7 @@ namespace unividx::cli {
 
 /// The engine for a model package, by its name or folder. The environment variable `UNIVIDX_ENGINE=fake` puts an engine
 /// without a model in its place; the program's own tests use it, and its files say so in their headers.
-/// What the model's files are found to be unusual in is told on the console.
+/// What the model's files are found to be unusual in, and that matrix products are slow here, is told on the console.
 ///
 /// Throws: Model; Usage on a device or dtype that does not exist; OutOfMemory.
 std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
 #include "core/media/media_reader.h"
+#include "core/media/sequence_pattern.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,11 +48,8 @@ void printInfo(Console& console, const MediaInfo& info)
     if (info.hasAudio)
         row("audio", "yes");
     if (!info.holes.empty()) {
-        std::string holes;
-        for (std::size_t i = 0; i < info.holes.size() && i < 20; ++i)
-            holes += (holes.empty() ? "" : ", ") + std::to_string(info.holes[i]);
-        row("missing",
-            std::to_string(info.holes.size()) + " frames: " + holes + (info.holes.size() > 20 ? ", ..." : ""));
+        const std::string count = std::to_string(info.holes.size());
+        row("missing", count + (info.holes.size() == 1 ? " frame: " : " frames: ") + describeFrames(info.holes));
     }
     for (const std::string& guess : info.color.guesses)
         row("guessed", guess);

@@ -1,10 +1,9 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
-#include "app/cli/resources.h"
+#include "app/engine/engine_library.h"
+#include "app/engine/resources.h"
 #include "core/base/error.h"
 #include "core/layers/existing_file.h"
-#include "inference/weights/model_package.h"
-#include "inference/weights/package_check.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,27 +24,18 @@ std::string sizeText(std::uint64_t bytes)
     return text;
 }
 
-std::vector<std::string> familiesOf(const ModelPackage& package)
-{
-    std::vector<std::string> names;
-    for (const auto& [name, files] : package.families)
-        names.push_back(name);
-    return names;
-}
-
 void list(Console& console)
 {
     const auto folders = installedModels();
     for (const auto& folder : folders) {
         // One broken package must not hide the others: it is listed with what is wrong with it.
         try {
-            const ModelPackage package = openModelPackage(folder);
-            const auto families = familiesOf(package);
-            console.print(folder.filename().string() + ": " + package.title + " (" + joined(families) + ")");
+            const PackageSummary package = engineModule().openPackage(folder);
+            console.print(folder.filename().string() + ": " + package.title + " (" + joined(package.families) + ")");
             console.print("    " + folder.string());
             console.event("package", {{"name", folder.filename().string()},
                                       {"title", package.title},
-                                      {"families", families},
+                                      {"families", package.families},
                                       {"folder", folder.string()}});
         } catch (const Error& error) {
             console.warning(error.what());
@@ -61,7 +51,7 @@ void list(Console& console)
 void check(const std::string& name, Console& console)
 {
     const std::filesystem::path folder = findModel(name);
-    const PackageReport report = checkModelPackage(folder);
+    const PackageReport report = engineModule().checkPackage(folder);
     console.print(folder.string() + (report.published ? ": the published 14B model" : ""));
     for (const PackageReport::Part& part : report.parts) {
         console.print("    " + part.name + ": " + std::to_string(part.tensors) + " tensors, " +
@@ -116,9 +106,10 @@ void add(const AddArguments& arguments, Console& console)
     if (!std::filesystem::is_directory(arguments.folder, unreadable))
         throw Error(ErrorKind::Model, arguments.folder.string() + ": there is no such folder");
     const bool described = std::filesystem::exists(arguments.folder / "model.json", unreadable);
-    const ModelPackage package =
-        described ? openModelPackage(arguments.folder) : writePackageFor(arguments.folder, arguments.adapters);
-    const PackageReport report = checkModelPackage(package.folder);
+    const EngineModule& module = engineModule();
+    const PackageSummary package =
+        described ? module.openPackage(arguments.folder) : module.writePackage(arguments.folder, arguments.adapters);
+    const PackageReport report = module.checkPackage(package.folder);
     for (const std::string& note : report.notes)
         console.note(note);
     for (const std::string& problem : report.problems)

@@ -18,7 +18,6 @@ RunResult runJob(const RunOptions& options, Context& context, const FrameObserve
         // What is in the way of the files is said before the model is loaded.
         const LayerFiles trial(setup.files);
     }
-    warnAboutSlowProducts(options, console);
 
     JobContext jobContext(context.cancel, [&](const Progress& progress) { console.progress(progress); });
     jobContext.enter(Stage::LoadingModel);

@@ -1,6 +1,5 @@
 #include "app/cli/run_setup.h"
 
-#include "app/cli/machine.h"
 #include "core/base/error.h"
 #include "core/layers/open_layer.h"
 #include "core/task/preflight.h"
@@ -185,17 +184,6 @@ RunSetup setUpRun(const RunOptions& options, Console& console)
         setup.job.outputSize = inputs.front().reader->info().resolution;
     setup.files = layerFilesSettings(options, setup.choice, aligned.frames, inputs);
     return setup;
-}
-
-void warnAboutSlowProducts(const RunOptions& options, Console& console)
-{
-    if (options.device.device != "cpu")
-        return;
-    const BlasReport blas = measureBlas();
-    if (!blas.path.empty() && blas.gigaflops < slowBlasGigaflops) {
-        console.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
-                        " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
-    }
 }
 
 void tellChanges(const ExrReport& changed, Console& console)

@@ -24,9 +24,6 @@ struct RunSetup {
 /// Throws: Usage or Input with everything that can be known to be wrong.
 RunSetup setUpRun(const RunOptions& options, Console& console);
 
-/// Says so where matrix products are much slower than they should be.
-void warnAboutSlowProducts(const RunOptions& options, Console& console);
-
 /// Says what had to be changed to fit the files.
 void tellChanges(const ExrReport& changed, Console& console);
 

@@ -1,7 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
-#include "app/cli/resources.h"
 #include "app/cli/run_job.h"
+#include "app/engine/resources.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/export/contact_sheet.h"

@@ -61,7 +61,6 @@ public:
           job_(context.cancel, [&context](const Progress& progress) { context.console.progress(progress); })
     {
         setParallelism(options.device.threads);
-        warnAboutSlowProducts(options, context.console);
         job_.enter(Stage::LoadingModel);
         engine_ = makeEngine(options.model, options.device, *setup_.choice.task.family, context.console);
         setup_.files.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);

@@ -1,56 +1,51 @@
 #include "app/studio/engine_source.h"
 
-#include "app/studio/engine_module.h"
+#include "app/engine/engine_library.h"
+#include "app/engine/machine.h"
+#include "app/engine/resources.h"
 #include "core/base/error.h"
 #include "core/engine/fake_engine.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
-#include <QLibrary>
-
-#include <array>
-#include <mutex>
 #include <utility>
 
 namespace unividx::studio {
 
 namespace {
 
-/// Opens the module when it is first asked for. Several threads may ask.
-class LazyModule {
-public:
-    /// Throws: Model if this build or installation has no engine.
-    const EngineModule& get()
-    {
-        const std::lock_guard lock(mutex_);
-        if (!module_)
-            module_ = open();
-        return *module_;
-    }
-
-private:
-    static const EngineModule* open()
-    {
-        const QString folder = QCoreApplication::applicationDirPath();
-        QString reason = "it is not there";
-        for (const QString& place :
-             {folder + "/libunividx-engine.so", folder + "/../lib/unividx/libunividx-engine.so"}) {
-            if (!QFileInfo::exists(place))
-                continue;
-            QLibrary library(place);
-            library.setLoadHints(QLibrary::ResolveAllSymbolsHint);
-            if (const auto entry = reinterpret_cast<EngineModuleEntry>(library.resolve(engineModuleEntry)))
-                return entry();
-            reason = library.errorString();
+std::vector<ui::ModelCard> installedCards()
+{
+    std::vector<ui::ModelCard> cards;
+    for (const auto& folder : installedModels()) {
+        ui::ModelCard card;
+        card.name = folder.filename().string();
+        card.title = card.name;
+        // One broken package must not hide the others: it is offered with what is wrong with it.
+        try {
+            const PackageSummary package = engineModule().openPackage(folder);
+            card.title = package.title.empty() ? card.name : package.title;
+            card.families = package.families;
+        } catch (const Error& error) {
+            card.problem = error.what();
         }
-        throw Error(ErrorKind::Model, "no model can be run: libunividx-engine.so, which comes with the program, cannot "
-                                      "be loaded (" +
-                                          reason.toStdString() + ")");
+        cards.push_back(std::move(card));
     }
+    return cards;
+}
 
-    std::mutex mutex_;
-    const EngineModule* module_ = nullptr;
-};
+ui::RunForecast forecastOf(const std::string& model, const std::string& device, const GenerateRequest& request)
+{
+    const RunFigures figures = engineModule().figuresOf(findModel(model), device, request);
+    ui::RunForecast forecast;
+    forecast.steps = figures.steps;
+    forecast.size = figures.size;
+    forecast.window = figures.window;
+    forecast.windows = figures.windows;
+    forecast.work = figures.work;
+    forecast.memoryNeed = figures.memory;
+    if (device == "cpu")
+        forecast.memoryFree = static_cast<std::int64_t>(memoryReport().availableBytes);
+    return forecast;
+}
 
 } // namespace
 
@@ -64,23 +59,21 @@ StudioModels makeStudioModels()
         std::pair<std::string, std::string> name;
         std::shared_ptr<Engine> engine;
     };
-    const auto module = std::make_shared<LazyModule>();
     const auto last = std::make_shared<Loaded>();
     StudioModels models;
-    models.engines = [last, module](const std::string& model, const std::string& device) {
+    models.engines = [last](const std::string& model, const std::string& device) {
         const std::pair name(model, device);
         if (!last->engine || last->name != name) {
             last->engine.reset(); // before the next one is loaded: two may not fit
-            last->engine = module->get().load(model, device);
+            TorchEngineOptions options;
+            options.device = device;
+            last->engine = engineModule().makeEngine(findModel(model), options);
             last->name = name;
         }
         return last->engine;
     };
-    models.catalog.installed = [module] { return module->get().installed(); };
-    models.catalog.forecast = [module](const std::string& model, const std::string& device,
-                                       const GenerateRequest& request) {
-        return module->get().forecast(model, device, request);
-    };
+    models.catalog.installed = installedCards;
+    models.catalog.forecast = forecastOf;
     return models;
 }
 

@@ -8,6 +8,7 @@
 #include <c10/util/Exception.h>
 #include <spdlog/spdlog.h>
 #include <torch/utils.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <mutex>
@@ -184,6 +185,11 @@ private:
 };
 
 } // namespace
+
+const char* torchVersion()
+{
+    return TORCH_VERSION;
+}
 
 std::unique_ptr<ModelEngine> makeTorchEngine(const std::filesystem::path& package, const TorchEngineOptions& options)
 {

@@ -24,6 +24,9 @@ public:
     virtual std::vector<std::string> adapterNotes(const Family& family) = 0;
 };
 
+/// "1.13.0": of the LibTorch that this was built with.
+const char* torchVersion();
+
 /// Runs a model package. The package is read now, its weights when a run first needs them, and kept for the next.
 ///
 /// Thread: one run at a time. `provenance` may be called while one is under way.

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/weights/adapter_report.h"
 #include "inference/weights/layout.h"
+#include "inference/weights/model_package.h"
 #include "inference/weights/read_weights.h"
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "inference/weights/model_package.h"
-
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 

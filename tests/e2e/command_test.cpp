@@ -44,6 +44,7 @@ TEST_F(CommandTest, DoctorTellsTheMachineAndTheLibraryThatMultiplies)
     const auto report = unividx({"doctor", "--json"}).event("doctor");
     EXPECT_GT(report.at("memory_total").get<double>(), 1e8);
     EXPECT_GT(report.at("blas_gflops").get<double>(), 0);
+    EXPECT_THAT(report.at("torch").get<std::string>(), testing::MatchesRegex("[0-9]+[.][0-9]+.*"));
     EXPECT_THAT(report.at("blas").get<std::string>(), HasSubstr("blas"));
 }
 

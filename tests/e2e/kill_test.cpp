@@ -1,5 +1,7 @@
 // The queue is killed at random moments, its runner or its worker, and everything is done in the end.
 
+#include "core/jobs/queue/job_store.h"
+#include "core/jobs/queue/run_options.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
 
@@ -13,6 +15,7 @@
 #include <random>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace unividx::e2e {
 namespace {
@@ -42,39 +45,77 @@ std::set<int> workersOf(int supervisor)
     return workers;
 }
 
+JobStore::Ids idsOf(const std::vector<QueueItem>& items)
+{
+    JobStore::Ids ids;
+    for (const QueueItem& item : items)
+        ids.push_back(item.id);
+    return ids;
+}
+
+bool allDone(const std::vector<QueueItem>& items)
+{
+    return std::all_of(items.begin(), items.end(), [](const QueueItem& item) { return item.state == ItemState::Done; });
+}
+
 class KillTest : public ProgramTest {
 protected:
     void SetUp() override
     {
         ProgramTest::SetUp();
         environment_["UNIVIDX_QUEUE"] = (folder_ / "queue").string();
-        environment_["UNIVIDX_FAKE_STEP_MS"] = "1";
+        clip_ = makeClip("shot.mp4", 14, "48x32");
     }
-    Outcome add(const std::filesystem::path& clip, const std::filesystem::path& out, const std::string& format) const
+    JobStore store() const { return JobStore(queueFile(folder_ / "queue")); }
+    RunOptions options(const std::filesystem::path& out, LayerFileFormat format) const
     {
-        return unividx({"queue", "add", clip.string(), "--task", "decompose", "--window", "5", "--overlap", "2",
-                        "--out", out.string(), "--format", format});
+        RunOptions options;
+        options.task = "decompose";
+        options.inputs = {{"rgb", clip_.string()}};
+        options.window = 5;
+        options.overlap = 2;
+        options.out = out;
+        options.format = format;
+        return options;
     }
-    nlohmann::json items() const { return unividx({"--json", "queue", "list"}).event("queue").at("items"); }
+    /// Puts `count` items into the queue; the one in their middle makes movies.
+    void addItems(int count) const
+    {
+        std::vector<NewItem> items;
+        for (int i = 0; i < count; ++i) {
+            const auto format = i == count / 2 ? LayerFileFormat::Mp4 : LayerFileFormat::Exr;
+            NewItem item;
+            item.title = std::to_string(i);
+            item.description = formatRunOptions(options(made(i), format));
+            items.push_back(std::move(item));
+        }
+        store().add(items);
+    }
+    std::filesystem::path made(int item) const { return folder_ / "made" / std::to_string(item); }
+
+    std::filesystem::path clip_;
 };
 
 TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
 {
     constexpr int count = 10;
-    const auto clip = makeClip("shot.mp4", 14, "48x32");
-    for (int i = 0; i < count; ++i)
-        ASSERT_EQ(add(clip, folder_ / "made" / std::to_string(i), i == 4 ? "mp4" : "exr").code, 0);
-    const auto whole = [&](const char* format) {
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "1";
+    const auto whole = [&](const std::string& format) {
         const auto out = folder_ / "wanted" / format;
         EXPECT_EQ(unividx({"run", "--task", "decompose", "--window", "5", "--overlap", "2", "--in",
-                           "rgb=" + clip.string(), "--out", out.string(), "--format", format})
+                           "rgb=" + clip_.string(), "--out", out.string(), "--format", format})
                       .code,
                   0);
         return out;
     };
     const auto wantedExr = whole("exr");
     const auto wantedMp4 = whole("mp4");
+    const auto expectAllMade = [&] {
+        for (int i = 0; i < count; ++i)
+            expectSameFiles(made(i), i == count / 2 ? wantedMp4 : wantedExr);
+    };
 
+    addItems(count);
     const std::string program = UNIVIDX_BINARY_DIR "/unividx"; // not in the list: it would look like a missing comma
     std::mt19937 random(5);
     int kills = 0;
@@ -101,55 +142,48 @@ TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
         for (int attempt = 0; attempt < 1000 && !workersOf(runner).empty(); ++attempt)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         EXPECT_TRUE(workersOf(runner).empty()) << "an orphan works on";
-        const auto list = items();
+        const auto list = store().list();
         ASSERT_EQ(list.size(), static_cast<std::size_t>(count));
-        for (const auto& item : list)
-            EXPECT_NE(item.at("state"), "failed") << item;
+        for (const QueueItem& item : list)
+            EXPECT_NE(item.state, ItemState::Failed) << item.title << ": " << item.sentence;
         if (outcome.code == 128 + SIGKILL)
             continue;
-        unividx({"queue", "retry", "all"}); // a worker of one item may have been hit three times
-        const bool all = std::all_of(list.begin(), list.end(),
-                                     [](const nlohmann::json& item) { return item.at("state") == "done"; });
-        if (!all || kills >= killsWanted())
+        store().retry(idsOf(list)); // a worker of one item may have been hit three times
+        if (!allDone(list) || kills >= killsWanted())
             continue;
         // Everything is done before all kills have fallen: look at it, and begin again.
-        for (int i = 0; i < count; ++i)
-            expectSameFiles(folder_ / "made" / std::to_string(i) / "shot", i == 4 ? wantedMp4 : wantedExr);
-        unividx({"queue", "remove", "all"});
+        expectAllMade();
+        store().remove(idsOf(list));
         std::filesystem::remove_all(folder_ / "made");
-        for (int i = 0; i < count; ++i)
-            ASSERT_EQ(add(clip, folder_ / "made" / std::to_string(i), i == 4 ? "mp4" : "exr").code, 0);
+        addItems(count);
     }
-    unividx({"queue", "retry", "all"});
+    store().retry(idsOf(store().list()));
     const Outcome last = unividx({"--json", "queue", "run", "--resume"});
     EXPECT_EQ(last.code, 0) << last.out;
-    for (const auto& item : items())
-        EXPECT_EQ(item.at("state"), "done") << item;
-    for (int i = 0; i < count; ++i)
-        expectSameFiles(folder_ / "made" / std::to_string(i) / "shot", i == 4 ? wantedMp4 : wantedExr);
+    EXPECT_TRUE(allDone(store().list()));
+    expectAllMade();
     EXPECT_TRUE(filesIn(folder_ / "queue" / "work").empty());
 }
 
 TEST_F(KillTest, AnItemThatWasRunningWaitsAndIsTheOnlyOne)
 {
-    environment_["UNIVIDX_FAKE_STEP_MS"] = "20";
-    const auto clip = makeClip("shot.mp4", 14, "48x32");
-    for (int i = 0; i < 3; ++i)
-        ASSERT_EQ(add(clip, folder_ / std::to_string(i), "exr").code, 0);
-    runProgram({UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
-               [](int process, const std::string& text) {
-                   if (text.find("\"frames_done\":3") != std::string::npos)
-                       ::kill(process, SIGKILL);
-               });
-    const auto run = unividx({"--json", "queue", "run"});
-    EXPECT_EQ(run.code, 0);
-    // By the time the kill arrives the next one may have begun; whichever ran is the one that waits.
-    int interrupted = 0;
-    for (const auto& item : items()) {
-        interrupted += item.at("interrupted").get<bool>() ? 1 : 0;
-        EXPECT_EQ(item.at("state"), item.at("interrupted").get<bool>() ? "paused" : "done") << item;
+    addItems(3);
+    // A step that takes an hour: however late the kill arrives, it finds the first item running.
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "3600000";
+    const auto killed = runProgram({UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
+                                   [](int process, const std::string& text) {
+                                       if (text.find("\"stage\":\"denoising\"") != std::string::npos)
+                                           ::kill(process, SIGKILL);
+                                   });
+    ASSERT_EQ(killed.code, 128 + SIGKILL);
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "0";
+    EXPECT_EQ(unividx({"--json", "queue", "run"}).code, 0);
+    const auto list = store().list();
+    ASSERT_EQ(list.size(), 3U);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        EXPECT_EQ(list[i].interrupted, i == 0) << list[i].title;
+        EXPECT_EQ(list[i].state, i == 0 ? ItemState::Paused : ItemState::Done) << list[i].sentence;
     }
-    EXPECT_EQ(interrupted, 1);
 }
 
 } // namespace

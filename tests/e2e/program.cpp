@@ -112,8 +112,8 @@ Outcome runProgram(const std::vector<std::string>& arguments, const std::map<std
 
 void ProgramTest::SetUp()
 {
-    folder_ = std::filesystem::path(testing::TempDir()) / "unividx José 映像" /
-              testing::UnitTest::GetInstance()->current_test_info()->name();
+    const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::path(testing::TempDir()) / "unividx José 映像" / test.test_suite_name() / test.name();
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
 }

@@ -19,16 +19,20 @@ using testing::HasSubstr;
 
 class WorkerTest : public ProgramTest {
 protected:
-    /// Runs a worker under bash, which writes `lines` to it and keeps its input open until it ends.
-    Outcome worker(const std::string& lines) const
+    enum class Input { KeptOpen, Closed };
+
+    /// Runs a worker under bash, which writes `lines` to it and then keeps its input open until it ends, or not.
+    Outcome worker(const std::string& lines, Input input = Input::KeptOpen) const
     {
-        const std::string script =
-            "printf '%s\\n' \"$LINES_TO_SEND\" | (cat; if [ -n \"$KEEP\" ]; then sleep $KEEP; fi) | " +
-            std::string(UNIVIDX_BINARY_DIR "/unividx worker");
+        const std::string script = "mkfifo \"$PIPE\"; " UNIVIDX_BINARY_DIR "/unividx worker < \"$PIPE\" & "
+                                   "exec 3> \"$PIPE\"; printf '%s\\n' \"$LINES_TO_SEND\" >&3; " +
+                                   std::string(input == Input::Closed ? "exec 3>&-; " : "") + "wait $!";
         auto environment = environment_;
+        environment["PIPE"] = (folder_ / "pipe").string();
         environment["LINES_TO_SEND"] = lines;
-        environment["KEEP"] = keep_;
-        return runProgram({"/bin/bash", "-c", script}, environment);
+        Outcome outcome = runProgram({"/bin/bash", "-c", script}, environment);
+        std::filesystem::remove(folder_ / "pipe");
+        return outcome;
     }
     std::string runLine(const std::filesystem::path& clip) const
     {
@@ -39,8 +43,6 @@ protected:
             {"command", "run"}, {"protocol", 1}, {"options", options}, {"state", (folder_ / "state").string()}}
             .dump();
     }
-
-    std::string keep_ = "5";
 };
 
 TEST_F(WorkerTest, ItSaysHelloRunsAndSaysWhatItMade)
@@ -66,8 +68,7 @@ TEST_F(WorkerTest, ACancelAndAClosedInputStopIt)
     const auto clip = makeClip("shot.mp4", 200, "48x32");
     const Outcome cancelled = worker(runLine(clip) + "\n{\"command\":\"cancel\"}");
     EXPECT_FALSE(cancelled.event("cancelled").is_null());
-    keep_.clear();
-    const Outcome alone = worker(runLine(clip));
+    const Outcome alone = worker(runLine(clip), Input::Closed);
     EXPECT_TRUE(alone.event("done").is_null());
 }
 

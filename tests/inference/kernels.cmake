@@ -1,7 +1,7 @@
-unividx_test(kernels_test
+unividx_test(kernels_test TORCH
     SOURCES
         ${CMAKE_CURRENT_LIST_DIR}/kernels_backward_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/kernels_test.cpp
     LIBS unividx_inference_kernels)
 
-unividx_test(kernels_dit_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/kernels_dit_test.cpp LIBS unividx_inference_dit)
+unividx_test(kernels_dit_test TORCH SOURCES ${CMAKE_CURRENT_LIST_DIR}/kernels_dit_test.cpp LIBS unividx_inference_dit)

@@ -1,4 +1,4 @@
-unividx_test(inference_train_test
+unividx_test(inference_train_test TORCH
     SOURCES
         ${CMAKE_CURRENT_LIST_DIR}/channel_norm_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/folder_clips_test.cpp

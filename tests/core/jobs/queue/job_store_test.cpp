@@ -6,7 +6,6 @@
 #include <gmock/gmock.h>
 #include <sqlite3.h>
 
-#include <ctime>
 #include <fstream>
 #include <random>
 
@@ -277,38 +276,14 @@ TEST_F(JobStoreTest, FilesOfOthersAndDamagedOnesAreRefused)
     }
 }
 
-TEST_F(JobStoreTest, TenThousandItemsAreAddedListedAndMovedWithinATenthOfASecondEach)
+TEST_F(JobStoreTest, TenThousandItemsAreMovedAtOnce)
 {
-    JobStore store(file());
-    const auto timed = [](const auto& work) {
-        // Processor time, the best of three: what is measured is the work, not what else the machine does.
-        double best = 1e9;
-        for (int turn = 0; turn < 3; ++turn) {
-            const std::clock_t began = std::clock();
-            work();
-            best = std::min(best, static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
-        }
-        return best;
-    };
-    const auto many = items(10'000);
-    const double adding = timed([&] { store.add(many); });
-    const auto all = order(store);
-    store.remove(JobStore::Ids(all.begin() + 10'000, all.end()));
-    const auto ids = order(store);
-    ASSERT_EQ(ids.size(), 10'000U);
-    const double listing = timed([&] { store.list(); });
+    JobStore store(file()); // how long it takes is measured by tests/bench/bench_queue.cpp
+    const auto ids = store.add(items(10'000));
+    ASSERT_EQ(order(store).size(), 10'000U);
     const JobStore::Ids reversed(ids.rbegin(), ids.rend());
-    const double moving = timed([&] { store.move(reversed, {QueuePlace::Kind::First}); });
-    const double movingOne = timed([&] { store.move({ids[9000]}, {QueuePlace::Kind::First}); });
-    RecordProperty("adding_ms", static_cast<int>(adding * 1000));
-    RecordProperty("listing_ms", static_cast<int>(listing * 1000));
-    RecordProperty("moving_ms", static_cast<int>(moving * 1000));
-    std::printf("10,000 items: added %.0f ms, listed %.0f ms, all moved %.0f ms, one moved %.1f ms\n", adding * 1000,
-                listing * 1000, moving * 1000, movingOne * 1000);
-    EXPECT_LT(adding, 0.1);
-    EXPECT_LT(listing, 0.1);
-    EXPECT_LT(moving, 0.1);
-    EXPECT_LT(movingOne, 0.1);
+    EXPECT_EQ(store.move(reversed, {QueuePlace::Kind::First}).size(), 10'000U);
+    EXPECT_EQ(order(store), reversed);
 }
 
 } // namespace

@@ -46,11 +46,11 @@ protected:
     }
 };
 
-/// Ten seconds, or what $UNIVIDX_TEST_SECONDS says: 300 for the long run.
+/// Five seconds, or what $UNIVIDX_TEST_SECONDS says: 300 for the long run.
 double secondsToRun()
 {
     const char* seconds = std::getenv("UNIVIDX_TEST_SECONDS");
-    return seconds ? std::atof(seconds) : 10;
+    return seconds ? std::atof(seconds) : 5;
 }
 
 TEST_F(SharedStoreTest, TwoProcessesWorkOnOneQueueWithoutADeadlockOrALostUpdate)

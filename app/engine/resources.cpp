@@ -1,4 +1,4 @@
-#include "app/cli/resources.h"
+#include "app/engine/resources.h"
 
 #include "core/base/error.h"
 
@@ -7,7 +7,7 @@
 #include <set>
 #include <string_view>
 
-namespace unividx::cli {
+namespace unividx {
 
 namespace {
 
@@ -118,4 +118,4 @@ fs::path findModel(const std::string& nameOrFolder)
     throw Error(ErrorKind::Model, sentence);
 }
 
-} // namespace unividx::cli
+} // namespace unividx

@@ -1,4 +1,6 @@
-#include "app/cli/machine.h"
+#include "app/engine/machine.h"
+
+#include "app/engine/engine_library.h"
 
 #include <dlfcn.h>
 
@@ -7,7 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace unividx::cli {
+namespace unividx {
 
 namespace {
 
@@ -44,6 +46,7 @@ std::uint64_t kibibytes(const std::string& key)
 
 BlasReport measureBlas()
 {
+    engineModule();
     BlasReport report;
     // LibTorch is linked to this name; asking the loader for it gives the very library that its products run in.
     void* library = ::dlopen("libblas.so.3", RTLD_LAZY | RTLD_LOCAL);
@@ -97,4 +100,4 @@ std::string cpuName()
     return procValue("/proc/cpuinfo", "model name");
 }
 
-} // namespace unividx::cli
+} // namespace unividx

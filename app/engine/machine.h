@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx::cli {
+namespace unividx {
 
 /// The linear algebra library that LibTorch finds on this machine, and how fast it is.
 struct BlasReport {
@@ -15,6 +15,7 @@ struct BlasReport {
 /// Below this the reference library is at work, or threads fight; a run takes many times as long as it should.
 inline constexpr double slowBlasGigaflops = 20;
 
+/// Opens the engine's library. Throws: as engineModule.
 BlasReport measureBlas();
 
 /// Instruction sets that decide which code runs: "avx2", "avx512f", "avx512_bf16", ...
@@ -31,4 +32,4 @@ MemoryReport memoryReport();
 /// The processor's name as the system gives it; empty if it does not.
 std::string cpuName();
 
-} // namespace unividx::cli
+} // namespace unividx

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx::cli {
+namespace unividx {
 
 /// Where the files that come with the program are: `share/unividx` beside the program's folder once installed, else
 /// `resources/` of the source tree it was built from.
@@ -23,4 +23,4 @@ std::filesystem::path findModel(const std::string& nameOrFolder);
 /// Every package in `modelFolders()`: folders with a `model.json`. A name that is found twice counts once, the first.
 std::vector<std::filesystem::path> installedModels();
 
-} // namespace unividx::cli
+} // namespace unividx
