@@ -76,7 +76,7 @@ void examine(Console& console)
                              {"accelerators", devices},
                              {"cuda_build", static_cast<bool>(UNIVIDX_WITH_CUDA)},
                              {"models", packages}});
-    if (!blas.path.empty() && blas.gigaflops < slowBlasGigaflops)
+    if (blas.isWrong())
         console.warning("matrix products are slow; install libopenblas0-openmp and see that it is the one in use");
     if (packages.empty())
         console.warning("there is no model package; `unividx model add` makes one from published weights");

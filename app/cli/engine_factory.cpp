@@ -14,7 +14,7 @@ void warnAboutSlowProducts(const DeviceOptions& options, Console& console)
     if (options.device != "cpu")
         return;
     const BlasReport blas = measureBlas();
-    if (!blas.path.empty() && blas.gigaflops < slowBlasGigaflops) {
+    if (blas.isWrong()) {
         console.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
                         " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
     }

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 namespace unividx {
 
@@ -56,7 +58,9 @@ BlasReport measureBlas()
     Dl_info place = {};
     if (!symbol || !::dladdr(symbol, &place))
         return report;
-    report.path = place.dli_fname ? place.dli_fname : "libblas.so.3";
+    std::error_code unreadable; // then the name as it is has to do
+    const auto file = std::filesystem::canonical(place.dli_fname ? place.dli_fname : "libblas.so.3", unreadable);
+    report.path = unreadable ? "libblas.so.3" : file.string();
 
     constexpr int n = 512;
     const float one = 1;

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 namespace unividx::detail {
@@ -12,6 +13,14 @@ namespace unividx::detail {
 namespace {
 
 constexpr int busyMilliseconds = 10'000;
+
+/// SQLite calls it an I/O error where there is no room even for the index of its log.
+bool diskIsFull(const std::string& place)
+{
+    std::error_code code;
+    const auto space = std::filesystem::space(std::filesystem::path(place).parent_path(), code);
+    return !code && space.available < 65536;
+}
 
 [[noreturn]] void fail(int code, const std::string& place, const std::string& reason)
 {
@@ -24,11 +33,12 @@ constexpr int busyMilliseconds = 10'000;
     case SQLITE_LOCKED:
         throw Error(ErrorKind::Output, place + ": another program has kept it locked for too long; try again");
     case SQLITE_FULL:
-        throw Error(ErrorKind::Output, place + ": the disk is full; make space and try again");
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
     case SQLITE_PERM:
+        if ((code & 0xff) == SQLITE_FULL || diskIsFull(place))
+            throw Error(ErrorKind::Output, place + ": the disk is full; make space and try again");
         throw Error(ErrorKind::Output, place + ": cannot be opened or written (" + reason + ")");
     case SQLITE_NOMEM:
         throw Error(ErrorKind::OutOfMemory, place + ": there is no memory left to read it");

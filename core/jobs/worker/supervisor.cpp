@@ -44,14 +44,17 @@ public:
         std::string line;
         while (!over_) {
             look(wish);
-            const auto read = over_ ? WorkerProcess::Read::Nothing : process_.readLine(line, limits_.look);
             if (over_)
                 break;
+            // Its output may be held open by what it has started; asked before reading, so that its last words are
+            // heard.
+            const bool gone = process_.hasEnded();
+            const auto read = process_.readLine(line, gone ? std::chrono::milliseconds(0) : limits_.look);
             if (read == WorkerProcess::Read::Line)
                 hear(line, told);
             else if (read == WorkerProcess::Read::TooLong)
                 died("spoke nonsense: a line without an end");
-            else if (read == WorkerProcess::Read::Ended)
+            else if (read == WorkerProcess::Read::Ended || gone)
                 ended();
             else
                 checkTimes();
@@ -161,7 +164,7 @@ private:
             died("hung: it did nothing for " + std::to_string((now - moved_) / std::chrono::seconds(1)) + " seconds");
     }
 
-    /// Its output is closed and it has not said how it went.
+    /// It is gone, or its output is closed, and it has not said how it went.
     void ended()
     {
         const ProcessEnd end = process_.wait(farewell);

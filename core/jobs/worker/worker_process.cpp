@@ -187,6 +187,14 @@ void WorkerProcess::kill()
         ::kill(-pid_, SIGKILL);
 }
 
+bool WorkerProcess::hasEnded() const
+{
+    if (end_)
+        return true;
+    siginfo_t info = {};
+    return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid != 0;
+}
+
 std::optional<ProcessEnd> WorkerProcess::reap(bool block)
 {
     if (end_)

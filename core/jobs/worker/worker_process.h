@@ -38,6 +38,9 @@ public:
 
     void kill();
 
+    /// Whether it is gone, though what it has started may still hold its output open.
+    bool hasEnded() const;
+
     /// How it ended; waits up to `timeout`, then kills it.
     ProcessEnd wait(std::chrono::milliseconds timeout);
 

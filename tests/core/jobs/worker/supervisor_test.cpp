@@ -137,6 +137,7 @@ TEST_F(SupervisorTest, WhatTheWorkerHasStartedDiesWithIt)
     const auto pidFile = folder_ / "pid";
     const auto report = supervised(hello + "sleep 1000 & echo $! > '" + pidFile.string() + "'; kill -SEGV $$");
     EXPECT_EQ(report.end, End::Died);
+    EXPECT_THAT(report.sentence, HasSubstr("crashed")) << "though its child holds the output open";
     std::ifstream file(pidFile);
     int pid = 0;
     ASSERT_TRUE(file >> pid);
