@@ -112,7 +112,7 @@
         <translation>Audiospur hinzufügen</translation>
     </message>
     <message>
-        <source>Mute the clip's track</source>
+        <source>Mute the clip&apos;s track</source>
         <translation>Spur des Clips stummschalten</translation>
     </message>
     <message>
@@ -256,7 +256,7 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
-        <source>Reset the window's layout</source>
+        <source>Reset the window&apos;s layout</source>
         <translation>Fensteraufteilung zurücksetzen</translation>
     </message>
     <message>
@@ -278,6 +278,53 @@
     <message>
         <source>Keyboard shortcuts...</source>
         <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>Export clip...</source>
+        <translation>Clip exportieren …</translation>
+    </message>
+    <message>
+        <source>Show the composite</source>
+        <translation>Komposition zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the frame</source>
+        <translation>Bild kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::BackgroundForm</name>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Choose the background&apos;s file</source>
+        <translation>Datei des Hintergrunds auswählen</translation>
+    </message>
+    <message>
+        <source>Offset of the background in frames</source>
+        <translation>Versatz des Hintergrunds in Bildern</translation>
+    </message>
+    <message>
+        <source>Offset in frames</source>
+        <translation>Versatz in Bildern</translation>
+    </message>
+    <message>
+        <source>Choose the background</source>
+        <translation>Hintergrund auswählen</translation>
+    </message>
+    <message>
+        <source>Offset of the background</source>
+        <translation>Versatz des Hintergrunds</translation>
+    </message>
+    <message>
+        <source>Background %1</source>
+        <translation>Hintergrund %1</translation>
+    </message>
+    <message>
+        <source>No file yet</source>
+        <translation>Noch keine Datei</translation>
     </message>
 </context>
 <context>
@@ -304,6 +351,906 @@
     <message>
         <source>Commands</source>
         <translation>Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CompPanel</name>
+    <message>
+        <source>Add a node, or take a look to begin with</source>
+        <translation>Füge einen Knoten hinzu, oder beginne mit einem Look</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Add a node after the chosen one</source>
+        <translation>Einen Knoten hinter dem gewählten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Take the nodes of a look, of a file, or save them</source>
+        <translation>Knoten eines Looks oder einer Datei nehmen, oder sie speichern</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+Up)</source>
+        <translation>Nach oben (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+Down)</source>
+        <translation>Nach unten (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Remove the node (Del)</source>
+        <translation>Knoten entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Open nodes...</source>
+        <translation>Knoten öffnen …</translation>
+    </message>
+    <message>
+        <source>Save nodes...</source>
+        <translation>Knoten speichern …</translation>
+    </message>
+    <message>
+        <source>Remove all nodes</source>
+        <translation>Alle Knoten entfernen</translation>
+    </message>
+    <message>
+        <source>Add node %1</source>
+        <translation>Knoten %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Look %1</source>
+        <translation>Look %1</translation>
+    </message>
+    <message>
+        <source>Remove node %1</source>
+        <translation>Knoten %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Open nodes</source>
+        <translation>Knoten öffnen</translation>
+    </message>
+    <message>
+        <source>Nodes (*.uvcomp)</source>
+        <translation>Knoten (*.uvcomp)</translation>
+    </message>
+    <message>
+        <source>Save nodes</source>
+        <translation>Knoten speichern</translation>
+    </message>
+    <message>
+        <source>Select a clip to say what is done to its pictures</source>
+        <translation>Wähle einen Clip, um zu sagen, was mit seinen Bildern geschieht</translation>
+    </message>
+    <message>
+        <source>Its lights are in the panel Relight.</source>
+        <translation>Seine Lichter stehen im Bereich Licht.</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>Schlüssel von %1</translation>
+    </message>
+    <message>
+        <source>Remove key of %1</source>
+        <translation>Schlüssel von %1 entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Composite</name>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Despill</source>
+        <translation>Despill</translation>
+    </message>
+    <message>
+        <source>Edge extend</source>
+        <translation>Kanten füllen</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Farbkorrektur</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Korn</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Which layer the picture is from here on</source>
+        <translation>Welche Ebene das Bild von hier an ist</translation>
+    </message>
+    <message>
+        <source>Works on the matte, which cuts the picture out</source>
+        <translation>Bearbeitet die Maske, die das Bild freistellt</translation>
+    </message>
+    <message>
+        <source>Takes a screen&apos;s colour off the picture</source>
+        <translation>Nimmt die Farbe der Leinwand aus dem Bild</translation>
+    </message>
+    <message>
+        <source>Carries solid colours over the edge of the matte</source>
+        <translation>Trägt deckende Farben über die Kante der Maske</translation>
+    </message>
+    <message>
+        <source>Grades the picture, its albedo or its irradiance</source>
+        <translation>Korrigiert das Bild, seine Albedo oder seine Beleuchtung</translation>
+    </message>
+    <message>
+        <source>New light over normals and albedo, without cast shadows</source>
+        <translation>Neues Licht über Normalen und Albedo, ohne Schlagschatten</translation>
+    </message>
+    <message>
+        <source>Puts the picture before a background</source>
+        <translation>Stellt das Bild vor einen Hintergrund</translation>
+    </message>
+    <message>
+        <source>Grain like a camera&apos;s</source>
+        <translation>Korn wie das einer Kamera</translation>
+    </message>
+    <message>
+        <source>What leaves the list</source>
+        <translation>Was die Liste verlässt</translation>
+    </message>
+    <message>
+        <source>Median over time</source>
+        <translation>Median über die Zeit</translation>
+    </message>
+    <message>
+        <source>Black point</source>
+        <translation>Schwarzpunkt</translation>
+    </message>
+    <message>
+        <source>White point</source>
+        <translation>Weißpunkt</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Despeckle</source>
+        <translation>Flecken entfernen</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Grow or choke</source>
+        <translation>Weiten oder engen</translation>
+    </message>
+    <message>
+        <source>Refine radius</source>
+        <translation>Verfeinern: Radius</translation>
+    </message>
+    <message>
+        <source>Refine tolerance</source>
+        <translation>Verfeinern: Toleranz</translation>
+    </message>
+    <message>
+        <source>Refine amount</source>
+        <translation>Verfeinern: Anteil</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Keep luminance</source>
+        <translation>Helligkeit halten</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Product gain</source>
+        <translation>Faktor des Produkts</translation>
+    </message>
+    <message>
+        <source>Lift red</source>
+        <translation>Lift Rot</translation>
+    </message>
+    <message>
+        <source>Lift green</source>
+        <translation>Lift Grün</translation>
+    </message>
+    <message>
+        <source>Lift blue</source>
+        <translation>Lift Blau</translation>
+    </message>
+    <message>
+        <source>Gamma red</source>
+        <translation>Gamma Rot</translation>
+    </message>
+    <message>
+        <source>Gamma green</source>
+        <translation>Gamma Grün</translation>
+    </message>
+    <message>
+        <source>Gamma blue</source>
+        <translation>Gamma Blau</translation>
+    </message>
+    <message>
+        <source>Gain red</source>
+        <translation>Gain Rot</translation>
+    </message>
+    <message>
+        <source>Gain green</source>
+        <translation>Gain Grün</translation>
+    </message>
+    <message>
+        <source>Gain blue</source>
+        <translation>Gain Blau</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
+        <source>Hue centre</source>
+        <translation>Farbton: Mitte</translation>
+    </message>
+    <message>
+        <source>Hue width</source>
+        <translation>Farbton: Breite</translation>
+    </message>
+    <message>
+        <source>Hue shift</source>
+        <translation>Farbton: Drehung</translation>
+    </message>
+    <message>
+        <source>Hue saturation</source>
+        <translation>Farbton: Sättigung</translation>
+    </message>
+    <message>
+        <source>Hue gain</source>
+        <translation>Farbton: Gain</translation>
+    </message>
+    <message>
+        <source>Keep original light</source>
+        <translation>Ursprüngliches Licht behalten</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Defocus</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>Match light and colour</source>
+        <translation>Licht und Farbe angleichen</translation>
+    </message>
+    <message>
+        <source>Light wrap</source>
+        <translation>Überstrahlen</translation>
+    </message>
+    <message>
+        <source>Wrap width</source>
+        <translation>Überstrahlen: Breite</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Farbtemperatur</translation>
+    </message>
+    <message>
+        <source>Azimuth</source>
+        <translation>Azimut</translation>
+    </message>
+    <message>
+        <source>Elevation</source>
+        <translation>Höhe über dem Horizont</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Target X</source>
+        <translation>Ziel X</translation>
+    </message>
+    <message>
+        <source>Target Y</source>
+        <translation>Ziel Y</translation>
+    </message>
+    <message>
+        <source>Target Z</source>
+        <translation>Ziel Z</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>Weichheit</translation>
+    </message>
+    <message>
+        <source>Falloff</source>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>Cone</source>
+        <translation>Kegel</translation>
+    </message>
+    <message>
+        <source>Cone softness</source>
+        <translation>Weichheit des Kegels</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Ebene</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>Umgekehrt</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Leinwand</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Product in</source>
+        <translation>Produkt in</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Albedo</source>
+        <translation>Albedo</translation>
+    </message>
+    <message>
+        <source>Irradiance</source>
+        <translation>Beleuchtung</translation>
+    </message>
+    <message>
+        <source>Normals</source>
+        <translation>Normalen</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Foreground</source>
+        <translation>Vordergrund</translation>
+    </message>
+    <message>
+        <source>Clean background</source>
+        <translation>Freier Hintergrund</translation>
+    </message>
+    <message>
+        <source>The alpha layer</source>
+        <translation>Die Alpha-Ebene</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>The matte before</source>
+        <translation>Die Maske davor</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Größtes</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>Kleinstes</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Inside the matte</source>
+        <translation>In der Maske</translation>
+    </message>
+    <message>
+        <source>Outside the matte</source>
+        <translation>Außerhalb der Maske</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Display codes</source>
+        <translation>Anzeigewerten</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>px²</source>
+        <translation>px²</translation>
+    </message>
+    <message>
+        <source>fr</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>EV</source>
+        <translation>LW</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>hh</source>
+        <translation>hH</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>Freigestellt</translation>
+    </message>
+    <message>
+        <source>Swap background</source>
+        <translation>Hintergrund tauschen</translation>
+    </message>
+    <message>
+        <source>Green screen</source>
+        <translation>Grüne Leinwand</translation>
+    </message>
+    <message>
+        <source>Key, fill, rim</source>
+        <translation>Führung, Füllung, Kante</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>Goldene Stunde</translation>
+    </message>
+    <message>
+        <source>Moonlight</source>
+        <translation>Mondlicht</translation>
+    </message>
+    <message>
+        <source>Directional</source>
+        <translation>Gerichtet</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>Spot</source>
+        <translation>Spot</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Dome</source>
+        <translation>Kuppel</translation>
+    </message>
+    <message>
+        <source>From the background</source>
+        <translation>Vom Hintergrund</translation>
+    </message>
+    <message>
+        <source>Nuke: EXR and a script</source>
+        <translation>Nuke: EXR und ein Skript</translation>
+    </message>
+    <message>
+        <source>Blender: EXR</source>
+        <translation>Blender: EXR</translation>
+    </message>
+    <message>
+        <source>Resolve, Fusion: EXR</source>
+        <translation>Resolve, Fusion: EXR</translation>
+    </message>
+    <message>
+        <source>EXR folders, one a layer</source>
+        <translation>EXR-Ordner, einer je Ebene</translation>
+    </message>
+    <message>
+        <source>PNG, 16 bit</source>
+        <translation>PNG, 16 Bit</translation>
+    </message>
+    <message>
+        <source>ProRes 4444 with alpha</source>
+        <translation>ProRes 4444 mit Alpha</translation>
+    </message>
+    <message>
+        <source>H.264 review</source>
+        <translation>H.264 zur Ansicht</translation>
+    </message>
+    <message>
+        <source>HEVC review</source>
+        <translation>HEVC zur Ansicht</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktbogen</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, and a script that rebuilds the composite</source>
+        <translation>Ein EXR je Bild mit allen Ebenen, und ein Skript, das die Komposition nachbaut</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, for Blender&apos;s compositor</source>
+        <translation>Ein EXR je Bild mit allen Ebenen, für den Compositor von Blender</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, for Resolve and Fusion</source>
+        <translation>Ein EXR je Bild mit allen Ebenen, für Resolve und Fusion</translation>
+    </message>
+    <message>
+        <source>A folder of EXR files for each layer, with plain channel names</source>
+        <translation>Ein Ordner mit EXR-Dateien je Ebene, mit einfachen Kanalnamen</translation>
+    </message>
+    <message>
+        <source>A 16-bit PNG for each layer and frame</source>
+        <translation>Ein PNG mit 16 Bit je Ebene und Bild</translation>
+    </message>
+    <message>
+        <source>A movie of the picture with its alpha</source>
+        <translation>Ein Film des Bildes mit seinem Alpha</translation>
+    </message>
+    <message>
+        <source>A movie of the picture for review, with frame numbers in it</source>
+        <translation>Ein Film des Bildes zur Ansicht, mit Bildnummern darin</translation>
+    </message>
+    <message>
+        <source>All layers over time on one picture</source>
+        <translation>Alle Ebenen über die Zeit auf einem Bild</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Maske, bearbeitet</translation>
+    </message>
+    <message>
+        <source>Albedo as graded</source>
+        <translation>Albedo, korrigiert</translation>
+    </message>
+    <message>
+        <source>Irradiance as relit</source>
+        <translation>Beleuchtung, neu</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ExportDialog</name>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 exportieren</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>Namen der Dateien</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Folder of the files</source>
+        <translation>Ordner der Dateien</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>Letztes Bild</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Refuse to touch them</source>
+        <translation>Nicht anrühren</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Go on: complete frames stay</source>
+        <translation>Weitermachen: fertige Bilder bleiben</translation>
+    </message>
+    <message>
+        <source>Layers in files</source>
+        <translation>Ebenen in Dateien</translation>
+    </message>
+    <message>
+        <source>A file each</source>
+        <translation>Je eine Datei</translation>
+    </message>
+    <message>
+        <source>Together in one</source>
+        <translation>Zusammen in einer</translation>
+    </message>
+    <message>
+        <source>Together, a part each</source>
+        <translation>Zusammen, je ein Teil</translation>
+    </message>
+    <message>
+        <source>Bit depth</source>
+        <translation>Bittiefe</translation>
+    </message>
+    <message>
+        <source>16 bit half float</source>
+        <translation>16 Bit, halbe Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 Bit, Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Compression of colour</source>
+        <translation>Kompression von Farbe</translation>
+    </message>
+    <message>
+        <source>Compression with data</source>
+        <translation>Kompression mit Daten</translation>
+    </message>
+    <message>
+        <source>Channel names</source>
+        <translation>Kanalnamen</translation>
+    </message>
+    <message>
+        <source>With the layer&apos;s name</source>
+        <translation>Mit dem Namen der Ebene</translation>
+    </message>
+    <message>
+        <source>Plain R, G, B</source>
+        <translation>Einfach R, G, B</translation>
+    </message>
+    <message>
+        <source>Store only the part that is not empty</source>
+        <translation>Nur den nicht leeren Teil speichern</translation>
+    </message>
+    <message>
+        <source>Data window</source>
+        <translation>Datenfenster</translation>
+    </message>
+    <message>
+        <source>Write a script that rebuilds the composite</source>
+        <translation>Ein Skript schreiben, das die Komposition nachbaut</translation>
+    </message>
+    <message>
+        <source>Nuke</source>
+        <translation>Nuke</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>0 is lossless, 18 is good, 12 has no loss to be seen</source>
+        <translation>0 ist verlustfrei, 18 ist gut, bei 12 ist kein Verlust zu sehen</translation>
+    </message>
+    <message>
+        <source>Chroma</source>
+        <translation>Farbauflösung</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Colour space</source>
+        <translation>Farbraum</translation>
+    </message>
+    <message>
+        <source>The format&apos;s usual one</source>
+        <translation>Der übliche des Formats</translation>
+    </message>
+    <message>
+        <source>Burnt-in text</source>
+        <translation>Eingebrannter Text</translation>
+    </message>
+    <message>
+        <source>Begin at</source>
+        <translation>Beginnen bei</translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <translation>Erste Nummer</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Frame numbers</source>
+        <translation>Bildnummern</translation>
+    </message>
+    <message>
+        <source>No layer is chosen.</source>
+        <translation>Keine Ebene ist gewählt.</translation>
+    </message>
+    <message>
+        <source>There is no frame between the first and the last.</source>
+        <translation>Zwischen dem ersten und dem letzten liegt kein Bild.</translation>
+    </message>
+    <message>
+        <source>The folder needs a whole path.</source>
+        <translation>Der Ordner braucht einen vollständigen Pfad.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -352,7 +1299,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation><numerusform>%n Bild</numerusform><numerusform>%n Bilder</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>Source</source>
@@ -444,6 +1394,10 @@
     <message>
         <source>%1, %2 of %3 frames done</source>
         <translation>%1, %2 von %3 Bildern fertig</translation>
+    </message>
+    <message>
+        <source>Queued: %1</source>
+        <translation>Eingereiht: %1</translation>
     </message>
 </context>
 <context>
@@ -612,6 +1566,60 @@
     <message>
         <source>Delete take</source>
         <translation>Take löschen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::LightTool</name>
+    <message>
+        <source>Move light</source>
+        <translation>Licht bewegen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::LightsModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Solo of %1</source>
+        <translation>Solo von %1</translation>
+    </message>
+    <message>
+        <source>Mute of %1</source>
+        <translation>Stumm von %1</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>Solo</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Rename light</source>
+        <translation>Licht umbenennen</translation>
+    </message>
+    <message>
+        <source>Solo light</source>
+        <translation>Licht solo</translation>
+    </message>
+    <message>
+        <source>End solo</source>
+        <translation>Solo beenden</translation>
+    </message>
+    <message>
+        <source>Mute light</source>
+        <translation>Licht aus</translation>
+    </message>
+    <message>
+        <source>Light on</source>
+        <translation>Licht an</translation>
     </message>
 </context>
 <context>
@@ -790,7 +1798,10 @@
     </message>
     <message numerus="yes">
         <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation><numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform><numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform></translation>
+        <translation>
+            <numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform>
+            <numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform>
+        </translation>
     </message>
     <message>
         <source>an unsaved project</source>
@@ -876,6 +1887,156 @@
         <source>Saved %1</source>
         <translation>%1 gespeichert</translation>
     </message>
+    <message>
+        <source>Composite</source>
+        <translation>Komposition</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>There is no clip to export: select one</source>
+        <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Maske, bearbeitet</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Vom Modell beleuchtet</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Vom Modell angeglichen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MatteForm</name>
+    <message>
+        <source>Garbage</source>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>Draw a shape in which nothing is kept: click corners, drag curves, Enter closes it</source>
+        <translation>Eine Form zeichnen, in der nichts bleibt: Ecken klicken, Kurven ziehen, Eingabe schließt sie</translation>
+    </message>
+    <message>
+        <source>Holdout</source>
+        <translation>Halten</translation>
+    </message>
+    <message>
+        <source>Draw a shape in which all is kept: click corners, drag curves, Enter closes it</source>
+        <translation>Eine Form zeichnen, in der alles bleibt: Ecken klicken, Kurven ziehen, Eingabe schließt sie</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Paint what is kept; Ctrl and the wheel change the size</source>
+        <translation>Malen, was bleibt; Strg und das Rad ändern die Größe</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Paint what is removed; Ctrl and the wheel change the size</source>
+        <translation>Malen, was entfernt wird; Strg und das Rad ändern die Größe</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>Weich</translation>
+    </message>
+    <message>
+        <source>Paint where the edge is soft; Ctrl and the wheel change the size</source>
+        <translation>Malen, wo die Kante weich ist; Strg und das Rad ändern die Größe</translation>
+    </message>
+    <message>
+        <source>Brush radius</source>
+        <translation>Pinsel: Radius</translation>
+    </message>
+    <message>
+        <source>Brush hardness</source>
+        <translation>Pinsel: Härte</translation>
+    </message>
+    <message>
+        <source>Brush strength</source>
+        <translation>Pinsel: Stärke</translation>
+    </message>
+    <message>
+        <source>Feather of the shape</source>
+        <translation>Weiche Kante der Form</translation>
+    </message>
+    <message>
+        <source>The shape is about what lies outside of it</source>
+        <translation>Die Form meint, was außerhalb von ihr liegt</translation>
+    </message>
+    <message>
+        <source>Remove the shape</source>
+        <translation>Form entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the strokes of this frame</source>
+        <translation>Striche dieses Bildes entfernen</translation>
+    </message>
+    <message>
+        <source>Publish and lock the matte</source>
+        <translation>Maske ausgeben und sperren</translation>
+    </message>
+    <message>
+        <source>Makes the matte as it is edited a layer and locks it, with the shot: a run then makes foreground and background anew from it</source>
+        <translation>Macht die bearbeitete Maske zu einer Ebene und sperrt sie, zusammen mit der Aufnahme: ein Lauf macht dann Vordergrund und Hintergrund neu daraus</translation>
+    </message>
+    <message>
+        <source>Invert shape</source>
+        <translation>Form umkehren</translation>
+    </message>
+    <message>
+        <source>Feather of a shape</source>
+        <translation>Weiche Kante einer Form</translation>
+    </message>
+    <message>
+        <source>%1 shapes, %2 strokes</source>
+        <translation>%1 Formen, %2 Striche</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MatteTool</name>
+    <message>
+        <source>Remove shape</source>
+        <translation>Form entfernen</translation>
+    </message>
+    <message>
+        <source>Remove strokes of a frame</source>
+        <translation>Striche eines Bildes entfernen</translation>
+    </message>
+    <message>
+        <source>Garbage shape</source>
+        <translation>Abfallform</translation>
+    </message>
+    <message>
+        <source>Holdout shape</source>
+        <translation>Halteform</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>Punkt entfernen</translation>
+    </message>
+    <message>
+        <source>Move point</source>
+        <translation>Punkt bewegen</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>Pinselstrich</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaImporter</name>
@@ -916,7 +2077,10 @@
     </message>
     <message numerus="yes">
         <source>, %n note(s)</source>
-        <translation><numerusform>, %n Hinweis</numerusform><numerusform>, %n Hinweise</numerusform></translation>
+        <translation>
+            <numerusform>, %n Hinweis</numerusform>
+            <numerusform>, %n Hinweise</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop movies, pictures or folders here</source>
@@ -971,6 +2135,67 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::NodesModel</name>
+    <message>
+        <source>%1, bypassed</source>
+        <translation>%1, übergangen</translation>
+    </message>
+    <message>
+        <source>Bypass node</source>
+        <translation>Knoten übergehen</translation>
+    </message>
+    <message>
+        <source>Use node</source>
+        <translation>Knoten benutzen</translation>
+    </message>
+    <message>
+        <source>Rename node</source>
+        <translation>Knoten umbenennen</translation>
+    </message>
+    <message>
+        <source>Move node</source>
+        <translation>Knoten verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::NumberForm</name>
+    <message>
+        <source>Drag to the side to change it; with Shift ten times as far, with Ctrl a tenth</source>
+        <translation>Zur Seite ziehen, um es zu ändern; mit Umschalt zehnmal so weit, mit Strg ein Zehntel</translation>
+    </message>
+    <message>
+        <source>Key of %1 at this frame</source>
+        <translation>Schlüssel von %1 an diesem Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s); right click for how it goes on</source>
+        <translation>
+            <numerusform>%n Schlüssel; Rechtsklick dafür, wie es weitergeht</numerusform>
+            <numerusform>%n Schlüssel; Rechtsklick dafür, wie es weitergeht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make a key of %1 at this frame</source>
+        <translation>Einen Schlüssel von %1 an diesem Bild setzen</translation>
+    </message>
+    <message>
+        <source>Smooth to the next key</source>
+        <translation>Sanft zum nächsten Schlüssel</translation>
+    </message>
+    <message>
+        <source>Linear to the next key</source>
+        <translation>Gleichmäßig zum nächsten Schlüssel</translation>
+    </message>
+    <message>
+        <source>Hold until the next key</source>
+        <translation>Bis zum nächsten Schlüssel halten</translation>
+    </message>
+    <message>
+        <source>Remove the key</source>
+        <translation>Schlüssel entfernen</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::PreferencesDialog</name>
     <message>
         <source> MB</source>
@@ -1013,7 +2238,7 @@
         <translation>Zeichnen im Viewer</translation>
     </message>
     <message>
-        <source>The system's</source>
+        <source>The system&apos;s</source>
         <translation>Die des Systems</translation>
     </message>
     <message>
@@ -1050,6 +2275,117 @@
     <message>
         <source>This project is open read only. Save it under another name to edit it.</source>
         <translation>Dieses Projekt ist nur zum Lesen geöffnet. Zum Bearbeiten unter anderem Namen speichern.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RelightPanel</name>
+    <message>
+        <source>Lights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Add a light</source>
+        <translation>Ein Licht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Take lights that go together</source>
+        <translation>Lichter nehmen, die zusammengehören</translation>
+    </message>
+    <message>
+        <source>Remove the light</source>
+        <translation>Licht entfernen</translation>
+    </message>
+    <message>
+        <source>Remove light</source>
+        <translation>Licht entfernen</translation>
+    </message>
+    <message>
+        <source>Keep original light</source>
+        <translation>Ursprüngliches Licht behalten</translation>
+    </message>
+    <message>
+        <source>How deep the scene is, is not known: these lights cast no shadows. A render by the model has them.</source>
+        <translation>Wie tief die Szene ist, ist nicht bekannt: diese Lichter werfen keine Schatten. Ein Rendern durch das Modell hat sie.</translation>
+    </message>
+    <message>
+        <source>Keep the shot&apos;s own detail (ratio transfer)</source>
+        <translation>Die Zeichnung der Aufnahme behalten (Verhältnisse übertragen)</translation>
+    </message>
+    <message>
+        <source>The shot times what the new light makes of the model&apos;s picture, at full size; else the model&apos;s own picture</source>
+        <translation>Die Aufnahme mal dem, was das neue Licht aus dem Bild des Modells macht, in voller Größe; sonst das Bild des Modells selbst</translation>
+    </message>
+    <message>
+        <source>Render with model</source>
+        <translation>Mit dem Modell rendern</translation>
+    </message>
+    <message>
+        <source>Swap background...</source>
+        <translation>Hintergrund tauschen …</translation>
+    </message>
+    <message>
+        <source>Harmonise with model</source>
+        <translation>Mit dem Modell angleichen</translation>
+    </message>
+    <message>
+        <source>Choose the background</source>
+        <translation>Hintergrund auswählen</translation>
+    </message>
+    <message>
+        <source>Add light</source>
+        <translation>Licht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Lights %1</source>
+        <translation>Lichter %1</translation>
+    </message>
+    <message>
+        <source>Background %1</source>
+        <translation>Hintergrund %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Even sky; choose a panorama...</source>
+        <translation>Gleichmäßiger Himmel; Panorama auswählen …</translation>
+    </message>
+    <message>
+        <source>Panorama of the dome</source>
+        <translation>Panorama der Kuppel</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>Schlüssel von %1</translation>
+    </message>
+    <message>
+        <source>Remove key of %1</source>
+        <translation>Schlüssel von %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Choose a panorama</source>
+        <translation>Panorama auswählen</translation>
+    </message>
+    <message>
+        <source>Panoramas (*.exr *.hdr *.tif *.png *.jpg)</source>
+        <translation>Panoramen (*.exr *.hdr *.tif *.png *.jpg)</translation>
+    </message>
+    <message>
+        <source>Panorama %1</source>
+        <translation>Panorama %1</translation>
     </message>
 </context>
 <context>
@@ -1196,7 +2532,7 @@
         <translation>Startwert setzen</translation>
     </message>
     <message>
-        <source>the model's own</source>
+        <source>the model&apos;s own</source>
         <translation>wie im Modell</translation>
     </message>
     <message>
@@ -1208,7 +2544,7 @@
         <translation>Modellgröße</translation>
     </message>
     <message>
-        <source>the model's own, as 640x480</source>
+        <source>the model&apos;s own, as 640x480</source>
         <translation>wie im Modell, z. B. 640x480</translation>
     </message>
     <message>
@@ -1257,11 +2593,17 @@
     </message>
     <message numerus="yes">
         <source>%n step(s) at %1 x %2</source>
-        <translation><numerusform>%n Schritt bei %1 x %2</numerusform><numerusform>%n Schritte bei %1 x %2</numerusform></translation>
+        <translation>
+            <numerusform>%n Schritt bei %1 x %2</numerusform>
+            <numerusform>%n Schritte bei %1 x %2</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n window(s)</source>
-        <translation><numerusform>%n Fenster</numerusform><numerusform>%n Fenster</numerusform></translation>
+        <translation>
+            <numerusform>%n Fenster</numerusform>
+            <numerusform>%n Fenster</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 GB free</source>
@@ -1539,7 +2881,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s) skipped</source>
-        <translation><numerusform>%n Bild ausgelassen</numerusform><numerusform>%n Bilder ausgelassen</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild ausgelassen</numerusform>
+            <numerusform>%n Bilder ausgelassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Colour</source>
@@ -1604,6 +2949,18 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Komposition</translation>
+    </message>
+    <message>
+        <source>Drag this layer out of the window as a file</source>
+        <translation>Diese Ebene als Datei aus dem Fenster ziehen</translation>
     </message>
 </context>
 <context>

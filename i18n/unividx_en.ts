@@ -112,8 +112,8 @@
         <translation>Add audio track</translation>
     </message>
     <message>
-        <source>Mute the clip's track</source>
-        <translation>Mute the clip's track</translation>
+        <source>Mute the clip&apos;s track</source>
+        <translation>Mute the clip&apos;s track</translation>
     </message>
     <message>
         <source>Zoom timeline in</source>
@@ -256,8 +256,8 @@
         <translation>Zoom out</translation>
     </message>
     <message>
-        <source>Reset the window's layout</source>
-        <translation>Reset the window's layout</translation>
+        <source>Reset the window&apos;s layout</source>
+        <translation>Reset the window&apos;s layout</translation>
     </message>
     <message>
         <source>Run</source>
@@ -278,6 +278,53 @@
     <message>
         <source>Keyboard shortcuts...</source>
         <translation>Keyboard shortcuts...</translation>
+    </message>
+    <message>
+        <source>Export clip...</source>
+        <translation>Export clip...</translation>
+    </message>
+    <message>
+        <source>Show the composite</source>
+        <translation>Show the composite</translation>
+    </message>
+    <message>
+        <source>Copy the frame</source>
+        <translation>Copy the frame</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::BackgroundForm</name>
+    <message>
+        <source>Choose...</source>
+        <translation>Choose...</translation>
+    </message>
+    <message>
+        <source>Choose the background&apos;s file</source>
+        <translation>Choose the background&apos;s file</translation>
+    </message>
+    <message>
+        <source>Offset of the background in frames</source>
+        <translation>Offset of the background in frames</translation>
+    </message>
+    <message>
+        <source>Offset in frames</source>
+        <translation>Offset in frames</translation>
+    </message>
+    <message>
+        <source>Choose the background</source>
+        <translation>Choose the background</translation>
+    </message>
+    <message>
+        <source>Offset of the background</source>
+        <translation>Offset of the background</translation>
+    </message>
+    <message>
+        <source>Background %1</source>
+        <translation>Background %1</translation>
+    </message>
+    <message>
+        <source>No file yet</source>
+        <translation>No file yet</translation>
     </message>
 </context>
 <context>
@@ -304,6 +351,906 @@
     <message>
         <source>Commands</source>
         <translation>Commands</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CompPanel</name>
+    <message>
+        <source>Add a node, or take a look to begin with</source>
+        <translation>Add a node, or take a look to begin with</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Nodes</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Node</translation>
+    </message>
+    <message>
+        <source>Add a node after the chosen one</source>
+        <translation>Add a node after the chosen one</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Take the nodes of a look, of a file, or save them</source>
+        <translation>Take the nodes of a look, of a file, or save them</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+Up)</source>
+        <translation>Move up (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+Down)</source>
+        <translation>Move down (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Remove the node (Del)</source>
+        <translation>Remove the node (Del)</translation>
+    </message>
+    <message>
+        <source>Open nodes...</source>
+        <translation>Open nodes...</translation>
+    </message>
+    <message>
+        <source>Save nodes...</source>
+        <translation>Save nodes...</translation>
+    </message>
+    <message>
+        <source>Remove all nodes</source>
+        <translation>Remove all nodes</translation>
+    </message>
+    <message>
+        <source>Add node %1</source>
+        <translation>Add node %1</translation>
+    </message>
+    <message>
+        <source>Look %1</source>
+        <translation>Look %1</translation>
+    </message>
+    <message>
+        <source>Remove node %1</source>
+        <translation>Remove node %1</translation>
+    </message>
+    <message>
+        <source>Open nodes</source>
+        <translation>Open nodes</translation>
+    </message>
+    <message>
+        <source>Nodes (*.uvcomp)</source>
+        <translation>Nodes (*.uvcomp)</translation>
+    </message>
+    <message>
+        <source>Save nodes</source>
+        <translation>Save nodes</translation>
+    </message>
+    <message>
+        <source>Select a clip to say what is done to its pictures</source>
+        <translation>Select a clip to say what is done to its pictures</translation>
+    </message>
+    <message>
+        <source>Its lights are in the panel Relight.</source>
+        <translation>Its lights are in the panel Relight.</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>Key of %1</translation>
+    </message>
+    <message>
+        <source>Remove key of %1</source>
+        <translation>Remove key of %1</translation>
+    </message>
+</context>
+<context>
+    <name>Composite</name>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Matte</translation>
+    </message>
+    <message>
+        <source>Despill</source>
+        <translation>Despill</translation>
+    </message>
+    <message>
+        <source>Edge extend</source>
+        <translation>Edge extend</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Relight</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Background</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Grain</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>Which layer the picture is from here on</source>
+        <translation>Which layer the picture is from here on</translation>
+    </message>
+    <message>
+        <source>Works on the matte, which cuts the picture out</source>
+        <translation>Works on the matte, which cuts the picture out</translation>
+    </message>
+    <message>
+        <source>Takes a screen&apos;s colour off the picture</source>
+        <translation>Takes a screen&apos;s colour off the picture</translation>
+    </message>
+    <message>
+        <source>Carries solid colours over the edge of the matte</source>
+        <translation>Carries solid colours over the edge of the matte</translation>
+    </message>
+    <message>
+        <source>Grades the picture, its albedo or its irradiance</source>
+        <translation>Grades the picture, its albedo or its irradiance</translation>
+    </message>
+    <message>
+        <source>New light over normals and albedo, without cast shadows</source>
+        <translation>New light over normals and albedo, without cast shadows</translation>
+    </message>
+    <message>
+        <source>Puts the picture before a background</source>
+        <translation>Puts the picture before a background</translation>
+    </message>
+    <message>
+        <source>Grain like a camera&apos;s</source>
+        <translation>Grain like a camera&apos;s</translation>
+    </message>
+    <message>
+        <source>What leaves the list</source>
+        <translation>What leaves the list</translation>
+    </message>
+    <message>
+        <source>Median over time</source>
+        <translation>Median over time</translation>
+    </message>
+    <message>
+        <source>Black point</source>
+        <translation>Black point</translation>
+    </message>
+    <message>
+        <source>White point</source>
+        <translation>White point</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Despeckle</source>
+        <translation>Despeckle</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>Fill holes</translation>
+    </message>
+    <message>
+        <source>Grow or choke</source>
+        <translation>Grow or choke</translation>
+    </message>
+    <message>
+        <source>Refine radius</source>
+        <translation>Refine radius</translation>
+    </message>
+    <message>
+        <source>Refine tolerance</source>
+        <translation>Refine tolerance</translation>
+    </message>
+    <message>
+        <source>Refine amount</source>
+        <translation>Refine amount</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Feather</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Keep luminance</source>
+        <translation>Keep luminance</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Product gain</source>
+        <translation>Product gain</translation>
+    </message>
+    <message>
+        <source>Lift red</source>
+        <translation>Lift red</translation>
+    </message>
+    <message>
+        <source>Lift green</source>
+        <translation>Lift green</translation>
+    </message>
+    <message>
+        <source>Lift blue</source>
+        <translation>Lift blue</translation>
+    </message>
+    <message>
+        <source>Gamma red</source>
+        <translation>Gamma red</translation>
+    </message>
+    <message>
+        <source>Gamma green</source>
+        <translation>Gamma green</translation>
+    </message>
+    <message>
+        <source>Gamma blue</source>
+        <translation>Gamma blue</translation>
+    </message>
+    <message>
+        <source>Gain red</source>
+        <translation>Gain red</translation>
+    </message>
+    <message>
+        <source>Gain green</source>
+        <translation>Gain green</translation>
+    </message>
+    <message>
+        <source>Gain blue</source>
+        <translation>Gain blue</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>Saturation</translation>
+    </message>
+    <message>
+        <source>Hue centre</source>
+        <translation>Hue centre</translation>
+    </message>
+    <message>
+        <source>Hue width</source>
+        <translation>Hue width</translation>
+    </message>
+    <message>
+        <source>Hue shift</source>
+        <translation>Hue shift</translation>
+    </message>
+    <message>
+        <source>Hue saturation</source>
+        <translation>Hue saturation</translation>
+    </message>
+    <message>
+        <source>Hue gain</source>
+        <translation>Hue gain</translation>
+    </message>
+    <message>
+        <source>Keep original light</source>
+        <translation>Keep original light</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Green</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blue</translation>
+    </message>
+    <message>
+        <source>Defocus</source>
+        <translation>Defocus</translation>
+    </message>
+    <message>
+        <source>Match light and colour</source>
+        <translation>Match light and colour</translation>
+    </message>
+    <message>
+        <source>Light wrap</source>
+        <translation>Light wrap</translation>
+    </message>
+    <message>
+        <source>Wrap width</source>
+        <translation>Wrap width</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>Intensity</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>Azimuth</source>
+        <translation>Azimuth</translation>
+    </message>
+    <message>
+        <source>Elevation</source>
+        <translation>Elevation</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Target X</source>
+        <translation>Target X</translation>
+    </message>
+    <message>
+        <source>Target Y</source>
+        <translation>Target Y</translation>
+    </message>
+    <message>
+        <source>Target Z</source>
+        <translation>Target Z</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>Softness</translation>
+    </message>
+    <message>
+        <source>Falloff</source>
+        <translation>Falloff</translation>
+    </message>
+    <message>
+        <source>Cone</source>
+        <translation>Cone</translation>
+    </message>
+    <message>
+        <source>Cone softness</source>
+        <translation>Cone softness</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Width</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Height</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>Inverted</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Screen</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Method</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Of</translation>
+    </message>
+    <message>
+        <source>Product in</source>
+        <translation>Product in</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>Blend</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Shot</translation>
+    </message>
+    <message>
+        <source>Albedo</source>
+        <translation>Albedo</translation>
+    </message>
+    <message>
+        <source>Irradiance</source>
+        <translation>Irradiance</translation>
+    </message>
+    <message>
+        <source>Normals</source>
+        <translation>Normals</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Foreground</source>
+        <translation>Foreground</translation>
+    </message>
+    <message>
+        <source>Clean background</source>
+        <translation>Clean background</translation>
+    </message>
+    <message>
+        <source>The alpha layer</source>
+        <translation>The alpha layer</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>The matte before</source>
+        <translation>The matte before</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Average</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>Minimum</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Everywhere</translation>
+    </message>
+    <message>
+        <source>Inside the matte</source>
+        <translation>Inside the matte</translation>
+    </message>
+    <message>
+        <source>Outside the matte</source>
+        <translation>Outside the matte</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>Display codes</source>
+        <translation>Display codes</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>px²</source>
+        <translation>px²</translation>
+    </message>
+    <message>
+        <source>fr</source>
+        <translation>fr</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>EV</source>
+        <translation>EV</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>hh</source>
+        <translation>hh</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>Cut out</translation>
+    </message>
+    <message>
+        <source>Swap background</source>
+        <translation>Swap background</translation>
+    </message>
+    <message>
+        <source>Green screen</source>
+        <translation>Green screen</translation>
+    </message>
+    <message>
+        <source>Key, fill, rim</source>
+        <translation>Key, fill, rim</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>Golden hour</source>
+        <translation>Golden hour</translation>
+    </message>
+    <message>
+        <source>Moonlight</source>
+        <translation>Moonlight</translation>
+    </message>
+    <message>
+        <source>Directional</source>
+        <translation>Directional</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Point</translation>
+    </message>
+    <message>
+        <source>Spot</source>
+        <translation>Spot</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Area</translation>
+    </message>
+    <message>
+        <source>Dome</source>
+        <translation>Dome</translation>
+    </message>
+    <message>
+        <source>From the background</source>
+        <translation>From the background</translation>
+    </message>
+    <message>
+        <source>Nuke: EXR and a script</source>
+        <translation>Nuke: EXR and a script</translation>
+    </message>
+    <message>
+        <source>Blender: EXR</source>
+        <translation>Blender: EXR</translation>
+    </message>
+    <message>
+        <source>Resolve, Fusion: EXR</source>
+        <translation>Resolve, Fusion: EXR</translation>
+    </message>
+    <message>
+        <source>EXR folders, one a layer</source>
+        <translation>EXR folders, one a layer</translation>
+    </message>
+    <message>
+        <source>PNG, 16 bit</source>
+        <translation>PNG, 16 bit</translation>
+    </message>
+    <message>
+        <source>ProRes 4444 with alpha</source>
+        <translation>ProRes 4444 with alpha</translation>
+    </message>
+    <message>
+        <source>H.264 review</source>
+        <translation>H.264 review</translation>
+    </message>
+    <message>
+        <source>HEVC review</source>
+        <translation>HEVC review</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Contact sheet</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, and a script that rebuilds the composite</source>
+        <translation>One EXR a frame with all layers, and a script that rebuilds the composite</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, for Blender&apos;s compositor</source>
+        <translation>One EXR a frame with all layers, for Blender&apos;s compositor</translation>
+    </message>
+    <message>
+        <source>One EXR a frame with all layers, for Resolve and Fusion</source>
+        <translation>One EXR a frame with all layers, for Resolve and Fusion</translation>
+    </message>
+    <message>
+        <source>A folder of EXR files for each layer, with plain channel names</source>
+        <translation>A folder of EXR files for each layer, with plain channel names</translation>
+    </message>
+    <message>
+        <source>A 16-bit PNG for each layer and frame</source>
+        <translation>A 16-bit PNG for each layer and frame</translation>
+    </message>
+    <message>
+        <source>A movie of the picture with its alpha</source>
+        <translation>A movie of the picture with its alpha</translation>
+    </message>
+    <message>
+        <source>A movie of the picture for review, with frame numbers in it</source>
+        <translation>A movie of the picture for review, with frame numbers in it</translation>
+    </message>
+    <message>
+        <source>All layers over time on one picture</source>
+        <translation>All layers over time on one picture</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Matte as edited</translation>
+    </message>
+    <message>
+        <source>Albedo as graded</source>
+        <translation>Albedo as graded</translation>
+    </message>
+    <message>
+        <source>Irradiance as relit</source>
+        <translation>Irradiance as relit</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ExportDialog</name>
+    <message>
+        <source>Export %1</source>
+        <translation>Export %1</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>Names of the files</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Choose...</translation>
+    </message>
+    <message>
+        <source>Folder of the files</source>
+        <translation>Folder of the files</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>First frame</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>Last frame</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Shot</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>File names</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Frames</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Layers</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>Files that are there</translation>
+    </message>
+    <message>
+        <source>Refuse to touch them</source>
+        <translation>Refuse to touch them</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>Replace them</translation>
+    </message>
+    <message>
+        <source>Go on: complete frames stay</source>
+        <translation>Go on: complete frames stay</translation>
+    </message>
+    <message>
+        <source>Layers in files</source>
+        <translation>Layers in files</translation>
+    </message>
+    <message>
+        <source>A file each</source>
+        <translation>A file each</translation>
+    </message>
+    <message>
+        <source>Together in one</source>
+        <translation>Together in one</translation>
+    </message>
+    <message>
+        <source>Together, a part each</source>
+        <translation>Together, a part each</translation>
+    </message>
+    <message>
+        <source>Bit depth</source>
+        <translation>Bit depth</translation>
+    </message>
+    <message>
+        <source>16 bit half float</source>
+        <translation>16 bit half float</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 bit float</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Compression of colour</source>
+        <translation>Compression of colour</translation>
+    </message>
+    <message>
+        <source>Compression with data</source>
+        <translation>Compression with data</translation>
+    </message>
+    <message>
+        <source>Channel names</source>
+        <translation>Channel names</translation>
+    </message>
+    <message>
+        <source>With the layer&apos;s name</source>
+        <translation>With the layer&apos;s name</translation>
+    </message>
+    <message>
+        <source>Plain R, G, B</source>
+        <translation>Plain R, G, B</translation>
+    </message>
+    <message>
+        <source>Store only the part that is not empty</source>
+        <translation>Store only the part that is not empty</translation>
+    </message>
+    <message>
+        <source>Data window</source>
+        <translation>Data window</translation>
+    </message>
+    <message>
+        <source>Write a script that rebuilds the composite</source>
+        <translation>Write a script that rebuilds the composite</translation>
+    </message>
+    <message>
+        <source>Nuke</source>
+        <translation>Nuke</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 bit</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Quality</translation>
+    </message>
+    <message>
+        <source>0 is lossless, 18 is good, 12 has no loss to be seen</source>
+        <translation>0 is lossless, 18 is good, 12 has no loss to be seen</translation>
+    </message>
+    <message>
+        <source>Chroma</source>
+        <translation>Chroma</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>Colour space</source>
+        <translation>Colour space</translation>
+    </message>
+    <message>
+        <source>The format&apos;s usual one</source>
+        <translation>The format&apos;s usual one</translation>
+    </message>
+    <message>
+        <source>Burnt-in text</source>
+        <translation>Burnt-in text</translation>
+    </message>
+    <message>
+        <source>Begin at</source>
+        <translation>Begin at</translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <translation>First number</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>Digits</translation>
+    </message>
+    <message>
+        <source>Frame numbers</source>
+        <translation>Frame numbers</translation>
+    </message>
+    <message>
+        <source>No layer is chosen.</source>
+        <translation>No layer is chosen.</translation>
+    </message>
+    <message>
+        <source>There is no frame between the first and the last.</source>
+        <translation>There is no frame between the first and the last.</translation>
+    </message>
+    <message>
+        <source>The folder needs a whole path.</source>
+        <translation>The folder needs a whole path.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -352,7 +1299,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation><numerusform>%n frame</numerusform><numerusform>%n frames</numerusform></translation>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
     </message>
     <message>
         <source>Source</source>
@@ -444,6 +1394,10 @@
     <message>
         <source>%1, %2 of %3 frames done</source>
         <translation>%1, %2 of %3 frames done</translation>
+    </message>
+    <message>
+        <source>Queued: %1</source>
+        <translation>Queued: %1</translation>
     </message>
 </context>
 <context>
@@ -612,6 +1566,60 @@
     <message>
         <source>Delete take</source>
         <translation>Delete take</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::LightTool</name>
+    <message>
+        <source>Move light</source>
+        <translation>Move light</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::LightsModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Solo of %1</source>
+        <translation>Solo of %1</translation>
+    </message>
+    <message>
+        <source>Mute of %1</source>
+        <translation>Mute of %1</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>Solo</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Mute</translation>
+    </message>
+    <message>
+        <source>Rename light</source>
+        <translation>Rename light</translation>
+    </message>
+    <message>
+        <source>Solo light</source>
+        <translation>Solo light</translation>
+    </message>
+    <message>
+        <source>End solo</source>
+        <translation>End solo</translation>
+    </message>
+    <message>
+        <source>Mute light</source>
+        <translation>Mute light</translation>
+    </message>
+    <message>
+        <source>Light on</source>
+        <translation>Light on</translation>
     </message>
 </context>
 <context>
@@ -790,7 +1798,10 @@
     </message>
     <message numerus="yes">
         <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation><numerusform>%n thing of the timeline could not be kept.</numerusform><numerusform>%n things of the timeline could not be kept.</numerusform></translation>
+        <translation>
+            <numerusform>%n thing of the timeline could not be kept.</numerusform>
+            <numerusform>%n things of the timeline could not be kept.</numerusform>
+        </translation>
     </message>
     <message>
         <source>an unsaved project</source>
@@ -876,6 +1887,156 @@
         <source>Saved %1</source>
         <translation>Saved %1</translation>
     </message>
+    <message>
+        <source>Composite</source>
+        <translation>Composite</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Relight</translation>
+    </message>
+    <message>
+        <source>There is no clip to export: select one</source>
+        <translation>There is no clip to export: select one</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Matte as edited</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Relit by the model</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Harmonised by the model</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MatteForm</name>
+    <message>
+        <source>Garbage</source>
+        <translation>Garbage</translation>
+    </message>
+    <message>
+        <source>Draw a shape in which nothing is kept: click corners, drag curves, Enter closes it</source>
+        <translation>Draw a shape in which nothing is kept: click corners, drag curves, Enter closes it</translation>
+    </message>
+    <message>
+        <source>Holdout</source>
+        <translation>Holdout</translation>
+    </message>
+    <message>
+        <source>Draw a shape in which all is kept: click corners, drag curves, Enter closes it</source>
+        <translation>Draw a shape in which all is kept: click corners, drag curves, Enter closes it</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Paint what is kept; Ctrl and the wheel change the size</source>
+        <translation>Paint what is kept; Ctrl and the wheel change the size</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Paint what is removed; Ctrl and the wheel change the size</source>
+        <translation>Paint what is removed; Ctrl and the wheel change the size</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>Soft</translation>
+    </message>
+    <message>
+        <source>Paint where the edge is soft; Ctrl and the wheel change the size</source>
+        <translation>Paint where the edge is soft; Ctrl and the wheel change the size</translation>
+    </message>
+    <message>
+        <source>Brush radius</source>
+        <translation>Brush radius</translation>
+    </message>
+    <message>
+        <source>Brush hardness</source>
+        <translation>Brush hardness</translation>
+    </message>
+    <message>
+        <source>Brush strength</source>
+        <translation>Brush strength</translation>
+    </message>
+    <message>
+        <source>Feather of the shape</source>
+        <translation>Feather of the shape</translation>
+    </message>
+    <message>
+        <source>The shape is about what lies outside of it</source>
+        <translation>The shape is about what lies outside of it</translation>
+    </message>
+    <message>
+        <source>Remove the shape</source>
+        <translation>Remove the shape</translation>
+    </message>
+    <message>
+        <source>Remove the strokes of this frame</source>
+        <translation>Remove the strokes of this frame</translation>
+    </message>
+    <message>
+        <source>Publish and lock the matte</source>
+        <translation>Publish and lock the matte</translation>
+    </message>
+    <message>
+        <source>Makes the matte as it is edited a layer and locks it, with the shot: a run then makes foreground and background anew from it</source>
+        <translation>Makes the matte as it is edited a layer and locks it, with the shot: a run then makes foreground and background anew from it</translation>
+    </message>
+    <message>
+        <source>Invert shape</source>
+        <translation>Invert shape</translation>
+    </message>
+    <message>
+        <source>Feather of a shape</source>
+        <translation>Feather of a shape</translation>
+    </message>
+    <message>
+        <source>%1 shapes, %2 strokes</source>
+        <translation>%1 shapes, %2 strokes</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::MatteTool</name>
+    <message>
+        <source>Remove shape</source>
+        <translation>Remove shape</translation>
+    </message>
+    <message>
+        <source>Remove strokes of a frame</source>
+        <translation>Remove strokes of a frame</translation>
+    </message>
+    <message>
+        <source>Garbage shape</source>
+        <translation>Garbage shape</translation>
+    </message>
+    <message>
+        <source>Holdout shape</source>
+        <translation>Holdout shape</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>Remove point</translation>
+    </message>
+    <message>
+        <source>Move point</source>
+        <translation>Move point</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>Brush stroke</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaImporter</name>
@@ -916,7 +2077,10 @@
     </message>
     <message numerus="yes">
         <source>, %n note(s)</source>
-        <translation><numerusform>, %n note</numerusform><numerusform>, %n notes</numerusform></translation>
+        <translation>
+            <numerusform>, %n note</numerusform>
+            <numerusform>, %n notes</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop movies, pictures or folders here</source>
@@ -971,6 +2135,67 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::NodesModel</name>
+    <message>
+        <source>%1, bypassed</source>
+        <translation>%1, bypassed</translation>
+    </message>
+    <message>
+        <source>Bypass node</source>
+        <translation>Bypass node</translation>
+    </message>
+    <message>
+        <source>Use node</source>
+        <translation>Use node</translation>
+    </message>
+    <message>
+        <source>Rename node</source>
+        <translation>Rename node</translation>
+    </message>
+    <message>
+        <source>Move node</source>
+        <translation>Move node</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::NumberForm</name>
+    <message>
+        <source>Drag to the side to change it; with Shift ten times as far, with Ctrl a tenth</source>
+        <translation>Drag to the side to change it; with Shift ten times as far, with Ctrl a tenth</translation>
+    </message>
+    <message>
+        <source>Key of %1 at this frame</source>
+        <translation>Key of %1 at this frame</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s); right click for how it goes on</source>
+        <translation>
+            <numerusform>%n key; right click for how it goes on</numerusform>
+            <numerusform>%n keys; right click for how it goes on</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make a key of %1 at this frame</source>
+        <translation>Make a key of %1 at this frame</translation>
+    </message>
+    <message>
+        <source>Smooth to the next key</source>
+        <translation>Smooth to the next key</translation>
+    </message>
+    <message>
+        <source>Linear to the next key</source>
+        <translation>Linear to the next key</translation>
+    </message>
+    <message>
+        <source>Hold until the next key</source>
+        <translation>Hold until the next key</translation>
+    </message>
+    <message>
+        <source>Remove the key</source>
+        <translation>Remove the key</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::PreferencesDialog</name>
     <message>
         <source> MB</source>
@@ -1013,8 +2238,8 @@
         <translation>Drawing of the viewer</translation>
     </message>
     <message>
-        <source>The system's</source>
-        <translation>The system's</translation>
+        <source>The system&apos;s</source>
+        <translation>The system&apos;s</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1050,6 +2275,117 @@
     <message>
         <source>This project is open read only. Save it under another name to edit it.</source>
         <translation>This project is open read only. Save it under another name to edit it.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RelightPanel</name>
+    <message>
+        <source>Lights</source>
+        <translation>Lights</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Add a light</source>
+        <translation>Add a light</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>Take lights that go together</source>
+        <translation>Take lights that go together</translation>
+    </message>
+    <message>
+        <source>Remove the light</source>
+        <translation>Remove the light</translation>
+    </message>
+    <message>
+        <source>Remove light</source>
+        <translation>Remove light</translation>
+    </message>
+    <message>
+        <source>Keep original light</source>
+        <translation>Keep original light</translation>
+    </message>
+    <message>
+        <source>How deep the scene is, is not known: these lights cast no shadows. A render by the model has them.</source>
+        <translation>How deep the scene is, is not known: these lights cast no shadows. A render by the model has them.</translation>
+    </message>
+    <message>
+        <source>Keep the shot&apos;s own detail (ratio transfer)</source>
+        <translation>Keep the shot&apos;s own detail (ratio transfer)</translation>
+    </message>
+    <message>
+        <source>The shot times what the new light makes of the model&apos;s picture, at full size; else the model&apos;s own picture</source>
+        <translation>The shot times what the new light makes of the model&apos;s picture, at full size; else the model&apos;s own picture</translation>
+    </message>
+    <message>
+        <source>Render with model</source>
+        <translation>Render with model</translation>
+    </message>
+    <message>
+        <source>Swap background...</source>
+        <translation>Swap background...</translation>
+    </message>
+    <message>
+        <source>Harmonise with model</source>
+        <translation>Harmonise with model</translation>
+    </message>
+    <message>
+        <source>Choose the background</source>
+        <translation>Choose the background</translation>
+    </message>
+    <message>
+        <source>Add light</source>
+        <translation>Add light</translation>
+    </message>
+    <message>
+        <source>Lights %1</source>
+        <translation>Lights %1</translation>
+    </message>
+    <message>
+        <source>Background %1</source>
+        <translation>Background %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Even sky; choose a panorama...</source>
+        <translation>Even sky; choose a panorama...</translation>
+    </message>
+    <message>
+        <source>Panorama of the dome</source>
+        <translation>Panorama of the dome</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>Key of %1</translation>
+    </message>
+    <message>
+        <source>Remove key of %1</source>
+        <translation>Remove key of %1</translation>
+    </message>
+    <message>
+        <source>Choose a panorama</source>
+        <translation>Choose a panorama</translation>
+    </message>
+    <message>
+        <source>Panoramas (*.exr *.hdr *.tif *.png *.jpg)</source>
+        <translation>Panoramas (*.exr *.hdr *.tif *.png *.jpg)</translation>
+    </message>
+    <message>
+        <source>Panorama %1</source>
+        <translation>Panorama %1</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +2532,8 @@
         <translation>Set the seed</translation>
     </message>
     <message>
-        <source>the model's own</source>
-        <translation>the model's own</translation>
+        <source>the model&apos;s own</source>
+        <translation>the model&apos;s own</translation>
     </message>
     <message>
         <source>Set %1</source>
@@ -1208,8 +2544,8 @@
         <translation>Model size</translation>
     </message>
     <message>
-        <source>the model's own, as 640x480</source>
-        <translation>the model's own, as 640x480</translation>
+        <source>the model&apos;s own, as 640x480</source>
+        <translation>the model&apos;s own, as 640x480</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1257,11 +2593,17 @@
     </message>
     <message numerus="yes">
         <source>%n step(s) at %1 x %2</source>
-        <translation><numerusform>%n step at %1 x %2</numerusform><numerusform>%n steps at %1 x %2</numerusform></translation>
+        <translation>
+            <numerusform>%n step at %1 x %2</numerusform>
+            <numerusform>%n steps at %1 x %2</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n window(s)</source>
-        <translation><numerusform>%n window</numerusform><numerusform>%n windows</numerusform></translation>
+        <translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 GB free</source>
@@ -1539,7 +2881,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s) skipped</source>
-        <translation><numerusform>%n frame skipped</numerusform><numerusform>%n frames skipped</numerusform></translation>
+        <translation>
+            <numerusform>%n frame skipped</numerusform>
+            <numerusform>%n frames skipped</numerusform>
+        </translation>
     </message>
     <message>
         <source>Colour</source>
@@ -1604,6 +2949,18 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 cannot be written</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Composite</translation>
+    </message>
+    <message>
+        <source>Drag this layer out of the window as a file</source>
+        <translation>Drag this layer out of the window as a file</translation>
     </message>
 </context>
 <context>

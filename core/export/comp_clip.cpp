@@ -67,7 +67,8 @@ const std::vector<std::string_view>& compLayerNames()
     return names;
 }
 
-CompClip::CompClip(const CompFiles& files) : source_(openMedia(files.source)), plateOffset_(files.plateOffset)
+CompClip::CompClip(const CompFiles& files)
+    : source_(openMedia(files.source, {files.sourceLayer})), plateOffset_(files.plateOffset)
 {
     for (const auto& [layer, path] : files.layers)
         readers_[layer] = openLayer(path, modalityOf(layer));

@@ -14,9 +14,12 @@ namespace unividx {
 /// A clip's files, for its compositing.
 struct CompFiles {
     std::filesystem::path source;
+    std::string sourceLayer;                           ///< of a multi-layer EXR; empty: its main image
     std::map<CompLayer, std::filesystem::path> layers; ///< made of it: their frames have its numbers, or begin with it
     std::filesystem::path plate;                       ///< a new background; empty: none
     std::int64_t plateOffset = 0;                      ///< added to the source's number
+
+    bool operator==(const CompFiles&) const = default;
 };
 
 /// Reads a clip's frames with their layers, as the compositor takes them: colour scene-linear through the colour

@@ -35,6 +35,7 @@ struct Take {
     std::vector<std::string> layers; ///< modality names
     TaskSettings settings;           ///< what it was made with, to be copied back
     bool pinned = false;             ///< shown before newer ones
+    bool edited = false;             ///< came out of the clip's nodes, and does not go into them again
     std::string extra;               ///< unknown keys, as in TaskSettings
 
     bool operator==(const Take&) const = default;

@@ -36,6 +36,47 @@ Curve& numberIn(CompNode& node, std::string_view name)
                 "a " + std::string(kindOf(node.settings).name) + " node has no number \"" + std::string(name) + "\"");
 }
 
+RelightNode& relightIn(Project& project, ClipId id, std::size_t node)
+{
+    auto* relight = std::get_if<RelightNode>(&nodeIn(project, id, node).settings);
+    if (!relight)
+        throw Error(ErrorKind::Internal, "the compositing node " + std::to_string(node) + " has no lights");
+    return *relight;
+}
+
+Curve& lightNumberIn(Project& project, ClipId id, std::size_t node, std::size_t light, std::string_view name)
+{
+    std::vector<Light>& lights = relightIn(project, id, node).lights;
+    if (light >= lights.size())
+        throw Error(ErrorKind::Internal, "there is no light " + std::to_string(light));
+    for (const LightParameter& row : lightParameters()) {
+        if (row.name == name)
+            return lights[light].*row.curve;
+    }
+    throw Error(ErrorKind::Usage, "a light has no number \"" + std::string(name) + "\"");
+}
+
+/// Where there are keys, the frame's is set or made, and goes on as the one before it; else the constant.
+void setValue(Curve& curve, std::int64_t frame, float value)
+{
+    if (!curve.isAnimated()) {
+        curve.constant = value;
+        return;
+    }
+    Key key{frame, value, Interpolation::Smooth};
+    for (const Key& other : curve.keys) {
+        if (other.frame <= frame)
+            key.to = other.to;
+    }
+    curve = withKey(std::move(curve), key);
+}
+
+void setKey(Curve& curve, std::int64_t frame, bool key, Interpolation to)
+{
+    const float value = curve.at(frame);
+    curve = key ? withKey(std::move(curve), {frame, value, to}) : withoutKey(std::move(curve), frame);
+}
+
 Project sound(Project project, ClipId id)
 {
     CompStack& stack = clipIn(project, id).comp;
@@ -86,26 +127,34 @@ Project bypassNode(Project project, ClipId id, std::size_t node, bool bypass)
 
 Project setNumber(Project project, ClipId id, std::size_t node, std::string_view name, std::int64_t frame, float value)
 {
-    Curve& curve = numberIn(nodeIn(project, id, node), name);
-    if (!curve.isAnimated()) {
-        curve.constant = value;
-    } else {
-        Key key{frame, value, Interpolation::Smooth};
-        for (const Key& other : curve.keys) {
-            if (other.frame <= frame)
-                key.to = other.to;
-        }
-        curve = withKey(std::move(curve), key);
-    }
+    setValue(numberIn(nodeIn(project, id, node), name), frame, value);
     return sound(std::move(project), id);
 }
 
 Project keyNumber(Project project, ClipId id, std::size_t node, std::string_view name, std::int64_t frame, bool key,
                   Interpolation to)
 {
-    Curve& curve = numberIn(nodeIn(project, id, node), name);
-    const float value = curve.at(frame);
-    curve = key ? withKey(std::move(curve), {frame, value, to}) : withoutKey(std::move(curve), frame);
+    setKey(numberIn(nodeIn(project, id, node), name), frame, key, to);
+    return sound(std::move(project), id);
+}
+
+Project setLights(Project project, ClipId id, std::size_t node, std::vector<Light> lights)
+{
+    relightIn(project, id, node).lights = std::move(lights);
+    return sound(std::move(project), id);
+}
+
+Project setLightNumber(Project project, ClipId id, std::size_t node, std::size_t light, std::string_view name,
+                       std::int64_t frame, float value)
+{
+    setValue(lightNumberIn(project, id, node, light, name), frame, value);
+    return sound(std::move(project), id);
+}
+
+Project keyLightNumber(Project project, ClipId id, std::size_t node, std::size_t light, std::string_view name,
+                       std::int64_t frame, bool key, Interpolation to)
+{
+    setKey(lightNumberIn(project, id, node, light, name), frame, key, to);
     return sound(std::move(project), id);
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace unividx {
 
@@ -33,5 +34,14 @@ Project setNumber(Project project, ClipId id, std::size_t node, std::string_view
 /// Makes a key with the value that the number has there, or takes the key away. Throws: Usage as above.
 Project keyNumber(Project project, ClipId id, std::size_t node, std::string_view name, std::int64_t frame, bool key,
                   Interpolation to = Interpolation::Smooth);
+
+// The same for the lights of a relight node. Throws: Internal if the node has no lights, or not that one; Usage if
+// lights have no such number (lightParameters() has the names).
+
+Project setLights(Project project, ClipId id, std::size_t node, std::vector<Light> lights);
+Project setLightNumber(Project project, ClipId id, std::size_t node, std::size_t light, std::string_view name,
+                       std::int64_t frame, float value);
+Project keyLightNumber(Project project, ClipId id, std::size_t node, std::size_t light, std::string_view name,
+                       std::int64_t frame, bool key, Interpolation to = Interpolation::Smooth);
 
 } // namespace unividx

@@ -344,6 +344,8 @@ Ordered takeJson(const Take& take, const PathBase& base)
                    {"settings", taskJson(take.settings)}};
     if (take.pinned)
         object["pinned"] = true;
+    if (take.edited)
+        object["edited"] = true;
     addRest(object, take.extra);
     return object;
 }
@@ -361,6 +363,7 @@ Take readTake(ObjectReader reader, const PathBase& base)
     if (const Json* settings = reader.find("settings"))
         take.settings = readTask(ObjectReader(*settings, reader.place() + ".settings"));
     take.pinned = reader.flag("pinned");
+    take.edited = reader.flag("edited");
     take.extra = reader.rest();
     return take;
 }

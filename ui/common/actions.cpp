@@ -20,7 +20,8 @@ const std::vector<ActionRow>& actionRows()
         {"file.saveAs", QT_TRANSLATE_NOOP("Actions", "Save as..."), "Ctrl+Shift+S", ""},
         {"file.import", QT_TRANSLATE_NOOP("Actions", "Import media..."), "Ctrl+I", "import"},
         {"file.importOtio", QT_TRANSLATE_NOOP("Actions", "Import timeline (OpenTimelineIO)..."), "", ""},
-        {"file.exportOtio", QT_TRANSLATE_NOOP("Actions", "Export timeline (OpenTimelineIO)..."), "Ctrl+E", "export"},
+        {"file.exportOtio", QT_TRANSLATE_NOOP("Actions", "Export timeline (OpenTimelineIO)..."), "", ""},
+        {"file.export", QT_TRANSLATE_NOOP("Actions", "Export clip..."), "Ctrl+E", "export"},
         {"file.quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", ""},
 
         {"edit.undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "Ctrl+Z", "undo"},
@@ -79,6 +80,8 @@ const std::vector<ActionRow>& actionRows()
         {"view.exposureDown", QT_TRANSLATE_NOOP("Actions", "Exposure down"), ",", ""},
         {"view.exposureUp", QT_TRANSLATE_NOOP("Actions", "Exposure up"), ".", ""},
         {"view.exposureReset", QT_TRANSLATE_NOOP("Actions", "Reset exposure and gamma"), "", ""},
+        {"view.composite", QT_TRANSLATE_NOOP("Actions", "Show the composite"), "Ctrl+Shift+C", "layers"},
+        {"view.copyFrame", QT_TRANSLATE_NOOP("Actions", "Copy the frame"), "Ctrl+C", "copy", Viewer},
         {"view.previousLayer", QT_TRANSLATE_NOOP("Actions", "Previous layer"), "{", ""},
         {"view.nextLayer", QT_TRANSLATE_NOOP("Actions", "Next layer"), "}", ""},
         {"view.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom in"), "Ctrl+=", ""},

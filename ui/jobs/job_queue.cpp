@@ -137,7 +137,8 @@ private:
 };
 
 JobQueue::JobQueue(EngineSource engines, QObject* parent)
-    : QObject(parent), engines_(std::move(engines)), queue_(std::make_unique<BackgroundQueue>())
+    : QObject(parent), engines_(std::move(engines)), exports_(std::make_unique<BackgroundQueue>()),
+      queue_(std::make_unique<BackgroundQueue>())
 {
 }
 
@@ -146,23 +147,52 @@ JobQueue::~JobQueue()
     for (auto& [id, control] : controls_)
         control->cancel();
     queue_.reset();
+    exports_.reset();
 }
 
 int JobQueue::enqueue(RunRequest run)
 {
     JobStatus status;
-    status.id = ++lastId_;
     status.run = run;
+    status.what = QString::fromStdString(run.generate.task.name());
     status.log.append(logLine(tr("Queued: %1, %2 frames from %3")
                                   .arg(fromCore(run.generate.task.name()))
                                   .arg(run.generate.frames.count - run.have)
                                   .arg(run.generate.frames.first + run.have)));
-    jobs_.push_back(status);
+    return add(std::move(status), *queue_,
+               [this, run = std::move(run)](JobContext& job, qint64& idle, int id) { this->run(id, run, job, idle); });
+}
+
+int JobQueue::enqueue(std::shared_ptr<const OtherWork> work)
+{
+    JobStatus status;
+    status.run.title = work->title;
+    status.run.clip = work->clip;
+    status.other = work;
+    status.what = work->what;
+    status.log.append(logLine(tr("Queued: %1").arg(work->what)));
+    BackgroundQueue& queue = work->asks ? *queue_ : *exports_;
+    return add(std::move(status), queue, [this, work](JobContext& job, qint64&, int id) {
+        const auto take = work->work(job, [&] {
+            job.enter(Stage::LoadingModel);
+            return engines_(work->model, work->device);
+        });
+        if (take)
+            offer(id, *take);
+    });
+}
+
+int JobQueue::add(JobStatus status, BackgroundQueue& queue,
+                  const std::function<void(JobContext& job, qint64& idle, int id)>& work)
+{
+    const int id = ++lastId_;
+    status.id = id;
+    jobs_.push_back(std::move(status));
     auto control = std::make_shared<JobControl>();
-    controls_[status.id] = control;
-    queue_->push([this, id = status.id, run = std::move(run), control] { work(id, run, *control); });
-    Q_EMIT added(status.id);
-    return status.id;
+    controls_[id] = control;
+    queue.push([this, id, work, control] { this->work(id, *control, work); });
+    Q_EMIT added(id);
+    return id;
 }
 
 void JobQueue::cancel(int id)
@@ -207,7 +237,7 @@ void JobQueue::clearFinished()
     Q_EMIT cleared();
 }
 
-void JobQueue::work(int id, const RunRequest& run, JobControl& control)
+void JobQueue::work(int id, JobControl& control, const std::function<void(JobContext& job, qint64& idle, int id)>& work)
 {
     QElapsedTimer clock;
     clock.start();
@@ -238,34 +268,7 @@ void JobQueue::work(int id, const RunRequest& run, JobControl& control)
                 job.workSeconds = (total - idle) / 1000;
             });
         });
-        context.enter(Stage::LoadingModel);
-        const std::shared_ptr<Engine> engine = engines_(run.settings.model, run.settings.device);
-        idle = clock.elapsed();
-        GenerateJob job = generateJob(run);
-        job.request = restOf(run);
-        LayerWriter writer(writerOptions(run, *engine));
-        const FrameRange missing{run.generate.frames.first + run.have, run.generate.frames.count - run.have};
-        writer.checkTargets(missing);
-        runGenerateJob(
-            job, *engine,
-            [&](const FinishedFrame& frame) {
-                if (!missing.contains(frame.frame))
-                    return;
-                writer.write(frame.frame, frame.layers, frame.excess);
-                post(id, [preview = previewOf(frame, run)](JobStatus& status) {
-                    status.previews.push_back(preview);
-                    if (status.previews.size() > mostPreviews)
-                        status.previews.erase(status.previews.begin());
-                });
-                const Take take = takeOf(run, frame.frame - run.generate.frames.first + 1);
-                QMetaObject::invokeMethod(
-                    this, [this, id, take] { Q_EMIT takeGrew(id, take); }, Qt::QueuedConnection);
-            },
-            context);
-        writer.finish();
-        const Take take = takeOf(run, run.generate.frames.count);
-        QMetaObject::invokeMethod(
-            this, [this, id, take] { Q_EMIT takeReady(id, take); }, Qt::QueuedConnection);
+        work(context, idle, id);
         finish(JobState::Done, {});
     } catch (const Cancelled&) {
         finish(JobState::Cancelled, {});
@@ -274,6 +277,44 @@ void JobQueue::work(int id, const RunRequest& run, JobControl& control)
     } catch (const std::exception& error) {
         finish(JobState::Failed, errorWord(ErrorKind::Internal) + ": " + QString::fromUtf8(error.what()));
     }
+}
+
+void JobQueue::run(int id, const RunRequest& run, JobContext& context, qint64& idle)
+{
+    QElapsedTimer loading;
+    loading.start();
+    context.enter(Stage::LoadingModel);
+    const std::shared_ptr<Engine> engine = engines_(run.settings.model, run.settings.device);
+    idle += loading.elapsed();
+    GenerateJob job = generateJob(run);
+    job.request = restOf(run);
+    LayerWriter writer(writerOptions(run, *engine));
+    const FrameRange missing{run.generate.frames.first + run.have, run.generate.frames.count - run.have};
+    writer.checkTargets(missing);
+    runGenerateJob(
+        job, *engine,
+        [&](const FinishedFrame& frame) {
+            if (!missing.contains(frame.frame))
+                return;
+            writer.write(frame.frame, frame.layers, frame.excess);
+            post(id, [preview = previewOf(frame, run)](JobStatus& status) {
+                status.previews.push_back(preview);
+                if (status.previews.size() > mostPreviews)
+                    status.previews.erase(status.previews.begin());
+            });
+            const Take take = takeOf(run, frame.frame - run.generate.frames.first + 1);
+            QMetaObject::invokeMethod(
+                this, [this, id, take] { Q_EMIT takeGrew(id, take); }, Qt::QueuedConnection);
+        },
+        context);
+    writer.finish();
+    offer(id, takeOf(run, run.generate.frames.count));
+}
+
+void JobQueue::offer(int id, const Take& take)
+{
+    QMetaObject::invokeMethod(
+        this, [this, id, take] { Q_EMIT takeReady(id, take); }, Qt::QueuedConnection);
 }
 
 void JobQueue::post(int id, const std::function<void(JobStatus&)>& change)

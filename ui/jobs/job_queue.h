@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/engine/engine.h"
+#include "core/jobs/job_context.h"
 #include "core/project/clip.h"
 #include "ui/jobs/engine_source.h"
 #include "ui/jobs/run_request.h"
@@ -12,6 +14,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace unividx::ui {
@@ -22,12 +26,27 @@ class JobControl;
 enum class JobState { Queued, Running, Done, Failed, Cancelled };
 QString jobStateWord(JobState state);
 
+/// Work that is no run of a task: an export, a layer that is published, a render with lights.
+struct OtherWork {
+    std::string title;
+    QString what;      ///< what it is, for people
+    ClipId clip;       ///< whose take it makes; none if it makes none
+    bool asks = false; ///< whether it asks a model; else it goes beside the runs, on a thread for exports
+    std::string model; ///< which, and where
+    std::string device;
+    /// Gives the take whose layers it made, without id. `engine`: loads the model; throws where none is asked.
+    std::function<std::optional<Take>(JobContext& job, const std::function<std::shared_ptr<Engine>()>& engine)> work;
+    std::shared_ptr<const OtherWork> again; ///< what "run again" does; null: the same
+};
+
 /// A run, as it is shown.
 struct JobStatus {
     int id = 0;
     JobState state = JobState::Queued;
-    bool paused = false; ///< between two steps; it keeps its memory
-    RunRequest run;
+    bool paused = false;                    ///< between two steps; it keeps its memory
+    RunRequest run;                         ///< of other work only title and clip
+    std::shared_ptr<const OtherWork> other; ///< null for a run of a task
+    QString what;                           ///< a task's name, or what else is done
     Progress progress;
     QString sentence;             ///< why it failed
     std::vector<QImage> previews; ///< of the latest finished frames, newest last; a few
@@ -36,7 +55,7 @@ struct JobStatus {
     qint64 workSeconds = 0;       ///< of these, without loading the model and without pauses
 };
 
-/// Runs the model on a thread of its own, one run after another.
+/// Runs the model on a thread of its own, one run after another, and what needs none on another one.
 ///
 /// Thread: the interface's. All signals come in it.
 class JobQueue : public QObject {
@@ -48,6 +67,7 @@ public:
     ~JobQueue() override;
 
     int enqueue(RunRequest run);
+    int enqueue(std::shared_ptr<const OtherWork> work);
     void cancel(int id);
     void setPaused(int id, bool paused); ///< takes effect within one step
 
@@ -69,14 +89,19 @@ Q_SIGNALS:
     void takeReady(int id, const unividx::Take& take);
 
 private:
-    void work(int id, const RunRequest& run, JobControl& control);
+    int add(JobStatus status, BackgroundQueue& queue,
+            const std::function<void(JobContext& job, qint64& idle, int id)>& work);
+    void work(int id, JobControl& control, const std::function<void(JobContext& job, qint64& idle, int id)>& work);
+    void run(int id, const RunRequest& run, JobContext& context, qint64& idle);
+    void offer(int id, const Take& take);
     void post(int id, const std::function<void(JobStatus&)>& change);
 
     EngineSource engines_;
     std::vector<JobStatus> jobs_;
     std::map<int, std::shared_ptr<JobControl>> controls_;
     int lastId_ = 0;
-    std::unique_ptr<BackgroundQueue> queue_; // last: its thread posts to this object
+    std::unique_ptr<BackgroundQueue> exports_;
+    std::unique_ptr<BackgroundQueue> queue_; // last, like the one before it: their threads post to this object
 };
 
 } // namespace unividx::ui

@@ -164,7 +164,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
     const JobStatus& job = jobs_[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return tr("%1  %2").arg(fromCore(job.run.title), QString::fromStdString(job.run.generate.task.name()));
+        return tr("%1  %2").arg(fromCore(job.run.title), job.what);
     case Qt::DecorationRole:
         return job.previews.empty() ? QImage() : job.previews.back();
     case Qt::ToolTipRole:

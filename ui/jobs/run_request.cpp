@@ -78,32 +78,64 @@ double stepsShareOf(Quality quality)
 PreflightRequest preflightRequest(const Project& project, const Clip& clip, const Task& task)
 {
     const TaskSettings& settings = clip.task;
-    const bool custom = settings.quality == Quality::Custom;
+    const GenerateRequest options = modelOptions(settings);
     PreflightRequest request;
     request.choice = {task, settings.kept & task.targets()};
     for (const ResolvedInput& input : resolveAll(project, clip))
         request.inputs.push_back(input.given);
     request.frames = sourceRange(project, clip);
-    if (custom) {
-        request.steps = settings.steps;
-        request.guidance = settings.guidance;
-        request.shift = settings.shift;
-        request.modelSize = settings.modelSize;
-        request.windowLength = settings.windowLength;
-        request.windowOverlap = settings.windowOverlap;
-    }
-    request.prompt = promptOf(settings);
+    request.steps = options.steps;
+    request.guidance = options.guidance;
+    request.shift = options.shift;
+    request.modelSize = options.modelSize;
+    request.windowLength = options.windowLength;
+    request.windowOverlap = options.windowOverlap;
+    request.prompt = options.prompt;
     return request;
 }
 
-std::string plainName(std::string name)
+} // namespace
+
+std::string filePrefix(const Clip& clip)
 {
+    std::string name = clip.name;
     std::replace_if(
         name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == '/' || c == '\\'; }, '_');
     return name.empty() ? "shot" : name;
 }
 
-} // namespace
+fs::path freshTakeFolder(const fs::path& layers, const std::string& what)
+{
+    // A take never takes another's place: the time in its folder's name tells them apart, a number does within a
+    // second.
+    std::string stamp = utcNow();
+    std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
+    const std::string name = what + "-" + stamp;
+    fs::path folder = layers / name;
+    std::error_code ignored;
+    for (int number = 2; fs::exists(folder, ignored); ++number)
+        folder = layers / (name + "-" + std::to_string(number));
+    return folder;
+}
+
+GenerateRequest modelOptions(const TaskSettings& settings)
+{
+    GenerateRequest options;
+    options.stepsShare = stepsShareOf(settings.quality);
+    options.seed = settings.seed;
+    options.prompt = promptOf(settings);
+    if (!settings.negativePrompt.empty())
+        options.negativePrompt = settings.negativePrompt;
+    if (settings.quality != Quality::Custom)
+        return options;
+    options.steps = settings.steps;
+    options.guidance = settings.guidance;
+    options.shift = settings.shift;
+    options.modelSize = settings.modelSize;
+    options.windowLength = settings.windowLength;
+    options.windowOverlap = settings.windowOverlap;
+    return options;
+}
 
 std::vector<Problem> problemsOf(const Project& project, const Clip& clip)
 {
@@ -142,19 +174,9 @@ RunRequest makeRun(const Project& project, const Clip& clip, const fs::path& lay
     run.media = clip.media;
     run.title = clip.name;
     run.settings = settings;
+    run.generate = modelOptions(settings);
     run.generate.task = checked.choice.task;
     run.generate.frames = aligned->frames;
-    run.generate.steps = checked.steps;
-    run.generate.stepsShare = stepsShareOf(settings.quality);
-    run.generate.guidance = checked.guidance;
-    run.generate.shift = checked.shift;
-    run.generate.modelSize = checked.modelSize;
-    run.generate.windowLength = checked.windowLength;
-    run.generate.windowOverlap = checked.windowOverlap;
-    run.generate.seed = settings.seed;
-    run.generate.prompt = checked.prompt;
-    if (!settings.negativePrompt.empty())
-        run.generate.negativePrompt = settings.negativePrompt;
     run.kept = checked.choice.kept;
     const auto inputs = resolveAll(project, clip);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -164,16 +186,8 @@ RunRequest makeRun(const Project& project, const Clip& clip, const fs::path& lay
     const MediaItem& media = *findMedia(project, clip.media);
     run.outputSize = media.resolution;
     run.rate = media.rate;
-    run.prefix = plainName(clip.name);
-    // A take never takes another's place: the time in its folder's name tells them apart, a number does within a
-    // second.
-    std::string stamp = utcNow();
-    std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
-    const std::string name = run.prefix + "-" + run.generate.task.name() + "-" + stamp;
-    run.folder = layers / name;
-    std::error_code ignored;
-    for (int number = 2; fs::exists(run.folder, ignored); ++number)
-        run.folder = layers / (name + "-" + std::to_string(number));
+    run.prefix = filePrefix(clip);
+    run.folder = freshTakeFolder(layers, run.prefix + "-" + run.generate.task.name());
     return run;
 }
 

@@ -45,6 +45,15 @@ std::vector<Problem> problemsOf(const Project& project, const Clip& clip);
 /// Throws: Usage or Input with the first problem's sentence.
 RunRequest makeRun(const Project& project, const Clip& clip, const std::filesystem::path& layers);
 
+/// What a clip's settings ask of the model, whatever the task: quality, seed, prompts. Task and frames are not set.
+GenerateRequest modelOptions(const TaskSettings& settings);
+
+/// A folder for a new take, below `layers`; never one that is there. It is not made. `what`: the run's name.
+std::filesystem::path freshTakeFolder(const std::filesystem::path& layers, const std::string& what);
+
+/// A clip's name as the first part of file names.
+std::string filePrefix(const Clip& clip);
+
 /// How many frames at the run's start have all their layers on disk.
 std::int64_t framesOnDisk(const RunRequest& run);
 

@@ -22,6 +22,9 @@ struct LayerChoice {
 /// What stands for the product of albedo and irradiance among a take's layers: the shot as the layers make it.
 inline constexpr const char* productLayer = "albedo*irradiance";
 
+/// What stands for the picture that the clip's nodes make. It is no file: CompositeView has it.
+inline constexpr const char* compositeLayer = "composite";
+
 /// What is to be shown: a picture, or the product of two as light.
 struct ShownFrame {
     FrameKey key;

@@ -4,6 +4,7 @@
 #include "ui/audio/audio_player.h"
 #include "ui/common/words.h"
 #include "ui/viewer/cache_bar.h"
+#include "ui/viewer/composite_view.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -25,12 +26,10 @@ constexpr int framesAhead = 16; // decoded before playback gets there
 Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWidget* parent)
     : QWidget(parent), project_(project), frames_(frames), canvas_(new ViewerCanvas(this)),
       playback_(new Playback(
-          project, [] { return std::make_unique<AudioPlayer>(); }, this))
+          project, [] { return std::make_unique<AudioPlayer>(); }, this)),
+      composite_(new CompositeView(project, this))
 {
-    cacheBar_ = new CacheBar(project, [this](qint64 frame) {
-        const auto wanted = wantedAt(frame);
-        return wanted && frames_.contains(wanted->key) && (!wanted->factor || frames_.contains(*wanted->factor));
-    });
+    cacheBar_ = new CacheBar(project, [this](qint64 frame) { return isReady(frame); });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -59,6 +58,13 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
             return;
         canvas_->show({});
         state_->setText(sentence);
+    });
+    connect(composite_, &CompositeView::changed, this, [this] {
+        if (!showsComposite())
+            return;
+        showFrame();
+        showState();
+        cacheBar_->invalidate();
     });
     connect(canvas_, &ViewerCanvas::failed, this, &Viewer::failed);
     connect(canvas_, &ViewerCanvas::finished, this, [this] { pictureIsDue_ = false; });
@@ -112,7 +118,9 @@ void Viewer::refresh()
 void Viewer::showLayers()
 {
     const Clip* clip = project_.clipAtPlayhead();
-    const auto choices = layersOf(clip ? project_.shownLayers(*clip) : nullptr);
+    auto choices = layersOf(clip ? project_.shownLayers(*clip) : nullptr);
+    if (clip && !clip->comp.nodes.empty())
+        choices.insert(choices.begin() + 1, {compositeLayer, tr("Composite")});
     if (choices != choices_) {
         choices_ = choices;
         for (QComboBox* box : {layers_, others_}) {
@@ -128,6 +136,21 @@ void Viewer::showLayers()
     };
     choose(layers_, layer_);
     choose(others_, other_);
+}
+
+bool Viewer::showsComposite() const
+{
+    const Clip* clip = project_.clipAtPlayhead();
+    return clip && layer_ == compositeLayer && !clip->comp.nodes.empty();
+}
+
+bool Viewer::isReady(qint64 frame) const
+{
+    const Clip* clip = project_.clipInFront(frame);
+    if (clip && layer_ == compositeLayer && !clip->comp.nodes.empty())
+        return composite_->contains(*clip, sourceFrameAt(project_.project(), *clip, frame));
+    const auto wanted = wantedAt(frame);
+    return wanted && frames_.contains(wanted->key) && (!wanted->factor || frames_.contains(*wanted->factor));
 }
 
 std::optional<ShownFrame> Viewer::wantedAt(qint64 frame) const
@@ -186,23 +209,47 @@ void Viewer::showFrame()
     wanted_ = wantedAt(project_.playhead());
     if (canvas_->compare() != Compare::None)
         otherWanted_ = otherAt(*clip, source);
-    if (wanted_) {
+    if (showsComposite()) {
+        showComposite(*clip, source);
+    } else if (wanted_) {
         if (!frames_.contains(wanted_->key))
             frames_.requestOnly(wanted_->key); // what was asked for on the way here is not waited for
         if (const auto picture = pictureOf(*wanted_))
             canvas_->show(*picture);
     }
-    if (!otherWanted_ || otherWanted_ == wanted_)
+    if (!otherWanted_ || (otherWanted_ == wanted_ && !showsComposite()))
         canvas_->showOther({});
     else if (const auto picture = pictureOf(*otherWanted_))
         canvas_->showOther(*picture);
     showMatte(*clip, source);
 }
 
+void Viewer::showComposite(const Clip& clip, std::int64_t source)
+{
+    const CompPicture* made = composite_->show(clip, source, isPlaying());
+    if (!made) {
+        // What was shown before stays until there is something; where there will be nothing, the shot is.
+        const auto shot = composite_->problem().isEmpty() || !wanted_ ? std::nullopt : pictureOf(*wanted_);
+        if (shot)
+            canvas_->show(*shot);
+        return;
+    }
+    ViewerPicture picture;
+    picture.image = made->picture.image();
+    picture.meaning = PixelMeaning::SceneLinear;
+    picture.full = made->full;
+    canvas_->show(picture);
+}
+
 void Viewer::showMatte(const Clip& clip, std::int64_t source)
 {
     if (!matteAction_->isChecked()) {
         canvas_->showMatte({});
+        return;
+    }
+    if (showsComposite()) {
+        const CompPicture* made = composite_->show(clip, source, isPlaying());
+        canvas_->showMatte(made ? made->matte : Image());
         return;
     }
     // Of the layers that are shown, else of the newest take that has one.
@@ -231,7 +278,7 @@ void Viewer::countLate()
 
 void Viewer::readAhead()
 {
-    if (!isPlaying())
+    if (!isPlaying() || layer_ == compositeLayer) // a composite is made as it comes
         return;
     const int step = playback_->speed() > 0 ? 1 : -1;
     const qint64 end = endOf(project_.project());
@@ -280,7 +327,10 @@ void Viewer::showState()
         words.append(tr("%1x").arg(playback_->speed()));
     if (skipped() > 0)
         words.append(tr("%n frame(s) skipped", nullptr, skipped()));
+    if (showsComposite() && !composite_->problem().isEmpty())
+        words.append(composite_->problem());
     state_->setText(words.join("  "));
+    state_->setToolTip(state_->text()); // it may be longer than the bar
 }
 
 void Viewer::stepLayer(int step)

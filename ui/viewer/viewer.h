@@ -12,10 +12,12 @@
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QMimeData;
 
 namespace unividx::ui {
 
 class CacheBar;
+class CompositeView;
 
 /// The panel around the picture: which layer, against which other, which channel, exposure, the colour config's view,
 /// the readout, what is cached, and the transport. It shows the clip in front at the playhead.
@@ -33,6 +35,10 @@ public:
     const std::string& layer() const { return layer_; }
     void setLayer(const std::string& modality);
 
+    /// Whether the composite of the clip at the playhead is what is shown.
+    bool showsComposite() const;
+    CompositeView& composite() { return *composite_; }
+
     /// What the picture is compared with: a layer as above, of the take that is shown or of another one.
     void setOther(const std::string& modality, TakeId take = {});
 
@@ -46,6 +52,10 @@ public:
 
     /// Frames that playback had to leave out since it began, because they were not ready in time.
     int skipped() const { return playback_->skipped(); }
+
+    /// What is shown as files, to be dragged out: the layer's own, or a picture of what is no file. The caller owns it;
+    /// null if nothing is shown.
+    QMimeData* makeDragData();
 
     /// Shows the picture of a clip's layer again: files came or went.
     void refresh();
@@ -61,7 +71,11 @@ private:
     void addDisplayFields(Actions& actions, QWidget* bar);
     void fillViews();
     void showFrame();
+    void showComposite(const Clip& clip, std::int64_t source);
     void showMatte(const Clip& clip, std::int64_t source);
+    bool isReady(qint64 frame) const;
+    void copyFrame();
+
     void showLayers();
     void showReadout();
     void showState();
@@ -81,6 +95,7 @@ private:
     ViewerCanvas* canvas_;
     CacheBar* cacheBar_ = nullptr;
     Playback* playback_;
+    CompositeView* composite_;
     QComboBox* layers_ = nullptr;
     QComboBox* others_ = nullptr;
     QComboBox* channel_ = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/words.h"
 #include "ui/viewer/cache_bar.h"
+#include "ui/viewer/drag_out.h"
 #include "ui/viewer/viewer.h"
 
 #include <QAbstractItemView>
@@ -103,6 +104,8 @@ QWidget* Viewer::makeTopBar(Actions& actions)
     layout->addWidget(others_);
     for (const char* id : {"view.matte", "view.safeAreas"})
         layout->addWidget(toolButton(actions.get(id)));
+    layout->addWidget(
+        new DragOutButton(tr("Drag this layer out of the window as a file"), [this] { return makeDragData(); }));
     layout->addStretch();
     addDisplayFields(actions, bar);
     connect(layers_, &QComboBox::activated, this,
@@ -168,6 +171,7 @@ QWidget* Viewer::makeBottomBar(Actions& actions)
     time_ = new QLabel;
     time_->setMinimumWidth(150);
     state_ = dimLabel();
+    state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long sentence does not widen the window
     readout_ = new QLabel;
     readout_->setProperty("role", "dim");
     readout_->setMinimumWidth(150);
@@ -223,6 +227,7 @@ void Viewer::connectActions(Actions& actions)
         settings.bypass = bypassed;
         canvas_->setSettings(settings);
     });
+    on("view.copyFrame", [this] { copyFrame(); });
     on("view.exposureDown", [this] { changeExposure(-0.25f); });
     on("view.exposureUp", [this] { changeExposure(0.25f); });
     on("view.exposureReset", [this] {

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace unividx::ui {
 
@@ -42,6 +43,13 @@ protected:
 private:
     ViewerCanvas& canvas_;
 };
+
+/// The size a picture is drawn as.
+Resolution sizeOf(const ViewerPicture& picture)
+{
+    const bool isProxy = picture.full.width > 0 && !picture.image.empty();
+    return isProxy ? picture.full : picture.image.resolution();
+}
 
 /// The name of what draws with OpenGL here; empty if nothing does.
 QByteArray openGlRenderer()
@@ -133,9 +141,9 @@ void ViewerCanvas::take(Side& side, const ViewerPicture& picture)
 {
     const bool same = side.picture.image.data() == picture.image.data() && side.picture.meaning == picture.meaning &&
                       side.picture.factor.data() == picture.factor.data();
-    if (same && picture.image.empty() == side.finished.isNull())
+    if (same && sizeOf(side.picture) == sizeOf(picture) && picture.image.empty() == side.finished.isNull())
         return;
-    const bool resized = !(side.picture.image.resolution() == picture.image.resolution());
+    const bool resized = !(sizeOf(side.picture) == sizeOf(picture));
     side.picture = picture;
     if (!same)
         side.product = {};
@@ -243,6 +251,14 @@ void ViewerCanvas::setCompare(Compare compare)
     repaint();
 }
 
+void ViewerCanvas::setTool(CanvasTool* tool)
+{
+    tool_ = tool;
+    if (grip_ == Grip::Tool)
+        grip_ = Grip::None;
+    repaint();
+}
+
 void ViewerCanvas::setSmooth(bool smooth)
 {
     smooth_ = smooth;
@@ -258,7 +274,7 @@ void ViewerCanvas::setSafeAreas(bool shown)
 void ViewerCanvas::fit()
 {
     fitting_ = true;
-    const Resolution size = main_.picture.image.resolution();
+    const Resolution size = sizeOf(main_.picture);
     if (size.width > 0 && size.height > 0) {
         const double across = std::max(1.0, width() - 2.0 * margin) / size.width;
         const double down = std::max(1.0, height() - 2.0 * margin) / size.height;
@@ -288,7 +304,7 @@ void ViewerCanvas::setZoom(double zoom, const QPointF& anchor)
 
 QRectF ViewerCanvas::pictureRect() const
 {
-    const Resolution size = main_.picture.image.resolution();
+    const Resolution size = sizeOf(main_.picture);
     const QPointF corner = QPointF(width() / 2.0, height() / 2.0) - center_ * scale_;
     // On whole pixels: between two of them OpenGL and the raster painter choose differently.
     return {QPointF(std::round(corner.x()), std::round(corner.y())), QSizeF(size.width * scale_, size.height * scale_)};
@@ -302,14 +318,20 @@ std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
     const Image& image = side.product;
     if (image.empty() || !rect.contains(point))
         return std::nullopt;
+    const auto indexIn = [&](int width, int height) {
+        return QPoint(std::min(static_cast<int>((point.x() - rect.x()) / rect.width() * width), width - 1),
+                      std::min(static_cast<int>((point.y() - rect.y()) / rect.height() * height), height - 1));
+    };
     PixelReadout readout;
-    readout.x = std::min(static_cast<int>((point.x() - rect.x()) / rect.width() * image.width()), image.width() - 1);
-    readout.y = std::min(static_cast<int>((point.y() - rect.y()) / rect.height() * image.height()), image.height() - 1);
+    const Resolution full = sizeOf(side.picture);
+    readout.x = indexIn(full.width, full.height).x();
+    readout.y = indexIn(full.width, full.height).y();
+    const QPoint pixel = indexIn(image.width(), image.height());
     for (int c = 0; c < image.channels(); ++c)
-        readout.values.push_back(image.at(readout.x, readout.y, c));
+        readout.values.push_back(image.at(pixel.x(), pixel.y(), c));
     const QImage& seen = difference_.isNull() ? side.finished : difference_;
-    if (seen.valid(readout.x, readout.y))
-        readout.display = seen.pixel(readout.x, readout.y);
+    if (!seen.isNull())
+        readout.display = seen.pixel(indexIn(seen.width(), seen.height()));
     return readout;
 }
 
@@ -349,6 +371,10 @@ void ViewerCanvas::paint(QPainter& painter) const
         painter.drawImage(target, overlay_);
     if (safeAreas_)
         paintSafeAreas(painter, target);
+    if (tool_) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        tool_->paint(painter, place());
+    }
 }
 
 void ViewerCanvas::paintSafeAreas(QPainter& painter, const QRectF& target) const
@@ -380,7 +406,11 @@ void ViewerCanvas::resizeEvent(QResizeEvent*)
 
 void ViewerCanvas::wheelEvent(QWheelEvent* event)
 {
-    setZoom(zoom() * std::pow(1.2, event->angleDelta().y() / 120.0), event->position());
+    const double notches = event->angleDelta().y() / 120.0;
+    if (tool_ && tool_->wheel(notches, event->modifiers()))
+        repaint();
+    else
+        setZoom(zoom() * std::pow(1.2, notches), event->position());
     event->accept();
 }
 
@@ -391,9 +421,14 @@ void ViewerCanvas::mousePressEvent(QMouseEvent* event)
                       (event->button() == Qt::LeftButton && (event->modifiers() & Qt::AltModifier));
     if (pans)
         grip_ = Grip::Pan;
+    else if (tool_ && event->button() == Qt::LeftButton && pictureRect().width() > 0 &&
+             tool_->press(last_, place(), event->modifiers()))
+        grip_ = Grip::Tool;
     else if (event->button() == Qt::LeftButton && compare_ == Compare::Wipe &&
              std::abs(last_.x() - wipeX()) <= wipeReach)
         grip_ = Grip::Wipe;
+    if (tool_)
+        repaint();
 }
 
 void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
@@ -408,10 +443,15 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
         if (target.width() > 0)
             wipe_ = std::clamp((point.x() - target.x()) / target.width(), 0.0, 1.0);
         repaint();
+    } else if (grip_ == Grip::Tool) {
+        tool_->drag(point, place(), event->modifiers());
+        repaint();
     } else if (compare_ == Compare::Wipe && std::abs(point.x() - wipeX()) <= wipeReach) {
         setCursor(Qt::SplitHCursor);
     } else {
         unsetCursor();
+        if (tool_ && pictureRect().width() > 0 && tool_->hover(point, place()))
+            repaint();
     }
     last_ = point;
     Q_EMIT readoutChanged();
@@ -419,7 +459,19 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
 
 void ViewerCanvas::mouseReleaseEvent(QMouseEvent*)
 {
-    grip_ = Grip::None;
+    const bool tool = std::exchange(grip_, Grip::None) == Grip::Tool;
+    if (!tool || !tool_)
+        return;
+    tool_->release();
+    repaint();
+}
+
+void ViewerCanvas::keyPressEvent(QKeyEvent* event)
+{
+    if (tool_ && tool_->key(event->key()))
+        repaint();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ViewerCanvas::leaveEvent(QEvent*)

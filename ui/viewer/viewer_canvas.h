@@ -2,6 +2,7 @@
 
 #include "ui/media/background_queue.h"
 #include "ui/media/display.h"
+#include "ui/viewer/canvas_tool.h"
 
 #include <QPointF>
 #include <QWidget>
@@ -19,6 +20,7 @@ struct ViewerPicture {
     PixelMeaning meaning = PixelMeaning::Display;
     Image factor;
     PixelMeaning factorMeaning = PixelMeaning::Display;
+    Resolution full; ///< the size it is drawn as, where the image is a proxy; not set: the image's own
 };
 
 /// One pixel as the readout tells it.
@@ -62,6 +64,15 @@ public:
     bool showsSafeAreas() const { return safeAreas_; }
     void setSafeAreas(bool shown);
 
+    /// What is drawn over the picture and dragged there; null: nothing. It is not owned, and must be taken back before
+    /// it ends.
+    void setTool(CanvasTool* tool);
+    CanvasTool* tool() const { return tool_; }
+    CanvasPlace place() const { return {pictureRect(), scale_}; }
+
+    /// Paints again: the tool has changed.
+    void redraw() { repaint(); }
+
     /// Whether the picture is drawn by OpenGL; the pixels are the same. Without a context that works nothing changes.
     static bool openGlIsFast(); ///< whether there is a context that is not drawn by the processor
     bool usesOpenGl() const { return surface_ != nullptr; }
@@ -102,6 +113,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     struct Side {
@@ -111,7 +123,7 @@ private:
         quint64 wanted = 0; ///< counts pictures and settings; an older one that finishes later is dropped
         std::unique_ptr<BackgroundQueue> queue;
     };
-    enum class Grip { None, Pan, Wipe };
+    enum class Grip { None, Pan, Wipe, Tool };
 
     void render(Side& side);
     void renderDifference();
@@ -135,6 +147,7 @@ private:
     bool safeAreas_ = false;
     bool smooth_ = true;
     Grip grip_ = Grip::None;
+    CanvasTool* tool_ = nullptr;
     QPointF last_;
     QOpenGLWidget* surface_ = nullptr;
 };

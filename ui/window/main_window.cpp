@@ -6,9 +6,11 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/comp/comp_panel.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/relight/relight_panel.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/linked_clips.h"
 #include "ui/timeline/timeline.h"
@@ -67,6 +69,7 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
     connectFiles();
     connectEdits();
     connectJobs();
+    connectComposite();
     for (QAction* action : actions_->all())
         if (action->shortcutContext() == Qt::WindowShortcut)
             addAction(action);
@@ -89,10 +92,11 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
 MainWindow::~MainWindow()
 {
     files_.reset();
-    // The panels look at the models, which are older children and would be deleted before them.
-    delete takeCentralWidget();
+    // The panels look at the models, which are older children and would be deleted before them; some have their tools in
+    // the viewer, which goes last.
     for (QDockWidget* dock : docks_)
         delete dock;
+    delete takeCentralWidget();
 }
 
 void MainWindow::makeDocks()
@@ -105,6 +109,8 @@ void MainWindow::makeDocks()
     taskPanel_->setSpeeds(settings_.speeds.workPerSecond);
     layersPanel_ = new LayersPanel(*project_, *thumbnails_);
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
+    compPanel_ = new CompPanel(*project_, *viewer_);
+    relightPanel_ = new RelightPanel(*project_, *viewer_);
     timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -115,8 +121,10 @@ void MainWindow::makeDocks()
     makeDock(tr("Timeline"), "timeline", timeline_, Qt::BottomDockWidgetArea);
     makeDock(tr("Inspector"), "inspector", new Inspector(*project_, mediaPool_->model()), Qt::LeftDockWidgetArea);
     makeDock(tr("History"), "history", new HistoryPanel(*project_), Qt::LeftDockWidgetArea);
+    makeDock(tr("Composite"), "composite", compPanel_, Qt::RightDockWidgetArea);
+    makeDock(tr("Relight"), "relight", relightPanel_, Qt::RightDockWidgetArea);
     // These are tabs of one place, and a tab says its name already.
-    for (QDockWidget* dock : {docks_[0], docks_[2], docks_[3], docks_[5], docks_[6]})
+    for (QDockWidget* dock : {docks_[0], docks_[1], docks_[2], docks_[3], docks_[5], docks_[6], docks_[7], docks_[8]})
         dock->setTitleBarWidget(new QWidget(dock));
     arrangeDocks();
 }
@@ -139,6 +147,9 @@ void MainWindow::arrangeDocks()
         dock->show();
     tabifyDockWidget(docks_[2], docks_[3]);
     docks_[2]->raise();
+    tabifyDockWidget(docks_[1], docks_[7]);
+    tabifyDockWidget(docks_[7], docks_[8]);
+    docks_[1]->raise();
     tabifyDockWidget(docks_[0], docks_[5]);
     tabifyDockWidget(docks_[5], docks_[6]);
     docks_[0]->raise();
@@ -152,8 +163,8 @@ void MainWindow::makeMenus()
     // A menu is a run of the table's ids; an empty one parts it.
     const std::vector<std::pair<QString, std::vector<const char*>>> menus{
         {tr("File"),
-         {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.exportOtio",
-          "", "file.quit"}},
+         {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.export",
+          "file.exportOtio", "", "file.quit"}},
         {tr("Edit"),
          {"edit.undo",
           "edit.redo",
@@ -197,6 +208,7 @@ void MainWindow::makeMenus()
           "view.alpha",
           "view.luminance",
           "",
+          "view.composite",
           "view.wipe",
           "view.difference",
           "view.composition",
@@ -205,6 +217,7 @@ void MainWindow::makeMenus()
           "view.bypass",
           "view.previousLayer",
           "view.nextLayer",
+          "view.copyFrame",
           "",
           "view.exposureDown",
           "view.exposureUp",
@@ -297,10 +310,18 @@ void MainWindow::connectJobs()
         const JobStatus* job = jobs_->find(id);
         if (!job)
             return;
+        const auto project = jobProjects_.find(id);
+        if (job->other) {
+            const auto after = afterTake_.find(id);
+            const int next = enqueue(job->other->again ? job->other->again : job->other,
+                                     after == afterTake_.end() ? AfterTake() : after->second);
+            if (project != jobProjects_.end())
+                jobProjects_[next] = project->second;
+            return;
+        }
         RunRequest run = job->run;
         run.have = 0;
         run.folder = freshFolder(run.folder);
-        const auto project = jobProjects_.find(id);
         const int next = enqueue(run);
         if (project != jobProjects_.end())
             jobProjects_[next] = project->second;
@@ -384,7 +405,10 @@ void MainWindow::takeReady(int job, const Take& take)
     }
     attempt([&] {
         const ClipId clip = jobs_->find(job)->run.clip;
-        project_->apply(tr("New take %1").arg(fromCore(take.name)), addTake(project_->project(), clip, take).project);
+        auto added = addTake(project_->project(), clip, take);
+        if (const auto after = afterTake_.find(job); after != afterTake_.end())
+            added.project = after->second(std::move(added.project), clip, added.id);
+        project_->apply(tr("New take %1").arg(fromCore(take.name)), std::move(added.project));
         project_->setGrowing(clip, std::nullopt);
         docks_[2]->raise();
         if (!growing_.contains(job) && !take.layers.empty())
@@ -397,6 +421,11 @@ void MainWindow::showJob(int job)
     const JobStatus* status = jobs_->find(job);
     if (!status)
         return;
+    if (status->other) { // it is no run on a clip's media
+        if (status->state == JobState::Failed)
+            tell(status->sentence);
+        return;
+    }
     const FrameRange frames = status->run.generate.frames;
     switch (status->state) {
     case JobState::Queued:

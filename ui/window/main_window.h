@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/export/model_render.h"
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
 #include "ui/common/actions.h"
@@ -25,9 +26,11 @@ class QLabel;
 namespace unividx::ui {
 
 class CommandPalette;
+class CompPanel;
 class JobsPanel;
 class LayersPanel;
 class MediaPool;
+class RelightPanel;
 class TaskPanel;
 class Timeline;
 class Viewer;
@@ -53,6 +56,8 @@ public:
     Timeline& timeline() { return *timeline_; }
     Viewer& viewer() { return *viewer_; }
     TaskPanel& taskPanel() { return *taskPanel_; }
+    CompPanel& compPanel() { return *compPanel_; }
+    RelightPanel& relightPanel() { return *relightPanel_; }
 
     /// Offers what a crash left, opens the files, then offers runs that were cut off. Called once, after the first
     /// paint; returns at once.
@@ -89,6 +94,7 @@ private:
     void connectFiles();
     void connectEdits();
     void connectJobs();
+    void connectComposite();
     QDockWidget* makeDock(const QString& title, const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void arrangeDocks();
 
@@ -112,6 +118,13 @@ private:
 
     void run();
     int enqueue(const RunRequest& run);
+    /// What is to become of the project, beside the take, once work has made one.
+    using AfterTake = std::function<Project(Project, ClipId, TakeId)>;
+    int enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after = {});
+    void exportClip();
+    void enqueueExport(const CompStack& stack, const CompFiles& files, const ExportRequest& asked);
+    void publishMatte();
+    void renderWithModel(ModelRenderKind kind, bool ratio);
     bool isOfThisProject(int job) const;
     void takeGrew(int job, const Take& take);
     void takeReady(int job, const Take& take);
@@ -141,6 +154,8 @@ private:
     TaskPanel* taskPanel_ = nullptr;
     LayersPanel* layersPanel_ = nullptr;
     JobsPanel* jobsPanel_ = nullptr;
+    CompPanel* compPanel_ = nullptr;
+    RelightPanel* relightPanel_ = nullptr;
     CommandPalette* palette_ = nullptr;
     std::vector<QDockWidget*> docks_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
@@ -150,6 +165,7 @@ private:
     std::optional<Project> autosaved_;         ///< what the last autosave holds
     std::map<int, std::uint64_t> jobProjects_; ///< which project a job was started for
     std::map<int, double> jobWork_;            ///< what was foretold of a job, to learn this machine's speed from
+    std::map<int, AfterTake> afterTake_;
     std::uint64_t projectNumber_ = 0;
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;

@@ -87,6 +87,26 @@ TEST(CompEdits, ANumberIsSetAsConstantOrAsKeyAndStaysInItsRange)
     EXPECT_THROW(setNumber(project, start.clip, 0, "hue", 1001, 1.0f), Error);
 }
 
+TEST(CompEdits, LightsHaveNumbersAndKeysLikeNodes)
+{
+    OneClip start;
+    Project project = addNode(start.project, start.clip, 0, {{}, false, RelightNode{}, {}});
+    project = setLights(project, start.clip, 0, {Light{}, Light{}});
+    const auto light = [&](std::size_t i) -> const Light& {
+        return std::get<RelightNode>(findClip(project, start.clip)->comp.nodes[0].settings).lights.at(i);
+    };
+    project = setLightNumber(project, start.clip, 0, 1, "intensity", 1001, 2.0f);
+    EXPECT_EQ(light(1).intensity.constant, 2.0f);
+    EXPECT_EQ(light(0).intensity.constant, 0.0f);
+    project = keyLightNumber(project, start.clip, 0, 1, "intensity", 1001, true, Interpolation::Linear);
+    project = setLightNumber(project, start.clip, 0, 1, "intensity", 1011, 100.0f);
+    EXPECT_EQ(light(1).intensity.at(1011), 20.0f) << "the largest there is";
+    EXPECT_FLOAT_EQ(light(1).intensity.at(1006), 11.0f);
+    EXPECT_THROW(setLightNumber(project, start.clip, 0, 1, "hue", 1001, 1.0f), Error);
+    EXPECT_THROW(setLightNumber(project, start.clip, 0, 2, "x", 1001, 1.0f), Error);
+    EXPECT_THROW(setLights(start.project, start.clip, 0, {}), Error);
+}
+
 TEST(CompEdits, UndoBringsTheStackBack)
 {
     OneClip start;

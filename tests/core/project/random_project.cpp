@@ -59,6 +59,7 @@ struct Draw {
         take.layers = {"albedo", "normal"};
         take.created = "2026-01-31T12:00:00Z";
         take.pinned = coin();
+        take.edited = coin();
         take.settings.seed = static_cast<std::uint64_t>(number(0, INT64_MAX));
         return take;
     }
