@@ -112,7 +112,7 @@
         <translation>Audiospur hinzufügen</translation>
     </message>
     <message>
-        <source>Mute the clip's track</source>
+        <source>Mute the clip&apos;s track</source>
         <translation>Spur des Clips stummschalten</translation>
     </message>
     <message>
@@ -256,7 +256,7 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
-        <source>Reset the window's layout</source>
+        <source>Reset the window&apos;s layout</source>
         <translation>Fensteraufteilung zurücksetzen</translation>
     </message>
     <message>
@@ -278,6 +278,14 @@
     <message>
         <source>Keyboard shortcuts...</source>
         <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Warteschlange abarbeiten</translation>
     </message>
 </context>
 <context>
@@ -352,7 +360,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation><numerusform>%n Bild</numerusform><numerusform>%n Bilder</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>Source</source>
@@ -428,6 +439,84 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::ItemSettingsDialog</name>
+    <message>
+        <source>What is dropped on the queue</source>
+        <translation>Was in die Warteschlange gelegt wird</translation>
+    </message>
+    <message>
+        <source>Settings of the item</source>
+        <translation>Einstellungen des Eintrags</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>diesem Rechner</translation>
+    </message>
+    <message>
+        <source>the Slurm farm</source>
+        <translation>der Slurm-Farm</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Wählen...</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the layers</source>
+        <translation>Ordner der Ebenen wählen</translation>
+    </message>
+    <message>
+        <source>beside each clip</source>
+        <translation>neben jedem Clip</translation>
+    </message>
+    <message>
+        <source>Folder of the layers</source>
+        <translation>Ordner der Ebenen</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Herstellen</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>Layers to</source>
+        <translation>Ebenen nach</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::JobQueue</name>
     <message>
         <source>Queued: %1, %2 frames from %3</source>
@@ -448,10 +537,6 @@
 </context>
 <context>
     <name>unividx::ui::JobsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
@@ -494,10 +579,6 @@
     <message>
         <source>%1 of %2 frames</source>
         <translation>%1 von %2 Bildern</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>noch etwa %1 s</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -554,6 +635,10 @@
     <message>
         <source>Log of %1</source>
         <translation>Protokoll von %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
@@ -612,6 +697,10 @@
     <message>
         <source>Delete take</source>
         <translation>Take löschen</translation>
+    </message>
+    <message>
+        <source>What is made of a clip is listed here, newest first</source>
+        <translation>Hier steht, was aus einem Clip gemacht wurde, das Neueste zuerst</translation>
     </message>
 </context>
 <context>
@@ -790,7 +879,10 @@
     </message>
     <message numerus="yes">
         <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation><numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform><numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform></translation>
+        <translation>
+            <numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform>
+            <numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform>
+        </translation>
     </message>
     <message>
         <source>an unsaved project</source>
@@ -876,6 +968,59 @@
         <source>Saved %1</source>
         <translation>%1 gespeichert</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n Eintrag in die Warteschlange gelegt</numerusform>
+            <numerusform>%n Einträge in die Warteschlange gelegt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take %1 from the queue</source>
+        <translation>Take %1 aus der Warteschlange</translation>
+    </message>
+    <message>
+        <source>The queue has made %1 of %2</source>
+        <translation>Die Warteschlange hat %1 aus %2 gemacht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n Eintrag fertig</numerusform>
+            <numerusform>%n Einträge fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n gescheitert</numerusform>
+            <numerusform>, %n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>Die Warteschlange ist abgearbeitet: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>Die Warteschlange ist abgearbeitet</translation>
+    </message>
+    <message>
+        <source>The queue is running</source>
+        <translation>Die Warteschlange läuft</translation>
+    </message>
+    <message>
+        <source>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</source>
+        <translation>Mit dem Fenster hält sie an. Was läuft, bleibt in der Warteschlange und geht vom letzten fertigen Fenster aus weiter, wenn sie wieder läuft.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaImporter</name>
@@ -916,7 +1061,10 @@
     </message>
     <message numerus="yes">
         <source>, %n note(s)</source>
-        <translation><numerusform>, %n Hinweis</numerusform><numerusform>, %n Hinweise</numerusform></translation>
+        <translation>
+            <numerusform>, %n Hinweis</numerusform>
+            <numerusform>, %n Hinweise</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop movies, pictures or folders here</source>
@@ -1013,7 +1161,7 @@
         <translation>Zeichnen im Viewer</translation>
     </message>
     <message>
-        <source>The system's</source>
+        <source>The system&apos;s</source>
         <translation>Die des Systems</translation>
     </message>
     <message>
@@ -1044,12 +1192,297 @@
         <source>Cache sizes and language take effect at the next start.</source>
         <translation>Speichergrößen und Sprache gelten ab dem nächsten Start.</translation>
     </message>
+    <message>
+        <source>Tell the desktop when the queue has come to its end</source>
+        <translation>Am Desktop melden, wenn die Warteschlange abgearbeitet ist</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>Mit einem Ton</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::ProjectModel</name>
     <message>
         <source>This project is open read only. Save it under another name to edit it.</source>
         <translation>Dieses Projekt ist nur zum Lesen geöffnet. Zum Bearbeiten unter anderem Namen speichern.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::QueueModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>farm</source>
+        <translation>Farm</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>priority %1</source>
+        <translation>Priorität %1</translation>
+    </message>
+    <message>
+        <source>not before %1</source>
+        <translation>nicht vor %1</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>hält an</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>bricht ab</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>the program ended while it ran</source>
+        <translation>das Programm endete, während es lief</translation>
+    </message>
+    <message>
+        <source>%1 frames in %2</source>
+        <translation>%1 Bilder in %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>%1 von %2 Bildern</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>noch etwa %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n angehalten</numerusform>
+            <numerusform>%n angehalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n fertig</numerusform>
+            <numerusform>%n fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n gescheitert</numerusform>
+            <numerusform>%n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1, until %2</source>
+        <translation>etwa %1, bis %2</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>Nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::QueuePanel</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>Higher runs first; 0 is usual</source>
+        <translation>Höhere kommen zuerst; 0 ist üblich</translation>
+    </message>
+    <message>
+        <source>Hold until</source>
+        <translation>Zurückhalten bis</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Nicht vor</translation>
+    </message>
+    <message>
+        <source>No hold</source>
+        <translation>Nicht zurückhalten</translation>
+    </message>
+    <message>
+        <source>How many at a time</source>
+        <translation>Wie viele zugleich</translation>
+    </message>
+    <message>
+        <source>Accelerator</source>
+        <translation>Rechenwerk</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Farm</source>
+        <translation>Farm</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Protokoll von %1</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>It has not run yet</source>
+        <translation>Er ist noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Verdoppeln</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>To the front</source>
+        <translation>Nach vorn</translation>
+    </message>
+    <message>
+        <source>Priority...</source>
+        <translation>Priorität...</translation>
+    </message>
+    <message>
+        <source>Hold until...</source>
+        <translation>Zurückhalten bis...</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>Einstellungen...</translation>
+    </message>
+    <message>
+        <source>Show in files</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>Aus der Warteschlange nehmen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>What is made of a clip that is dropped here</source>
+        <translation>Was aus einem Clip gemacht wird, der hier abgelegt wird</translation>
+    </message>
+    <message>
+        <source>Settings of what is dropped...</source>
+        <translation>Einstellungen für das, was abgelegt wird...</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Stop the queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Hält an...</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Warteschlange abarbeiten</translation>
+    </message>
+    <message>
+        <source>What runs goes back to the queue at its last finished window</source>
+        <translation>Was läuft, geht mit seinem letzten fertigen Fenster in die Warteschlange zurück</translation>
+    </message>
+    <message>
+        <source>Run what waits, one after another, each in a process of its own</source>
+        <translation>Was wartet, nacheinander ausführen, jedes in einem eigenen Prozess</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</source>
+        <translation>Clips, Ordner und Projekte hier ablegen. Sie bleiben, bis sie fertig sind, was immer mit diesem Fenster geschieht.</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used: %1</source>
+        <translation>Die Warteschlange ist nicht benutzbar: %1</translation>
+    </message>
+    <message>
+        <source>How many at a time...</source>
+        <translation>Wie viele zugleich...</translation>
+    </message>
+    <message>
+        <source>Remove all that is finished</source>
+        <translation>Alles Fertige entfernen</translation>
     </message>
 </context>
 <context>
@@ -1196,7 +1629,7 @@
         <translation>Startwert setzen</translation>
     </message>
     <message>
-        <source>the model's own</source>
+        <source>the model&apos;s own</source>
         <translation>wie im Modell</translation>
     </message>
     <message>
@@ -1208,7 +1641,7 @@
         <translation>Modellgröße</translation>
     </message>
     <message>
-        <source>the model's own, as 640x480</source>
+        <source>the model&apos;s own, as 640x480</source>
         <translation>wie im Modell, z. B. 640x480</translation>
     </message>
     <message>
@@ -1257,11 +1690,17 @@
     </message>
     <message numerus="yes">
         <source>%n step(s) at %1 x %2</source>
-        <translation><numerusform>%n Schritt bei %1 x %2</numerusform><numerusform>%n Schritte bei %1 x %2</numerusform></translation>
+        <translation>
+            <numerusform>%n Schritt bei %1 x %2</numerusform>
+            <numerusform>%n Schritte bei %1 x %2</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n window(s)</source>
-        <translation><numerusform>%n Fenster</numerusform><numerusform>%n Fenster</numerusform></translation>
+        <translation>
+            <numerusform>%n Fenster</numerusform>
+            <numerusform>%n Fenster</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 GB free</source>
@@ -1403,6 +1842,10 @@
         <source>Choose the input of %1</source>
         <translation>Eingabe von %1 wählen</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::Timeline</name>
@@ -1518,6 +1961,22 @@
         <source>muted</source>
         <translation>stumm</translation>
     </message>
+    <message>
+        <source>being made</source>
+        <translation>entsteht</translation>
+    </message>
+    <message>
+        <source>stale: what it was made from was made anew</source>
+        <translation>veraltet: woraus es entstand, wurde neu gemacht</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>%1, frames %2 to %3, %4</source>
+        <translation>%1, Bilder %2 bis %3, %4</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::Viewer</name>
@@ -1539,7 +1998,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s) skipped</source>
-        <translation><numerusform>%n Bild ausgelassen</numerusform><numerusform>%n Bilder ausgelassen</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild ausgelassen</numerusform>
+            <numerusform>%n Bilder ausgelassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Colour</source>

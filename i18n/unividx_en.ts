@@ -112,8 +112,8 @@
         <translation>Add audio track</translation>
     </message>
     <message>
-        <source>Mute the clip's track</source>
-        <translation>Mute the clip's track</translation>
+        <source>Mute the clip&apos;s track</source>
+        <translation>Mute the clip&apos;s track</translation>
     </message>
     <message>
         <source>Zoom timeline in</source>
@@ -256,8 +256,8 @@
         <translation>Zoom out</translation>
     </message>
     <message>
-        <source>Reset the window's layout</source>
-        <translation>Reset the window's layout</translation>
+        <source>Reset the window&apos;s layout</source>
+        <translation>Reset the window&apos;s layout</translation>
     </message>
     <message>
         <source>Run</source>
@@ -278,6 +278,14 @@
     <message>
         <source>Keyboard shortcuts...</source>
         <translation>Keyboard shortcuts...</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>Add to the queue</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Run the queue</translation>
     </message>
 </context>
 <context>
@@ -352,7 +360,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation><numerusform>%n frame</numerusform><numerusform>%n frames</numerusform></translation>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
     </message>
     <message>
         <source>Source</source>
@@ -428,6 +439,84 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::ItemSettingsDialog</name>
+    <message>
+        <source>What is dropped on the queue</source>
+        <translation>What is dropped on the queue</translation>
+    </message>
+    <message>
+        <source>Settings of the item</source>
+        <translation>Settings of the item</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>this machine</translation>
+    </message>
+    <message>
+        <source>the Slurm farm</source>
+        <translation>the Slurm farm</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Choose...</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the layers</source>
+        <translation>Choose the folder of the layers</translation>
+    </message>
+    <message>
+        <source>beside each clip</source>
+        <translation>beside each clip</translation>
+    </message>
+    <message>
+        <source>Folder of the layers</source>
+        <translation>Folder of the layers</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>Make</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Quality</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negative prompt</translation>
+    </message>
+    <message>
+        <source>Layers to</source>
+        <translation>Layers to</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Runs on</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::JobQueue</name>
     <message>
         <source>Queued: %1, %2 frames from %3</source>
@@ -448,10 +537,6 @@
 </context>
 <context>
     <name>unividx::ui::JobsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
@@ -494,10 +579,6 @@
     <message>
         <source>%1 of %2 frames</source>
         <translation>%1 of %2 frames</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>about %1 s left</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -554,6 +635,10 @@
     <message>
         <source>Log of %1</source>
         <translation>Log of %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 left</translation>
     </message>
 </context>
 <context>
@@ -612,6 +697,10 @@
     <message>
         <source>Delete take</source>
         <translation>Delete take</translation>
+    </message>
+    <message>
+        <source>What is made of a clip is listed here, newest first</source>
+        <translation>What is made of a clip is listed here, newest first</translation>
     </message>
 </context>
 <context>
@@ -790,7 +879,10 @@
     </message>
     <message numerus="yes">
         <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation><numerusform>%n thing of the timeline could not be kept.</numerusform><numerusform>%n things of the timeline could not be kept.</numerusform></translation>
+        <translation>
+            <numerusform>%n thing of the timeline could not be kept.</numerusform>
+            <numerusform>%n things of the timeline could not be kept.</numerusform>
+        </translation>
     </message>
     <message>
         <source>an unsaved project</source>
@@ -876,6 +968,59 @@
         <source>Saved %1</source>
         <translation>Saved %1</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n item added to the queue</numerusform>
+            <numerusform>%n items added to the queue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take %1 from the queue</source>
+        <translation>Take %1 from the queue</translation>
+    </message>
+    <message>
+        <source>The queue has made %1 of %2</source>
+        <translation>The queue has made %1 of %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n item done</numerusform>
+            <numerusform>%n items done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>The queue has come to its end: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>The queue has come to its end</translation>
+    </message>
+    <message>
+        <source>The queue is running</source>
+        <translation>The queue is running</translation>
+    </message>
+    <message>
+        <source>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</source>
+        <translation>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>Stop it and close</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaImporter</name>
@@ -916,7 +1061,10 @@
     </message>
     <message numerus="yes">
         <source>, %n note(s)</source>
-        <translation><numerusform>, %n note</numerusform><numerusform>, %n notes</numerusform></translation>
+        <translation>
+            <numerusform>, %n note</numerusform>
+            <numerusform>, %n notes</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop movies, pictures or folders here</source>
@@ -1013,8 +1161,8 @@
         <translation>Drawing of the viewer</translation>
     </message>
     <message>
-        <source>The system's</source>
-        <translation>The system's</translation>
+        <source>The system&apos;s</source>
+        <translation>The system&apos;s</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1044,12 +1192,297 @@
         <source>Cache sizes and language take effect at the next start.</source>
         <translation>Cache sizes and language take effect at the next start.</translation>
     </message>
+    <message>
+        <source>Tell the desktop when the queue has come to its end</source>
+        <translation>Tell the desktop when the queue has come to its end</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>With a sound</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::ProjectModel</name>
     <message>
         <source>This project is open read only. Save it under another name to edit it.</source>
         <translation>This project is open read only. Save it under another name to edit it.</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::QueueModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Put aside</translation>
+    </message>
+    <message>
+        <source>farm</source>
+        <translation>farm</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>export</translation>
+    </message>
+    <message>
+        <source>priority %1</source>
+        <translation>priority %1</translation>
+    </message>
+    <message>
+        <source>not before %1</source>
+        <translation>not before %1</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>pausing</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>cancelling</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>step %1 of %2</translation>
+    </message>
+    <message>
+        <source>the program ended while it ran</source>
+        <translation>the program ended while it ran</translation>
+    </message>
+    <message>
+        <source>%1 frames in %2</source>
+        <translation>%1 frames in %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames</source>
+        <translation>%1 of %2 frames</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>about %1 left</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n paused</numerusform>
+            <numerusform>%n paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1, until %2</source>
+        <translation>about %1, until %2</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>To %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::QueuePanel</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>Higher runs first; 0 is usual</source>
+        <translation>Higher runs first; 0 is usual</translation>
+    </message>
+    <message>
+        <source>Hold until</source>
+        <translation>Hold until</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Not before</translation>
+    </message>
+    <message>
+        <source>No hold</source>
+        <translation>No hold</translation>
+    </message>
+    <message>
+        <source>How many at a time</source>
+        <translation>How many at a time</translation>
+    </message>
+    <message>
+        <source>Accelerator</source>
+        <translation>Accelerator</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Farm</source>
+        <translation>Farm</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Log of %1</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>It has not run yet</source>
+        <translation>It has not run yet</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>To the front</source>
+        <translation>To the front</translation>
+    </message>
+    <message>
+        <source>Priority...</source>
+        <translation>Priority...</translation>
+    </message>
+    <message>
+        <source>Hold until...</source>
+        <translation>Hold until...</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>Settings...</translation>
+    </message>
+    <message>
+        <source>Show in files</source>
+        <translation>Show in files</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>Remove from the queue</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>What is made of a clip that is dropped here</source>
+        <translation>What is made of a clip that is dropped here</translation>
+    </message>
+    <message>
+        <source>Settings of what is dropped...</source>
+        <translation>Settings of what is dropped...</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Stop the queue</source>
+        <translation>Stop the queue</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Stopping...</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Run the queue</translation>
+    </message>
+    <message>
+        <source>What runs goes back to the queue at its last finished window</source>
+        <translation>What runs goes back to the queue at its last finished window</translation>
+    </message>
+    <message>
+        <source>Run what waits, one after another, each in a process of its own</source>
+        <translation>Run what waits, one after another, each in a process of its own</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</source>
+        <translation>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used: %1</source>
+        <translation>The queue cannot be used: %1</translation>
+    </message>
+    <message>
+        <source>How many at a time...</source>
+        <translation>How many at a time...</translation>
+    </message>
+    <message>
+        <source>Remove all that is finished</source>
+        <translation>Remove all that is finished</translation>
     </message>
 </context>
 <context>
@@ -1196,8 +1629,8 @@
         <translation>Set the seed</translation>
     </message>
     <message>
-        <source>the model's own</source>
-        <translation>the model's own</translation>
+        <source>the model&apos;s own</source>
+        <translation>the model&apos;s own</translation>
     </message>
     <message>
         <source>Set %1</source>
@@ -1208,8 +1641,8 @@
         <translation>Model size</translation>
     </message>
     <message>
-        <source>the model's own, as 640x480</source>
-        <translation>the model's own, as 640x480</translation>
+        <source>the model&apos;s own, as 640x480</source>
+        <translation>the model&apos;s own, as 640x480</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1257,11 +1690,17 @@
     </message>
     <message numerus="yes">
         <source>%n step(s) at %1 x %2</source>
-        <translation><numerusform>%n step at %1 x %2</numerusform><numerusform>%n steps at %1 x %2</numerusform></translation>
+        <translation>
+            <numerusform>%n step at %1 x %2</numerusform>
+            <numerusform>%n steps at %1 x %2</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n window(s)</source>
-        <translation><numerusform>%n window</numerusform><numerusform>%n windows</numerusform></translation>
+        <translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 GB free</source>
@@ -1403,6 +1842,10 @@
         <source>Choose the input of %1</source>
         <translation>Choose the input of %1</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::Timeline</name>
@@ -1518,6 +1961,22 @@
         <source>muted</source>
         <translation>muted</translation>
     </message>
+    <message>
+        <source>being made</source>
+        <translation>being made</translation>
+    </message>
+    <message>
+        <source>stale: what it was made from was made anew</source>
+        <translation>stale: what it was made from was made anew</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>made</translation>
+    </message>
+    <message>
+        <source>%1, frames %2 to %3, %4</source>
+        <translation>%1, frames %2 to %3, %4</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::Viewer</name>
@@ -1539,7 +1998,10 @@
     </message>
     <message numerus="yes">
         <source>%n frame(s) skipped</source>
-        <translation><numerusform>%n frame skipped</numerusform><numerusform>%n frames skipped</numerusform></translation>
+        <translation>
+            <numerusform>%n frame skipped</numerusform>
+            <numerusform>%n frames skipped</numerusform>
+        </translation>
     </message>
     <message>
         <source>Colour</source>
