@@ -13,6 +13,21 @@
 #include <utility>
 #include <vector>
 
+namespace {
+
+/// The queue of this user, run by the command line's workers.
+unividx::ui::QueueSetup queueSetup()
+{
+    unividx::ui::QueueSetup setup;
+    setup.folder = unividx::queueFolder();
+    const std::filesystem::path program(QApplication::applicationDirPath().toStdU16String());
+    setup.worker = {(program / "unividx").string(), "worker", "--supervisor",
+                    std::to_string(QApplication::applicationPid())};
+    return setup;
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
@@ -31,7 +46,7 @@ int main(int argc, char** argv)
     const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
     unividx::ui::applyTheme(application);
     unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
-    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder()},
+    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder(), queueSetup()},
                                    std::move(models.catalog));
     window.resize(1440, 860);
     window.show();

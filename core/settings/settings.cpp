@@ -51,6 +51,9 @@ public:
         const Json interface = area(json, "interface");
         take(interface, "language", settings.interface.language);
         take(interface, "drawing", settings.interface.drawing);
+        const Json notices = area(json, "notices");
+        take(notices, "desktop", settings.notices.desktop);
+        take(notices, "sound", settings.notices.sound);
         readSpeeds(area(json, "speeds"), settings.speeds);
         readRecent(area(json, "recent"), settings.recent);
         take(json, "windowLayout", settings.windowLayout);
@@ -133,7 +136,8 @@ private:
 
     void keepRest(Json json)
     {
-        for (const char* key : {"shortcuts", "viewer", "cache", "interface", "speeds", "recent", "windowLayout"})
+        for (const char* key :
+             {"shortcuts", "viewer", "cache", "interface", "notices", "speeds", "recent", "windowLayout"})
             json.erase(key);
         if (!json.empty())
             loaded_.settings.extra = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -166,6 +170,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
                       {"loop", settings.viewer.loop}};
     json["cache"] = {{"frameBytes", settings.cache.frameBytes}, {"thumbnailBytes", settings.cache.thumbnailBytes}};
     json["interface"] = {{"language", settings.interface.language}, {"drawing", settings.interface.drawing}};
+    json["notices"] = {{"desktop", settings.notices.desktop}, {"sound", settings.notices.sound}};
     json["speeds"] = settings.speeds.workPerSecond;
     json["recent"]["projects"] = Json::array();
     for (const fs::path& project : settings.recent.projects)

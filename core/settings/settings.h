@@ -31,6 +31,14 @@ struct InterfaceSettings {
     bool operator==(const InterfaceSettings&) const = default;
 };
 
+/// How one is told that a queue has come to its end.
+struct NoticeSettings {
+    bool desktop = true;
+    bool sound = false;
+
+    bool operator==(const NoticeSettings&) const = default;
+};
+
 /// How fast runs were on this machine, for telling how long the next one takes.
 struct SpeedNotes {
     std::map<std::string, double> workPerSecond; ///< by "model@device"; the work is the forecast's
@@ -57,6 +65,7 @@ struct Settings {
     ViewerSettings viewer;
     CacheSettings cache;
     InterfaceSettings interface;
+    NoticeSettings notices;
     SpeedNotes speeds;
     RecentFiles recent;
     std::string windowLayout; ///< of the window's docks, as the interface writes it

@@ -102,9 +102,7 @@ const std::array<Door, 6>& doors()
              }},
         Door{"OpenImageIO and OpenEXR",
              {"OpenImageIO/", "OpenEXR/", "Imath/", "Imf", "half.h"},
-             [](const Include& include) {
-                 return startsWith(include.file, "core/") && startsWithAny(fileName(include), {"sequence_", "exr_"});
-             }},
+             [](const Include& include) { return startsWith(include.file, "core/pictures/"); }}, // opened late
         Door{"OpenColorIO",
              {"OpenColorIO/"},
              [](const Include& include) { return startsWith(include.file, "core/color/"); }},

@@ -20,16 +20,20 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace unividx::ui {
 
 namespace fs = std::filesystem;
 using Fatal = QAbstractItemModelTester::FailureReportingMode;
 
-inline constexpr int patience = 180'000; // milliseconds until something that has to happen counts as not happening
+inline constexpr int patience = 60'000; // milliseconds until something that has to happen counts as not happening
 
 /// A window with an engine without a model, on folders of its own.
 class Studio : public testing::Test {
@@ -48,7 +52,27 @@ protected:
             [stepMilliseconds](const std::string&, const std::string&) {
                 return std::make_shared<FakeEngine>(stepMilliseconds);
             },
-            WindowFolders{folder / "settings.json", folder / "autosave"}, std::move(catalog));
+            WindowFolders{folder / "settings.json", folder / "autosave", {folder / "queue", scriptedWorker(), {}}},
+            std::move(catalog));
+    }
+
+    /// A script that speaks as a worker does: it makes the run's folder, waits for as long as there is a file "wait",
+    /// and fails while there is a file "fail".
+    std::vector<std::string> scriptedWorker() const
+    {
+        const fs::path script = folder / "worker.sh";
+        std::ofstream(script) << R"sh(cd "$1"
+            echo '{"event":"hello","protocol":1,"version":"test"}'
+            read -r command
+            if [[ -e fail ]]; then echo '{"event":"error","kind":"input","message":"the clip is cut off"}'; exit 3; fi
+            mkdir -p "$(sed 's/.*"out":"\([^"]*\)".*/\1/' <<< "$command")"
+            echo '{"event":"progress","stage":"denoising","done":2,"total":8,"step":3,"steps":4,"frames_done":2,"frames_total":8}'
+            while [[ -e wait ]]; do
+                echo '{"event":"heartbeat","cpu_seconds":1}'
+                if read -r -t 0.1 command; then echo '{"event":"cancelled"}'; exit 0; fi
+            done
+            echo '{"event":"done","files":[]}')sh";
+        return {"/bin/bash", script.string(), folder.string()};
     }
 
     /// The sample's 43 frames of 640 x 480 on the timeline, from a real drop.
@@ -107,12 +131,12 @@ protected:
     MainWindow& window;
 };
 
-/// Presses a button of the next dialog that comes up, by the words on it, ampersands aside.
-inline void answerNextDialog(const QString& words)
+/// Presses a button of the next dialog that comes up, by the words on it, ampersands aside; `fill` is done before.
+inline void answerNextDialog(const QString& words, const std::function<void(QWidget& dialog)>& fill = {})
 {
     auto* timer = new QTimer(qApp);
     timer->setInterval(20);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, words] {
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, words, fill] {
         QWidget* dialog = QApplication::activeModalWidget();
         if (!dialog)
             return;
@@ -120,6 +144,8 @@ inline void answerNextDialog(const QString& words)
             if (button->text().remove('&') == words) {
                 timer->stop();
                 timer->deleteLater();
+                if (fill)
+                    fill(*dialog);
                 QTest::mouseClick(button, Qt::LeftButton);
                 return;
             }

@@ -89,6 +89,8 @@ const std::vector<ActionRow>& actionRows()
         {"view.resetLayout", QT_TRANSLATE_NOOP("Actions", "Reset the window's layout"), "", ""},
 
         {"run.start", QT_TRANSLATE_NOOP("Actions", "Run"), "Ctrl+R", "run"},
+        {"run.queue", QT_TRANSLATE_NOOP("Actions", "Add to the queue"), "Ctrl+Shift+R", "list"},
+        {"queue.run", QT_TRANSLATE_NOOP("Actions", "Run the queue"), "", "play", Window, true},
         {"run.cancel", QT_TRANSLATE_NOOP("Actions", "Cancel the running job"), "Esc", "cancel"},
 
         {"help.commands", QT_TRANSLATE_NOOP("Actions", "Command palette"), "Ctrl+Shift+P", "commands"},

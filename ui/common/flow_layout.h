@@ -6,7 +6,7 @@
 
 namespace unividx::ui {
 
-/// Lays widgets out in lines like words, each as wide as it needs, and as many lines as that takes.
+/// Lays widgets out in lines like words, in as few lines as they need. The lines are about equally full and end flush.
 class FlowLayout : public QLayout {
 public:
     explicit FlowLayout(QWidget* parent, int gap);
@@ -23,6 +23,7 @@ public:
     void setGeometry(const QRect& rect) override;
 
 private:
+    int linesIn(int width) const; ///< lines that the items need in that width
     /// Gives the height; moves the items there if `move`.
     int place(const QRect& rect, bool move) const;
 

@@ -17,7 +17,8 @@ Language::Language(const std::string& code)
     initTranslations();
     const QLocale locale = code.empty() ? QLocale::system() : QLocale(QString::fromStdString(code));
     QLocale::setDefault(locale);
-    if (own_.load(locale, "unividx", "_", ":/i18n"))
+    // Of a language that is not there the English one: it alone knows one frame from two frames.
+    if (own_.load(locale, "unividx", "_", ":/i18n") || own_.load(":/i18n/unividx_en"))
         QCoreApplication::installTranslator(&own_);
     if (qt_.load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&qt_);

@@ -162,6 +162,18 @@ QString modalityList(const Family& family, Rows rows)
     return join(namesIn(family, rows));
 }
 
+QString taskWord(const Family& family, Rows conditions, Rows kept)
+{
+    for (const TaskPreset& preset : taskPresets()) {
+        const bool same = preset.family == &family && rowsOf(family, preset.needs) == conditions &&
+                          rowsOf(family, preset.makes) == (kept & ~conditions);
+        if (same)
+            return presetWord(preset);
+    }
+    const QString word = modalityList(family, kept & ~conditions);
+    return word.left(1).toUpper() + word.mid(1);
+}
+
 QString taskSentence(const TaskSettings& settings)
 {
     const Family& family = *settings.family;

@@ -154,7 +154,7 @@ int JobQueue::enqueue(RunRequest run)
 {
     JobStatus status;
     status.run = run;
-    status.what = QString::fromStdString(run.generate.task.name());
+    status.what = taskWord(*run.generate.task.family, run.generate.task.conditions, run.kept);
     status.log.append(logLine(tr("Queued: %1, %2 frames from %3")
                                   .arg(fromCore(run.generate.task.name()))
                                   .arg(run.generate.frames.count - run.have)

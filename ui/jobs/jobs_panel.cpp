@@ -3,11 +3,13 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/media_pool/media_pool.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QListView>
 #include <QPainter>
@@ -87,13 +89,20 @@ public:
         }
         const QRect text = option.rect.adjusted(70, 5, -8, -10);
         painter->setPen(theme().text);
-        painter->drawText(text, Qt::AlignTop | Qt::AlignLeft, index.data().toString());
+        const QString word = jobStateWord(state);
+        painter->drawText(text, Qt::AlignTop | Qt::AlignLeft,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
+                                                        text.width() - option.fontMetrics.horizontalAdvance(word) - 8));
         painter->setPen(stateColor(state));
-        painter->drawText(text, Qt::AlignTop | Qt::AlignRight, jobStateWord(state));
+        painter->drawText(text, Qt::AlignTop | Qt::AlignRight, word);
         painter->setPen(theme().dim);
+        // The time left is what one looks for: it stands whole, the rest gives way.
+        const QString left = index.data(JobsModel::TimeLeftRole).toString();
+        painter->drawText(text, Qt::AlignBottom | Qt::AlignRight, left);
+        const int room = text.width() - (left.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(left) + 8);
         painter->drawText(
             text, Qt::AlignBottom,
-            option.fontMetrics.elidedText(index.data(JobsModel::DetailRole).toString(), Qt::ElideRight, text.width()));
+            option.fontMetrics.elidedText(index.data(JobsModel::DetailRole).toString(), Qt::ElideRight, room));
         const QRect bar(text.left(), option.rect.bottom() - 7, text.width(), 3);
         painter->fillRect(bar, theme().field);
         const double fraction = index.data(JobsModel::FractionRole).toDouble();
@@ -122,13 +131,17 @@ QString progressWords(const JobStatus& job)
         words.append(JobsPanel::tr("step %1 of %2").arg(job.progress.step).arg(job.progress.steps));
     if (job.progress.framesTotal > 0)
         words.append(JobsPanel::tr("%1 of %2 frames").arg(job.progress.framesDone).arg(job.progress.framesTotal));
+    return words.join(", ");
+}
+
+QString timeLeftWords(const JobStatus& job)
+{
     const double fraction = fractionOf(job);
     // Before a tenth of the work is done, a guess would mostly be wrong.
-    if (fraction > 0.1 && job.workSeconds > 2) {
-        const auto left = static_cast<qint64>(static_cast<double>(job.workSeconds) * (1 - fraction) / fraction);
-        words.append(JobsPanel::tr("about %1 s left").arg(left));
-    }
-    return words.join(", ");
+    if (job.state != JobState::Running || fraction <= 0.1 || job.workSeconds <= 2)
+        return {};
+    const auto left = static_cast<qint64>(static_cast<double>(job.workSeconds) * (1 - fraction) / fraction);
+    return JobsPanel::tr("%1 left").arg(durationWords(left));
 }
 
 JobsModel::JobsModel(JobQueue& queue, QObject* parent) : QAbstractListModel(parent), queue_(queue)
@@ -177,6 +190,8 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(job.state);
     case DetailRole:
         return progressWords(job);
+    case TimeLeftRole:
+        return timeLeftWords(job);
     case FractionRole:
         return fractionOf(job);
     default:
@@ -196,6 +211,7 @@ QModelIndex JobsModel::indexOf(int id) const
 JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
     : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView)
 {
+    setAcceptDrops(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -263,6 +279,18 @@ void JobsPanel::connectButtons(Actions& actions)
     connect(&queue_, &JobQueue::changed, this, &JobsPanel::update);
     connect(&queue_, &JobQueue::added, this, &JobsPanel::update);
     connect(&queue_, &JobQueue::cleared, this, &JobsPanel::update);
+}
+
+void JobsPanel::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!droppedFiles(event->mimeData()).empty())
+        event->acceptProposedAction();
+}
+
+void JobsPanel::dropEvent(QDropEvent* event)
+{
+    Q_EMIT filesDropped(droppedFiles(event->mimeData()));
+    event->acceptProposedAction();
 }
 
 int JobsPanel::chosen() const

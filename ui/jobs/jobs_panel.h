@@ -16,13 +16,16 @@ namespace unividx::ui {
 /// "Denoising, step 3 of 20, frames 0 of 43", or the state in words.
 QString progressWords(const JobStatus& job);
 
+/// "40 s left"; empty while it cannot be told.
+QString timeLeftWords(const JobStatus& job);
+
 /// The jobs, newest first.
 class JobsModel : public QAbstractListModel {
     Q_OBJECT
 public:
     explicit JobsModel(JobQueue& queue, QObject* parent = nullptr);
 
-    enum Role { JobIdRole = Qt::UserRole + 1, StateRole, DetailRole, FractionRole };
+    enum Role { JobIdRole = Qt::UserRole + 1, StateRole, DetailRole, TimeLeftRole, FractionRole };
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -48,6 +51,12 @@ public:
 Q_SIGNALS:
     /// A finished job is to be run once more.
     void retried(int id);
+    /// Clips, folders or projects were dropped: they are for the queue.
+    void filesDropped(const std::vector<std::filesystem::path>& files);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     int chosen() const; ///< 0 if none

@@ -1,8 +1,10 @@
 #include "ui/jobs/run_request.h"
 
 #include "core/base/error.h"
+#include "core/jobs/queue/drop.h"
 #include "core/layers/frame_path.h"
 #include "core/project/clock.h"
+#include "ui/common/words.h"
 #include "ui/media/layer_choice.h"
 
 #include <algorithm>
@@ -59,20 +61,6 @@ std::vector<ResolvedInput> resolveAll(const Project& project, const Clip& clip)
             inputs.push_back(std::move(*input));
     }
     return inputs;
-}
-
-/// How much of a package's own steps a quality takes. What many steps are differs between packages: two for a small
-/// one, fifty for the published ones.
-double stepsShareOf(Quality quality)
-{
-    switch (quality) {
-    case Quality::Preview:
-        return 1.0 / 6; // enough to judge the layout of light and edges, not their detail
-    case Quality::Full:
-        return 2;
-    default:
-        return 1;
-    }
 }
 
 PreflightRequest preflightRequest(const Project& project, const Clip& clip, const Task& task)
@@ -209,7 +197,7 @@ std::int64_t framesOnDisk(const RunRequest& run)
 Take takeOf(const RunRequest& run, std::int64_t frames)
 {
     Take take;
-    take.name = run.generate.task.name();
+    take.name = taskWord(*run.generate.task.family, run.generate.task.conditions, run.kept).toStdString();
     take.created = utcNow();
     take.frames = {run.generate.frames.first, frames};
     take.folder = run.folder;

@@ -10,8 +10,10 @@
 #include <QBoxLayout>
 #include <QDateTime>
 #include <QDesktopServices>
+#include <QLabel>
 #include <QListView>
 #include <QPainter>
+#include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QUrl>
@@ -186,7 +188,15 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
     list_->setMouseTracking(true);
     list_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    layout->addWidget(list_, 1);
+    auto* hint = new QLabel(tr("What is made of a clip is listed here, newest first"));
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setWordWrap(true);
+    hint->setMargin(16);
+    hint->setProperty("role", "dim");
+    auto* room = new QStackedWidget;
+    room->addWidget(hint);
+    room->addWidget(list_);
+    layout->addWidget(room, 1);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(6, 4, 6, 4);
     bar->setSpacing(2);
@@ -221,6 +231,9 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
         project_.apply(tr("Delete take"), deleteTake(project_.project(), model_->clip(), take.id));
     });
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayersPanel::updateButtons);
+    const auto showEmptiness = [this, room] { room->setCurrentIndex(model_->rowCount() > 0 ? 1 : 0); };
+    connect(model_, &QAbstractItemModel::modelReset, this, showEmptiness);
+    showEmptiness();
     connect(model_, &QAbstractItemModel::modelReset, this, [this] {
         list_->setCurrentIndex(model_->index(0));
         updateButtons();

@@ -208,7 +208,16 @@ QWidget* TaskPanel::makeFoot()
     connect(run_, &QAction::enabledChanged, run, &QPushButton::setEnabled);
     layout->addWidget(sentence_);
     layout->addWidget(forecast_);
-    layout->addWidget(run);
+    auto* queue = new QPushButton(tr("Queue"));
+    queue->setToolTip(queue_->toolTip());
+    queue->setAccessibleName(queue_->text());
+    connect(queue, &QPushButton::clicked, queue_, &QAction::trigger);
+    connect(queue_, &QAction::enabledChanged, queue, &QPushButton::setEnabled);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(4);
+    buttons->addWidget(run, 1);
+    buttons->addWidget(queue);
+    layout->addLayout(buttons);
     return foot;
 }
 
@@ -277,6 +286,7 @@ void TaskPanel::refreshProblems(const Clip& clip)
     else if (answer != answers.end() && !answer->second.fits())
         showProblem("model", tr("It needs more memory than is free; a smaller size or window may fit"), false, family);
     run_->setEnabled(runs);
+    queue_->setEnabled(runs);
 }
 
 void TaskPanel::showProblem(const std::string& field, const QString& sentence, bool blocks, const Family& family)

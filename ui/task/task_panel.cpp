@@ -50,7 +50,8 @@ QPlainTextEdit* promptField(const QString& name)
 
 TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& actions, ModelCatalog catalog,
                      QWidget* parent)
-    : QWidget(parent), project_(project), thumbnails_(thumbnails), run_(actions.get("run.start")), form_(new QWidget),
+    : QWidget(parent), project_(project), thumbnails_(thumbnails), run_(actions.get("run.start")),
+      queue_(actions.get("run.queue")), form_(new QWidget),
       empty_(new QLabel(tr("Select a clip to say what is to be made of it"))),
       forecasts_(new RunForecasts(std::move(catalog), this))
 {
@@ -282,6 +283,7 @@ void TaskPanel::refresh()
     form_->parentWidget()->parentWidget()->setVisible(shown != nullptr);
     sentence_->setText(shown ? taskSentence(shown->task) : QString());
     run_->setEnabled(shown != nullptr);
+    queue_->setEnabled(shown != nullptr);
     if (!shown)
         return;
     refreshing_ = true;

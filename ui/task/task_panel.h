@@ -88,6 +88,7 @@ private:
     ProjectModel& project_;
     FrameStore& thumbnails_;
     QAction* run_;
+    QAction* queue_;
     QWidget* form_;
     QLabel* empty_;
     QButtonGroup* families_ = nullptr;

@@ -111,6 +111,8 @@ private:
     void paintWaveform(QPainter& painter, const Clip& clip, const QRect& rect);
     void paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const;
     static QBrush laneBrush(const Clip& clip, const Take& take);
+    /// What the lane under a clip at that height says; empty where there is none.
+    QString laneWords(const Clip& clip, int y) const;
     void paintHeader(QPainter& painter, const Track& track, const QRect& rect) const;
 
     ProjectModel& project_;

@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/project/edits.h"
 #include "ui/common/words.h"
+#include "ui/media/layer_choice.h"
 #include "ui/timeline/linked_clips.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_metrics.h"
@@ -226,6 +227,19 @@ void Timeline::contextMenuEvent(QContextMenuEvent* event)
     menu.exec(event->globalPos());
 }
 
+QString Timeline::laneWords(const Clip& clip, int y) const
+{
+    const Take* take = project_.shownLayers(clip);
+    const int below = y - (clipRect(clip.id).top() + videoHeight + lanesGap);
+    if (!take || below < 0 || below >= static_cast<int>(take->layers.size()) * laneHeight)
+        return {};
+    const QString layer = modalityWord(take->layers[static_cast<std::size_t>(below / laneHeight)]);
+    const QString state = !take->id              ? tr("being made")
+                          : isStale(clip, *take) ? tr("stale: what it was made from was made anew")
+                                                 : tr("made");
+    return tr("%1, frames %2 to %3, %4").arg(layer).arg(take->frames.first).arg(take->frames.last()).arg(state);
+}
+
 bool Timeline::viewportEvent(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
@@ -238,6 +252,8 @@ bool Timeline::viewportEvent(QEvent* event)
     else if (const Track* track = help->pos().x() < headerWidth ? trackAt(help->pos().y()) : nullptr)
         text = track->muted ? tr("%1, muted: click the icon to show or hear it").arg(fromCore(track->name))
                             : tr("%1: click the icon to mute it").arg(fromCore(track->name));
+    else if (hit.clip && !laneWords(*hit.clip, help->pos().y()).isEmpty())
+        text = laneWords(*hit.clip, help->pos().y());
     else if (hit.clip)
         text = tr("%1, %2 frames from %3")
                    .arg(fromCore(hit.clip->name))

@@ -9,5 +9,6 @@ constexpr int trackGap = 2;
 constexpr int videoHeight = 58;
 constexpr int audioHeight = 34;
 constexpr int laneHeight = 5;
+constexpr int lanesGap = 2; ///< between a clip and its lanes
 
 } // namespace unividx::ui

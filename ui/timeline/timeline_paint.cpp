@@ -177,7 +177,7 @@ void Timeline::paintClip(QPainter& painter, const Clip& clip, const QRect& rect,
             painter.fillRect(xOf(at), body.top() + nameHeight, 2, body.height() - nameHeight, theme().running);
     }
     if (kind == TrackKind::Video)
-        paintLanes(painter, clip, QRect(rect.left(), body.bottom() + 3, rect.width() - 1, rect.height()));
+        paintLanes(painter, clip, QRect(rect.left(), body.bottom() + 1 + lanesGap, rect.width() - 1, rect.height()));
     if (selected) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme().strong, 1));

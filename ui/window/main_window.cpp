@@ -10,6 +10,7 @@
 #include "ui/jobs/jobs_panel.h"
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/queue/queue_panel.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/linked_clips.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
     frames_ = new FrameStore(static_cast<std::size_t>(settings_.cache.frameBytes), this);
     thumbnails_ = new FrameStore(static_cast<std::size_t>(settings_.cache.thumbnailBytes), this);
     jobs_ = new JobQueue(std::move(engines), this);
+    queue_ = new QueueService(folders_.queue, this);
     actions_->applyShortcuts(settings_.shortcuts);
     setWindowIcon(icon("studio", theme().accent));
     setAcceptDrops(true);
@@ -70,6 +72,7 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
     connectEdits();
     connectJobs();
     connectComposite();
+    connectQueue();
     for (QAction* action : actions_->all())
         if (action->shortcutContext() == Qt::WindowShortcut)
             addAction(action);
@@ -111,6 +114,7 @@ void MainWindow::makeDocks()
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
     compPanel_ = new CompPanel(*project_, *viewer_);
     relightPanel_ = new RelightPanel(*project_, *viewer_);
+    queuePanel_ = new QueuePanel(*queue_);
     timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -123,8 +127,10 @@ void MainWindow::makeDocks()
     makeDock(tr("History"), "history", new HistoryPanel(*project_), Qt::LeftDockWidgetArea);
     makeDock(tr("Composite"), "composite", compPanel_, Qt::RightDockWidgetArea);
     makeDock(tr("Relight"), "relight", relightPanel_, Qt::RightDockWidgetArea);
+    queueDock_ = makeDock(tr("Queue"), "queue", queuePanel_, Qt::RightDockWidgetArea);
     // These are tabs of one place, and a tab says its name already.
-    for (QDockWidget* dock : {docks_[0], docks_[1], docks_[2], docks_[3], docks_[5], docks_[6], docks_[7], docks_[8]})
+    for (QDockWidget* dock :
+         {docks_[0], docks_[1], docks_[2], docks_[3], docks_[5], docks_[6], docks_[7], docks_[8], queueDock_})
         dock->setTitleBarWidget(new QWidget(dock));
     arrangeDocks();
 }
@@ -146,6 +152,7 @@ void MainWindow::arrangeDocks()
     for (QDockWidget* dock : docks_)
         dock->show();
     tabifyDockWidget(docks_[2], docks_[3]);
+    tabifyDockWidget(docks_[3], queueDock_);
     docks_[2]->raise();
     tabifyDockWidget(docks_[1], docks_[7]);
     tabifyDockWidget(docks_[7], docks_[8]);
@@ -231,7 +238,7 @@ void MainWindow::makeMenus()
         {tr("Play"),
          {"play.toggle", "play.reverse", "play.stop", "play.forward", "", "play.stepBack", "play.stepForward",
           "play.toStart", "play.toEnd", "", "play.loop"}},
-        {tr("Run"), {"run.start", "run.cancel"}},
+        {tr("Run"), {"run.start", "run.queue", "", "run.cancel", "", "queue.run"}},
         {tr("Help"), {"help.commands", "help.shortcuts"}}};
     for (const auto& [title, ids] : menus) {
         QMenu* menu = menuBar()->addMenu(title);
@@ -540,7 +547,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     event->ignore(); // saving takes its time; the window closes itself once it is done
-    if (settleJobs())
+    if (settleJobs() && settleQueue())
         settleChanges([this] { finishClosing(); });
 }
 

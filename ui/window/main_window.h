@@ -9,6 +9,7 @@
 #include "ui/media/background_queue.h"
 #include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
+#include "ui/queue/queue_service.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -31,6 +32,7 @@ class JobsPanel;
 class LayersPanel;
 class MediaPool;
 class RelightPanel;
+class QueuePanel;
 class TaskPanel;
 class Timeline;
 class Viewer;
@@ -39,6 +41,7 @@ class Viewer;
 struct WindowFolders {
     std::filesystem::path settings; ///< the file
     std::filesystem::path autosave; ///< the folder
+    QueueSetup queue;
 };
 
 /// The Studio's window: docks around the viewer, and what joins them.
@@ -58,6 +61,8 @@ public:
     TaskPanel& taskPanel() { return *taskPanel_; }
     CompPanel& compPanel() { return *compPanel_; }
     RelightPanel& relightPanel() { return *relightPanel_; }
+    QueueService& queue() { return *queue_; }
+    QueuePanel& queuePanel() { return *queuePanel_; }
 
     /// Offers what a crash left, opens the files, then offers runs that were cut off. Called once, after the first
     /// paint; returns at once.
@@ -95,6 +100,7 @@ private:
     void connectEdits();
     void connectJobs();
     void connectComposite();
+    void connectQueue();
     QDockWidget* makeDock(const QString& title, const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void arrangeDocks();
 
@@ -117,6 +123,14 @@ private:
     void discardAutosave();
 
     void run();
+    /// Puts the run of the shown clip into the queue.
+    void queueClip();
+    /// Makes takes of what the queue has finished for this project since it was opened or last saved before that.
+    void takeFromQueue();
+    void noteProjectFile();
+    void tellQueueEnd(const QueueSummary& summary);
+    /// False if the user stays with the running queue.
+    bool settleQueue();
     int enqueue(const RunRequest& run);
     /// What is to become of the project, beside the take, once work has made one.
     using AfterTake = std::function<Project(Project, ClipId, TakeId)>;
@@ -148,6 +162,7 @@ private:
     FrameStore* frames_;
     FrameStore* thumbnails_;
     JobQueue* jobs_;
+    QueueService* queue_;
     MediaPool* mediaPool_ = nullptr;
     Timeline* timeline_ = nullptr;
     Viewer* viewer_ = nullptr;
@@ -156,6 +171,8 @@ private:
     JobsPanel* jobsPanel_ = nullptr;
     CompPanel* compPanel_ = nullptr;
     RelightPanel* relightPanel_ = nullptr;
+    QueuePanel* queuePanel_ = nullptr;
+    QDockWidget* queueDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     std::vector<QDockWidget*> docks_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
@@ -169,7 +186,10 @@ private:
     std::uint64_t projectNumber_ = 0;
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;
-    std::set<int> growing_; ///< jobs whose first layers were shown
+    std::set<int> growing_;      ///< jobs whose first layers were shown
+    std::set<ItemId> fromQueue_; ///< items that were made takes once
+    std::filesystem::path projectFile_;
+    std::filesystem::file_time_type projectTime_; ///< of that file when it was opened; of the window for a new project
     bool placeImports_ = false;
     bool mayClose_ = false; ///< everything was asked, and every file is written
     int fileTasks_ = 0;

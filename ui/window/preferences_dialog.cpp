@@ -52,6 +52,8 @@ PreferencesDialog::PreferencesDialog(const Settings& settings, QWidget* parent)
       smooth_(check(tr("Average pixels where the picture is made smaller"), settings.viewer.smoothScaling)),
       readout_(check(tr("Show the values under the mouse"), settings.viewer.showReadout)),
       loop_(check(tr("Playback begins anew at the end"), settings.viewer.loop)),
+      notice_(check(tr("Tell the desktop when the queue has come to its end"), settings.notices.desktop)),
+      sound_(check(tr("With a sound"), settings.notices.sound)),
       drawing_(choiceOf({{"", tr("Whichever works here")}, {"opengl", tr("OpenGL")}, {"raster", tr("Into memory")}},
                         settings.interface.drawing, tr("Drawing of the viewer"))),
       language_(choiceOf({{"", tr("The system's")}, {"en", "English"}, {"de", "Deutsch"}}, settings.interface.language,
@@ -70,6 +72,8 @@ PreferencesDialog::PreferencesDialog(const Settings& settings, QWidget* parent)
     form->addRow(QString(), readout_);
     form->addRow(QString(), loop_);
     form->addRow(tr("Drawing"), drawing_);
+    form->addRow(tr("Queue"), notice_);
+    form->addRow(QString(), sound_);
     form->addRow(tr("Language"), language_);
     auto* note = new QLabel(tr("Cache sizes and language take effect at the next start."));
     note->setProperty("role", "dim");
@@ -90,6 +94,8 @@ Settings PreferencesDialog::settings() const
     chosen.viewer.smoothScaling = smooth_->isChecked();
     chosen.viewer.showReadout = readout_->isChecked();
     chosen.viewer.loop = loop_->isChecked();
+    chosen.notices.desktop = notice_->isChecked();
+    chosen.notices.sound = sound_->isChecked();
     chosen.interface.drawing = drawing_->currentData().toString().toStdString();
     chosen.interface.language = language_->currentData().toString().toStdString();
     return chosen;

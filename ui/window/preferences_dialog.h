@@ -26,6 +26,8 @@ private:
     QCheckBox* smooth_;
     QCheckBox* readout_;
     QCheckBox* loop_;
+    QCheckBox* notice_;
+    QCheckBox* sound_;
     QComboBox* drawing_;
     QComboBox* language_;
 };

@@ -37,20 +37,6 @@ bool isOneOf(const Table& table, const fs::path& path)
     return std::find(table.begin(), table.end(), lowerExtension(path)) != table.end();
 }
 
-/// "shot" of "shot.mp4", "shot.####.exr" and "plates/shot/".
-std::string shotOf(const fs::path& clip)
-{
-    fs::path path = clip;
-    if (path.filename().empty())
-        path = path.parent_path();
-    std::string name = path.stem().string();
-    if (const std::size_t mark = name.find_first_of("#@%"); mark != std::string::npos)
-        name.resize(mark);
-    while (!name.empty() && (name.back() == '.' || name.back() == '_' || name.back() == '-'))
-        name.pop_back();
-    return name.empty() ? "shot" : name;
-}
-
 RunOptions runOfClip(const fs::path& clip, RunOptions options)
 {
     if (options.task.empty())
@@ -75,14 +61,6 @@ NamedPath inputOf(const Project& project, const Clip& clip, std::size_t row)
         return {name, media->path.string(), media->layer};
     }
     throw Error(ErrorKind::Input, clip.name + ": what is given as " + name + " is no longer in the project");
-}
-
-/// A quality's share of a package's own steps.
-double stepsShareOf(Quality quality)
-{
-    if (quality == Quality::Preview)
-        return 1.0 / 6;
-    return quality == Quality::Full ? 2 : 1;
 }
 
 Dropped runsOfProject(const fs::path& path, const RunOptions& usual)
@@ -112,6 +90,31 @@ Dropped runsOfProject(const fs::path& path, const RunOptions& usual)
 }
 
 } // namespace
+
+std::string shotOf(const fs::path& clip)
+{
+    fs::path path = clip;
+    if (path.filename().empty())
+        path = path.parent_path();
+    std::string name = path.stem().string();
+    if (const std::size_t mark = name.find_first_of("#@%"); mark != std::string::npos)
+        name.resize(mark);
+    while (!name.empty() && (name.back() == '.' || name.back() == '_' || name.back() == '-'))
+        name.pop_back();
+    return name.empty() ? "shot" : name;
+}
+
+double stepsShareOf(Quality quality)
+{
+    switch (quality) {
+    case Quality::Preview:
+        return 1.0 / 6; // enough to judge the layout of light and edges, not their detail
+    case Quality::Full:
+        return 2;
+    default:
+        return 1;
+    }
+}
 
 std::vector<fs::path> clipsIn(const fs::path& folder)
 {

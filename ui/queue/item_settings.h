@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/jobs/queue/run_options.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace unividx::ui {
+
+/// What is to be made of an item of the queue, and with what. Offers the presets that the item's inputs suffice for.
+class ItemSettingsDialog : public QDialog {
+    Q_OBJECT
+public:
+    enum class Of { NewItems, OneItem };
+
+    ItemSettingsDialog(RunOptions options, Of of, QWidget* parent = nullptr);
+
+    /// The options as they stand in the fields.
+    RunOptions options() const;
+
+private:
+    void addTasks();
+    void addQualities();
+
+    RunOptions options_;
+    QComboBox* task_;
+    QComboBox* quality_;
+    QLineEdit* model_;
+    QComboBox* device_;
+    QLineEdit* seed_;
+    QPlainTextEdit* prompt_;
+    QLineEdit* negative_;
+    QLineEdit* out_;
+    QComboBox* place_;
+};
+
+} // namespace unividx::ui

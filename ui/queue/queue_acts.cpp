@@ -1,0 +1,271 @@
+#include "core/base/error.h"
+#include "ui/common/words.h"
+#include "ui/queue/item_settings.h"
+#include "ui/queue/queue_panel.h"
+
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QDesktopServices>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QFormLayout>
+#include <QInputDialog>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace unividx::ui {
+
+namespace {
+
+/// The end of a log is what one looks for; a long one is not read whole.
+QString endOfFile(const QString& path)
+{
+    constexpr qint64 most = 256 * 1024;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    if (file.size() > most)
+        file.seek(file.size() - most);
+    return QString::fromUtf8(file.readAll());
+}
+
+/// Moves items, which keep together, one place up (-1) or down (1), as the queue stands now.
+void moveBy(JobStore& store, const JobStore::Ids& ids, int step)
+{
+    const std::vector<QueueItem> items = store.list();
+    const auto isMoved = [&](const QueueItem& item) { return std::find(ids.begin(), ids.end(), item.id) != ids.end(); };
+    const auto first = std::find_if(items.begin(), items.end(), isMoved);
+    const auto last = std::find_if(items.rbegin(), items.rend(), isMoved).base(); // behind it
+    if (first == items.end() || (step < 0 && first == items.begin()) || (step > 0 && last == items.end()))
+        return;
+    const auto next = step < 0 ? std::prev(first) : std::next(last);
+    store.move(ids, next == items.end() ? QueuePlace{} : QueuePlace{QueuePlace::Kind::Before, next->id});
+}
+
+} // namespace
+
+void QueuePanel::pause(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.pause(ids); });
+}
+
+void QueuePanel::resume(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.resume(ids); });
+}
+
+void QueuePanel::cancel(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.cancel(ids); });
+}
+
+void QueuePanel::retry(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.retry(ids); });
+}
+
+void QueuePanel::duplicate(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) {
+        // A copy writes beside what it is a copy of: neither may find the other's files in its way.
+        for (const ItemId id : ids) {
+            const auto item = store.find(id);
+            if (!item)
+                continue;
+            const JobStore::Ids copies = store.duplicate({id});
+            RunOptions options = parseRunOptions(item->description, "item " + std::to_string(id));
+            options.out += '-';
+            options.out += std::to_string(copies.front());
+            store.setDescription(copies, formatRunOptions(options));
+        }
+    });
+}
+
+void QueuePanel::raisePlace(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { moveBy(store, ids, -1); });
+}
+
+void QueuePanel::lowerPlace(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { moveBy(store, ids, 1); });
+}
+
+void QueuePanel::putFirst(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.move(ids, {QueuePlace::Kind::First}); });
+}
+
+void QueuePanel::remove(const JobStore::Ids& ids)
+{
+    queue_.change([ids](JobStore& store) { store.remove(ids); });
+}
+
+void QueuePanel::askPriority(const JobStore::Ids& ids)
+{
+    const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
+    if (!item)
+        return;
+    bool agreed = false;
+    const int priority = QInputDialog::getInt(this, tr("Priority"), tr("Higher runs first; 0 is usual"), item->priority,
+                                              -100, 100, 1, &agreed);
+    if (agreed)
+        queue_.change([ids, priority](JobStore& store) { store.setPriority(ids, priority); });
+}
+
+void QueuePanel::askHold(const JobStore::Ids& ids)
+{
+    const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
+    if (!item)
+        return;
+    QDialog dialog(this);
+    dialog.setObjectName("hold");
+    dialog.setWindowTitle(tr("Hold until"));
+    QDateTime time = QDateTime::currentDateTime();
+    time.setTime(QTime(22, 0)); // when people have gone home
+    if (item->holdUntil)
+        time = QDateTime::fromSecsSinceEpoch(*item->holdUntil);
+    auto* field = new QDateTimeEdit(time);
+    field->setAccessibleName(tr("Not before"));
+    field->setCalendarPopup(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    QPushButton* none = buttons->addButton(tr("No hold"), QDialogButtonBox::ResetRole);
+    auto* form = new QFormLayout(&dialog);
+    form->addRow(tr("Not before"), field);
+    form->addRow(buttons);
+    std::optional<std::int64_t> hold;
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, [&] {
+        hold = field->dateTime().toSecsSinceEpoch();
+        dialog.accept();
+    });
+    connect(none, &QPushButton::clicked, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    if (dialog.exec() == QDialog::Accepted)
+        queue_.change([ids, hold](JobStore& store) { store.holdUntil(ids, hold); });
+}
+
+void QueuePanel::askUsual()
+{
+    RunOptions clip = usual_;
+    clip.inputs = {{"rgb", "clip"}}; // what every clip that is dropped has
+    ItemSettingsDialog dialog(clip, ItemSettingsDialog::Of::NewItems, this);
+    dialog.setObjectName("usual");
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    usual_ = dialog.options();
+    usual_.inputs.clear();
+    preset_->setCurrentIndex(preset_->findData(fromCore(usual_.task)));
+}
+
+void QueuePanel::askSettings(const JobStore::Ids& ids)
+{
+    const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
+    if (!item)
+        return;
+    try {
+        const RunOptions before = parseRunOptions(item->description, fromCore(item->title).toStdString());
+        ItemSettingsDialog dialog(before, ItemSettingsDialog::Of::OneItem, this);
+        dialog.setObjectName("itemSettings");
+        if (dialog.exec() != QDialog::Accepted || dialog.options() == before)
+            return;
+        queue_.change([id = item->id, text = formatRunOptions(dialog.options())](JobStore& store) {
+            store.dropState(id); // of a run that was asked for something else
+            store.setDescription({id}, text);
+        });
+    } catch (const Error& error) {
+        Q_EMIT queue_.failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void QueuePanel::askLanes()
+{
+    QDialog dialog(this);
+    dialog.setObjectName("lanes");
+    dialog.setWindowTitle(tr("How many at a time"));
+    auto* form = new QFormLayout(&dialog);
+    std::map<Lane, QSpinBox*> fields;
+    const std::vector<std::pair<Lane, QString>> rows{
+        {Lane::Accelerator, tr("Accelerator")}, {Lane::Export, tr("Export")}, {Lane::Farm, tr("Farm")}};
+    for (const auto& [lane, name] : rows) {
+        auto* field = new QSpinBox;
+        field->setRange(0, 1024);
+        const auto width = queue_.view().widths.find(lane);
+        field->setValue(width == queue_.view().widths.end() ? 1 : width->second);
+        field->setAccessibleName(name);
+        form->addRow(name, field);
+        fields[lane] = field;
+    }
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    form->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    std::map<Lane, int> widths;
+    for (const auto& [lane, field] : fields)
+        widths[lane] = field->value();
+    queue_.change([widths](JobStore& store) {
+        for (const auto& [lane, width] : widths)
+            store.setLaneWidth(lane, width);
+    });
+}
+
+void QueuePanel::reveal(const JobStore::Ids& ids)
+{
+    const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
+    if (!item)
+        return;
+    try {
+        const RunOptions options = parseRunOptions(item->description, item->title);
+        QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(options.out)));
+    } catch (const Error& error) {
+        Q_EMIT queue_.failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void QueuePanel::openLog(const JobStore::Ids& ids)
+{
+    if (!ids.empty())
+        showLog(ids.front());
+}
+
+void QueuePanel::showLog(ItemId id)
+{
+    const QueueItem* item = queue_.find(id);
+    if (!item)
+        return;
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("queueLog");
+    dialog->setWindowTitle(tr("Log of %1").arg(itemTitle(*item)));
+    dialog->resize(620, 380);
+    auto* layout = new QVBoxLayout(dialog);
+    auto* text = new QPlainTextEdit;
+    text->setReadOnly(true);
+    text->setAccessibleName(tr("Log"));
+    text->setPlaceholderText(tr("It has not run yet"));
+    layout->addWidget(text);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    const auto fill = [text, path = fromPath(logFile(queue_.folder(), id))] {
+        const QString now = endOfFile(path);
+        if (now == text->toPlainText())
+            return;
+        text->setPlainText(now);
+        text->verticalScrollBar()->setValue(text->verticalScrollBar()->maximum());
+    };
+    fill();
+    connect(&queue_, &QueueService::changed, dialog, fill);
+    dialog->show();
+}
+
+} // namespace unividx::ui
