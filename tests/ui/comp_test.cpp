@@ -410,6 +410,12 @@ TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
     EXPECT_EQ(matte().shapes[0].keys[1].frame, 1011);
     EXPECT_NEAR(shapeAt(matte().shapes[0], 1006)[1].at.x, 0.45f, 0.01f);
     window.project().setPlayhead(0);
+    // Esc puts a tool away, with what it has begun, and cancels nothing else.
+    form->take(MatteTool::Hand::Holdout);
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, onCanvas(0.7f, 0.3f).toPoint());
+    QTest::keyClick(&canvas, Qt::Key_Escape);
+    EXPECT_EQ(form->tool().hand(), MatteTool::Hand::None);
+    EXPECT_EQ(matte().shapes.size(), 1u);
     form->take(MatteTool::Hand::Keep);
     dragOnCanvas(onCanvas(0.15f, 0.2f), onCanvas(0.3f, 0.2f));
     form->take(MatteTool::Hand::Remove);

@@ -6,6 +6,7 @@
 #include <QBoxLayout>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
@@ -102,12 +103,21 @@ MatteForm::MatteForm(ProjectModel& project, Viewer& viewer, QWidget* parent)
     };
     for (QDoubleSpinBox* box : {radius_, hardness_, strength_})
         connect(box, &QDoubleSpinBox::valueChanged, this, takeBrush);
+    viewer_.canvas().installEventFilter(this);
     showTools();
 }
 
 MatteForm::~MatteForm()
 {
     setInFront(false);
+}
+
+bool MatteForm::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride && tool_.hand() != MatteTool::Hand::None &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+        event->accept(); // the window's Esc would cancel a job
+    return QWidget::eventFilter(watched, event);
 }
 
 void MatteForm::setInFront(bool inFront)

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void published();
 
 private:
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< Esc over the picture puts the tool away
     void showTools();
 
     ProjectModel& project_;

@@ -18,9 +18,21 @@ namespace unividx::ui {
 
 namespace {
 
+int decimalsOf(const NumberField& field)
+{
+    const float range = field.high - field.low;
+    if (field.name == "temporal") // frames are whole
+        return 0;
+    if (field.low > 0.0f && field.low < 1e-4f) // numbers that are looked for by their order of magnitude
+        return 6;
+    return range <= 12 ? 3 : range <= 500 ? 2 : 0;
+}
+
 /// What a pixel of a drag, or a step of the field, is worth.
 double stepOf(const NumberField& field, double value)
 {
+    if (decimalsOf(field) == 0 && field.high < 10.0f)
+        return 1;
     const double range = static_cast<double>(field.high) - static_cast<double>(field.low);
     if (range <= 2)
         return 0.01;
@@ -31,14 +43,6 @@ double stepOf(const NumberField& field, double value)
     if (range <= 500)
         return 1;
     return std::max(1.0, std::abs(value) * 0.01);
-}
-
-int decimalsOf(const NumberField& field)
-{
-    const float range = field.high - field.low;
-    if (field.low > 0.0f && field.low < 1e-4f) // numbers that are looked for by their order of magnitude
-        return 6;
-    return range <= 12 ? 3 : range <= 500 ? 2 : 0;
 }
 
 const Key* keyAt(const Curve& curve, std::int64_t frame)
