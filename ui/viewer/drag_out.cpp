@@ -27,7 +27,12 @@ DragOutButton::DragOutButton(const QString& name, std::function<QMimeData*()> da
     setIconSize({16, 16});
     setToolTip(name);
     setAccessibleName(name);
-    setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::TabFocus);
+    // Without a mouse: Space puts the file on the clipboard, to be pasted where it would have been dropped.
+    connect(this, &QAbstractButton::clicked, this, [this] {
+        if (QMimeData* data = data_())
+            QApplication::clipboard()->setMimeData(data);
+    });
 }
 
 void DragOutButton::mousePressEvent(QMouseEvent* event)
