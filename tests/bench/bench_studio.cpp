@@ -1,5 +1,5 @@
-// Figures for the window: how long the timeline takes to paint, and how long a frame takes from the playhead's move to
-// the screen. Run by hand, see RESULTS.md.
+// Figures for the window: how long the timeline takes to paint, how long a frame takes from the playhead's move to the
+// screen, whether cached frames play at their rate, and what memory scrubbing takes. Run by hand, see RESULTS.md.
 
 #include "core/media/media_reader.h"
 #include "core/project/edits.h"
@@ -7,14 +7,15 @@
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
 
+#include <QAction>
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <string>
@@ -38,12 +39,43 @@ Percentiles percentiles(std::vector<double> values)
     return {values[values.size() / 2], values[values.size() * 95 / 100]};
 }
 
-void print(const std::string& what, const std::vector<double>& milliseconds)
-{
-    const Percentiles found = percentiles(milliseconds);
-    std::printf("%-52s p50 %8.2f ms   p95 %8.2f ms   (%zu)\n", what.c_str(), found.p50, found.p95, milliseconds.size());
-    std::fflush(stdout);
-}
+/// How long one thing took after the other: by the clock, and of the processor, on which other work does not count.
+class Times {
+public:
+    /// `clock`: CLOCK_THREAD_CPUTIME_ID or CLOCK_PROCESS_CPUTIME_ID.
+    explicit Times(clockid_t clock) : processor_(clock) {}
+
+    template <typename Work>
+    void measure(Work work)
+    {
+        const double wall = now(CLOCK_MONOTONIC);
+        const double used = now(processor_);
+        work();
+        used_.push_back(now(processor_) - used);
+        wall_.push_back(now(CLOCK_MONOTONIC) - wall);
+    }
+    void print(const std::string& what) const
+    {
+        const Percentiles wall = percentiles(wall_);
+        const Percentiles used = percentiles(used_);
+        std::printf("%-46s by the clock p50 %7.2f p95 %7.2f ms, processor p50 %7.2f p95 %7.2f ms (%zu)\n", what.c_str(),
+                    wall.p50, wall.p95, used.p50, used.p95, wall_.size());
+        std::fflush(stdout);
+    }
+    const std::vector<double>& wall() const { return wall_; }
+
+private:
+    static double now(clockid_t clock)
+    {
+        timespec time{};
+        ::clock_gettime(clock, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
+    }
+
+    clockid_t processor_;
+    std::vector<double> wall_;
+    std::vector<double> used_;
+};
 
 /// Megabytes of the process that are in memory. Source: proc(5), /proc/[pid]/statm.
 double residentMegabytes()
@@ -70,16 +102,13 @@ Project clipsInARow(const MediaItem& item, int count, std::int64_t frames)
     return project;
 }
 
-std::vector<double> paintTimes(Timeline& timeline, int repeats)
+Times paintTimes(Timeline& timeline, int repeats)
 {
     QImage target(timeline.viewport()->size(), QImage::Format_RGB32);
-    std::vector<double> times;
-    QElapsedTimer clock;
+    Times times(CLOCK_THREAD_CPUTIME_ID);
     for (int i = 0; i < repeats; ++i) {
         timeline.horizontalScrollBar()->setValue(i * 37 % std::max(1, timeline.horizontalScrollBar()->maximum()));
-        clock.start();
-        timeline.viewport()->render(&target);
-        times.push_back(static_cast<double>(clock.nsecsElapsed()) * 1e-6);
+        times.measure([&] { timeline.viewport()->render(&target); });
     }
     return times;
 }
@@ -104,11 +133,11 @@ void benchTimeline(const MediaItem& item)
         timeline.zoomToFit();
         paintTimes(timeline, 5);
         QTest::qWait(3000); // thumbnails come in
-        print(std::string("timeline, ") + name + ", all of it", paintTimes(timeline, 200));
+        paintTimes(timeline, 200).print(std::string("timeline, ") + name + ", all of it");
         timeline.setScale(4, 100);
         paintTimes(timeline, 5);
         QTest::qWait(3000);
-        print(std::string("timeline, ") + name + ", 4 pixels a frame", paintTimes(timeline, 200));
+        paintTimes(timeline, 200).print(std::string("timeline, ") + name + ", 4 pixels a frame");
     }
 }
 
@@ -123,11 +152,8 @@ void benchScrub(const MediaItem& item)
     model.apply("bench", clipsInARow(item, 1, item.frames.count));
     const auto goTo = [&](qint64 frame) {
         QSignalSpy finished(&viewer.canvas(), &ViewerCanvas::finished);
-        QElapsedTimer clock;
-        clock.start();
         model.setPlayhead(frame);
         finished.wait(patience);
-        return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
     };
     goTo(1);
     std::mt19937 random(5);
@@ -137,25 +163,86 @@ void benchScrub(const MediaItem& item)
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());
     std::shuffle(places.begin(), places.end(), random);
-    std::vector<double> alone;
-    std::vector<double> cold;
-    std::vector<double> warm;
+    Times alone(CLOCK_PROCESS_CPUTIME_ID);
+    Times cold(CLOCK_PROCESS_CPUTIME_ID);
+    Times warm(CLOCK_PROCESS_CPUTIME_ID);
     const auto reader = openMedia(item.path);
     for (const qint64 place : places) { // in turns, so that what else the machine does falls on both
-        QElapsedTimer clock;
-        clock.start();
-        reader->read(item.frames.first + place);
-        alone.push_back(static_cast<double>(clock.nsecsElapsed()) * 1e-6);
-        cold.push_back(goTo(place));
+        alone.measure([&] { reader->read(item.frames.first + place); });
+        cold.measure([&] { goTo(place); });
     }
     for (const qint64 place : places)
-        warm.push_back(goTo(place));
-    print("scrub, decoding alone", alone);
-    print("scrub, cold cache, to the finished picture", cold);
-    print("scrub, warm cache, to the finished picture", warm);
-    std::printf("cold : decoding alone, p50 %.2f, p95 %.2f\n", percentiles(cold).p50 / percentiles(alone).p50,
-                percentiles(cold).p95 / percentiles(alone).p95);
+        warm.measure([&] { goTo(place); });
+    alone.print("scrub, decoding alone");
+    cold.print("scrub, cold cache, to the finished picture");
+    warm.print("scrub, warm cache, to the finished picture");
+    const Percentiles one = percentiles(cold.wall());
+    const Percentiles other = percentiles(alone.wall());
+    std::printf("cold : decoding alone, p50 %.2f, p95 %.2f\n", one.p50 / other.p50, one.p95 / other.p95);
     std::printf("resident after it: %.0f MB\n", residentMegabytes());
+}
+
+/// Plays frames that were decoded before, again and again, at the clip's own rate.
+void benchPlayback(const MediaItem& item)
+{
+    constexpr qint64 frames = 48; // what fits the cache at full HD
+    constexpr int seconds = 10;
+    ProjectModel model;
+    FrameStore store(std::size_t{2} << 30);
+    Actions actions;
+    Viewer viewer(model, store, actions);
+    viewer.resize(960, 600);
+    viewer.show();
+    model.apply("bench", clipsInARow(item, 1, std::min<std::int64_t>(frames, item.frames.count)));
+    for (qint64 frame = 0; frame < frames; ++frame) {
+        QSignalSpy finished(&viewer.canvas(), &ViewerCanvas::finished);
+        model.setPlayhead(frame);
+        finished.wait(patience);
+    }
+    int shown = 0;
+    QObject::connect(&viewer.canvas(), &ViewerCanvas::finished, [&shown] { ++shown; });
+    actions.get("play.toggle")->trigger();
+    const std::clock_t before = std::clock();
+    QTest::qWait(seconds * 1000);
+    const double used = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    const int skipped = viewer.skipped();
+    actions.get("play.toggle")->trigger();
+    std::printf("playback of %lld cached frames, %d s at %.3f fps: %d pictures, %d skipped, %.0f %% of a core\n",
+                static_cast<long long>(frames), seconds, item.rate.perSecond(), shown, skipped, 100 * used / seconds);
+}
+
+/// Memory while the playhead goes through a long clip: after the cache is full it stays where it is.
+void benchMemory(const MediaItem& item)
+{
+    constexpr std::size_t budget = std::size_t{512} << 20;
+    ProjectModel model;
+    FrameStore store(budget);
+    Actions actions;
+    Viewer viewer(model, store, actions);
+    viewer.resize(960, 600);
+    viewer.show();
+    model.apply("bench", clipsInARow(item, 1, item.frames.count));
+    constexpr int steps = 120;
+    for (int step = 1; step <= steps; ++step) {
+        QSignalSpy finished(&viewer.canvas(), &ViewerCanvas::finished);
+        model.setPlayhead(item.frames.count * step / (steps + 1));
+        finished.wait(patience);
+        if (step % (steps / 6) == 0)
+            std::printf("scrubbing %lld frames, after %3d pictures: %.0f MB resident (cache of %.0f MB)\n",
+                        static_cast<long long>(item.frames.count), step, residentMegabytes(),
+                        static_cast<double>(budget) * 1e-6);
+    }
+}
+
+MediaItem itemOf(const char* path)
+{
+    const auto reader = openMedia(path);
+    MediaItem item;
+    item.path = std::filesystem::absolute(path);
+    item.rate = reader->info().rate;
+    item.frames = reader->info().frames;
+    item.resolution = reader->info().resolution;
+    return item;
 }
 
 } // namespace
@@ -163,17 +250,15 @@ void benchScrub(const MediaItem& item)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: bench_studio MOVIE\n");
+    if (argc < 2 || argc > 3) {
+        std::fprintf(stderr, "usage: bench_studio MOVIE [LONG_MOVIE]\n");
         return 2;
     }
     applyTheme(application);
-    const auto reader = openMedia(argv[1]);
-    MediaItem item;
-    item.path = std::filesystem::absolute(argv[1]);
-    item.rate = reader->info().rate;
-    item.frames = reader->info().frames;
-    item.resolution = reader->info().resolution;
+    const MediaItem item = itemOf(argv[1]);
     benchTimeline(item);
     benchScrub(item);
+    benchPlayback(item);
+    if (argc == 3)
+        benchMemory(itemOf(argv[2]));
 }

@@ -11,11 +11,13 @@
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/linked_clips.h"
+#include "ui/timeline/timeline_metrics.h"
 #include "ui/window/history_panel.h"
 #include "ui/window/inspector.h"
 
 #include <QComboBox>
 #include <QFile>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -23,6 +25,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
+#include <QToolTip>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -188,6 +191,25 @@ TEST_F(Studio, TheInspectorSaysWhatAClipIsAndRenamesIt)
     name->setText("the room");
     Q_EMIT name->editingFinished();
     EXPECT_EQ(clip(id).name, "the room");
+}
+
+TEST_F(Studio, ALaneSaysWhichLayerItIsAndWhatState)
+{
+    const ClipId id = dropSample();
+    action("run.start")->trigger();
+    ASSERT_TRUE(waitForJobs());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 1; }, patience));
+    const QRect rect = window.timeline().clipRect(id);
+    const auto tipAt = [&](int y) {
+        const QPoint point(rect.center().x(), y);
+        QWidget* view = window.timeline().viewport();
+        QHelpEvent help(QEvent::ToolTip, point, view->mapToGlobal(point));
+        QApplication::sendEvent(view, &help);
+        return QToolTip::text();
+    };
+    EXPECT_TRUE(tipAt(rect.top() + videoHeight + lanesGap + 1).startsWith("Albedo, frames 1001 to 1043, made"));
+    EXPECT_TRUE(tipAt(rect.top() + videoHeight + lanesGap + 2 * laneHeight + 1).startsWith("Normals"));
+    EXPECT_TRUE(tipAt(rect.top() + 20).startsWith("rgb, 43 frames")) << QToolTip::text().toStdString();
 }
 
 TEST_F(Studio, AMissingFileIsSaidToBeAndRelinked)

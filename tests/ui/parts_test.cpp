@@ -2,17 +2,20 @@
 #include "core/project/task_edits.h"
 #include "ui/common/actions.h"
 #include "ui/common/command_palette.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/jobs/run_request.h"
 #include "ui/media/display.h"
 #include "ui/media_pool/media_importer.h"
+#include "ui/queue/queue_model.h"
 #include "ui/window/shortcuts_dialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,6 +25,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace unividx::ui {
@@ -273,6 +277,57 @@ TEST(RunRequestTest, ProblemsAreNamedByTheirField)
     EXPECT_EQ(run.generate.task.name(), "R2AIN");
     ASSERT_TRUE(run.inputs[0]);
     EXPECT_EQ(run.inputs[0]->offset, 0);
+}
+
+TEST(FlowLayoutTest, LinesAreAboutEquallyFullAndEndFlush)
+{
+    QWidget box;
+    auto* flow = new FlowLayout(&box, 4);
+    std::vector<QPushButton*> buttons;
+    for (const char* word : {"Decompose", "Matte", "Albedo", "Irradiance", "Normals", "Relight", "Generate"}) {
+        buttons.push_back(new QPushButton(word));
+        flow->addWidget(buttons.back());
+    }
+    int widest = 0;
+    for (const QPushButton* button : buttons)
+        widest = std::max(widest, button->sizeHint().width());
+    // Room for all but one of them: that one would stand alone in the second line.
+    int room = -4;
+    for (std::size_t i = 0; i + 1 < buttons.size(); ++i)
+        room += buttons[i]->sizeHint().width() + 4;
+    box.resize(room + 1, flow->heightForWidth(room + 1));
+    box.show();
+    std::map<int, std::vector<QRect>> lines;
+    for (const QPushButton* button : buttons)
+        lines[button->y()].push_back(button->geometry());
+    ASSERT_EQ(lines.size(), 2U);
+    for (const auto& [y, line] : lines) {
+        EXPECT_GE(line.size(), 3U);
+        EXPECT_EQ(line.back().right(), box.width() - 1);
+        EXPECT_EQ(line.front().left(), 0);
+    }
+    EXPECT_LT(flow->heightForWidth(widest * 10), box.height());
+}
+
+TEST(Words, ATaskIsCalledByItsPresetElseByWhatItMakes)
+{
+    const Family& family = intrinsicFamily;
+    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1110)), "Decompose");
+    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1111)), "Decompose") << "what is given is not made";
+    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1010)), "Albedo and normals");
+}
+
+TEST(QueueWords, SayWhatAQueueComesTo)
+{
+    QueueView view;
+    EXPECT_EQ(queueWords(view, 0), "");
+    view.items.resize(4);
+    view.items[1].state = ItemState::Running;
+    view.items[2].state = ItemState::Quarantined;
+    view.items[3].state = ItemState::Failed;
+    EXPECT_EQ(queueWords(view, 0), "1 running, 1 waiting, 2 failed");
+    view.secondsLeft = 7800;
+    EXPECT_TRUE(queueWords(view, 0).contains("about 2 h 10 min, until ")) << queueWords(view, 0).toStdString();
 }
 
 } // namespace

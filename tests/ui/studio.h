@@ -33,7 +33,7 @@ namespace unividx::ui {
 namespace fs = std::filesystem;
 using Fatal = QAbstractItemModelTester::FailureReportingMode;
 
-inline constexpr int patience = 60'000; // milliseconds until something that has to happen counts as not happening
+inline constexpr int patience = 180'000; // milliseconds until something that has to happen counts as not happening
 
 /// A window with an engine without a model, on folders of its own.
 class Studio : public testing::Test {

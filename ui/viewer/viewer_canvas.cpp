@@ -157,6 +157,7 @@ void ViewerCanvas::render(Side& side)
 {
     const quint64 number = ++side.wanted;
     if (side.picture.image.empty()) {
+        side.latest = number;
         side.finished = {};
         renderDifference();
         repaint();
@@ -187,8 +188,11 @@ void ViewerCanvas::render(Side& side)
         QMetaObject::invokeMethod(
             this,
             [this, &side, number, image, sentence, product] {
-                if (number != side.wanted)
+                // Where pictures are asked for faster than they can be made, each comes late: it is shown all the same,
+                // unless a later one has been.
+                if (number <= side.latest)
                     return;
+                side.latest = number;
                 if (!sentence.isEmpty())
                     Q_EMIT failed(sentence);
                 side.product = product;

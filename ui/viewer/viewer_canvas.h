@@ -120,7 +120,8 @@ private:
         ViewerPicture picture;
         Image product; ///< of the picture and its factor; the picture itself where it has none
         QImage finished;
-        quint64 wanted = 0; ///< counts pictures and settings; an older one that finishes later is dropped
+        quint64 wanted = 0; ///< counts pictures and settings
+        quint64 latest = 0; ///< the last that was finished; an older one that finishes later is dropped
         std::unique_ptr<BackgroundQueue> queue;
     };
     enum class Grip { None, Pan, Wipe, Tool };
