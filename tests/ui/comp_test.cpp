@@ -424,11 +424,11 @@ TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
     EXPECT_EQ(matte().strokes[0].use, StrokeUse::Keep);
     EXPECT_EQ(matte().strokes[1].frame, 1001);
     ASSERT_TRUE(waitForFull());
-    const Image made = window.viewer().composite().show(clip(id), 1001, false)->matte;
-    EXPECT_EQ(made.at(96, 150, 0), 0.0f) << "in the shape";
-    EXPECT_GT(made.at(144, 96, 0), 0.9f) << "painted back";
-    EXPECT_LT(made.at(480, 336, 0), 0.1f) << "painted away";
-    EXPECT_EQ(made.at(480, 100, 0), 1.0f);
+    const Image painted = window.viewer().composite().show(clip(id), 1001, false)->matte;
+    EXPECT_EQ(painted.at(96, 150, 0), 0.0f) << "in the shape";
+    EXPECT_GT(painted.at(144, 96, 0), 0.9f) << "painted back";
+    EXPECT_LT(painted.at(480, 336, 0), 0.1f) << "painted away";
+    EXPECT_EQ(painted.at(480, 100, 0), 1.0f);
     screenshot("matte_tools");
     QTest::mouseClick(panel.findChild<QPushButton*>("matte.publish"), Qt::LeftButton);
     ASSERT_TRUE(waitForJobs());
@@ -436,7 +436,7 @@ TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
     ASSERT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 1; }, patience)) << said;
     EXPECT_EQ(taskOf(clip(id).task)->name(), "RP2FB");
     EXPECT_EQ(clip(id).takes[0].layers, std::vector<std::string>{"alpha"});
-    action("run.start")->trigger(); // and foreground and background are made from it
+    action("run.start")->trigger(); // and foreground and background are painted from it
     ASSERT_TRUE(waitForJobs());
     EXPECT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 2; }, patience));
 }

@@ -20,8 +20,8 @@
 
 namespace unividx::ui {
 
-DragOutButton::DragOutButton(const QString& name, std::function<QMimeData*()> data, QWidget* parent)
-    : QToolButton(parent), data_(std::move(data))
+DragOutButton::DragOutButton(const QString& name, std::function<QMimeData*()> makeData, QWidget* parent)
+    : QToolButton(parent), data_(std::move(makeData))
 {
     setIcon(ui::icon("drag-out"));
     setIconSize({16, 16});
@@ -30,8 +30,8 @@ DragOutButton::DragOutButton(const QString& name, std::function<QMimeData*()> da
     setFocusPolicy(Qt::TabFocus);
     // Without a mouse: Space puts the file on the clipboard, to be pasted where it would have been dropped.
     connect(this, &QAbstractButton::clicked, this, [this] {
-        if (QMimeData* data = data_())
-            QApplication::clipboard()->setMimeData(data);
+        if (QMimeData* dragged = data_())
+            QApplication::clipboard()->setMimeData(dragged);
     });
 }
 
@@ -46,11 +46,11 @@ void DragOutButton::mouseMoveEvent(QMouseEvent* event)
     const bool far = (event->position().toPoint() - pressed_).manhattanLength() >= QApplication::startDragDistance();
     if (!(event->buttons() & Qt::LeftButton) || !far)
         return;
-    QMimeData* data = data_();
-    if (!data)
+    QMimeData* dragged = data_();
+    if (!dragged)
         return;
     auto* drag = new QDrag(this);
-    drag->setMimeData(data);
+    drag->setMimeData(dragged);
     drag->exec(Qt::CopyAction);
 }
 
@@ -65,7 +65,7 @@ QMimeData* Viewer::makeDragData()
 {
     if (canvas_->shown().isNull())
         return nullptr;
-    auto* data = new QMimeData;
+    auto* dragged = new QMimeData;
     if (!showsComposite() && wanted_ && !wanted_->factor) {
         // The layer's own file: of a sequence the frame that is shown.
         std::filesystem::path file(wanted_->key.path);
@@ -75,8 +75,8 @@ QMimeData* Viewer::makeDragData()
             if (found != files.end())
                 file = found->second;
         }
-        data->setUrls({QUrl::fromLocalFile(fromPath(file))});
-        return data;
+        dragged->setUrls({QUrl::fromLocalFile(fromPath(file))});
+        return dragged;
     }
     // What is no file becomes one: the picture as it is on the screen.
     const Clip* clip = project_.clipAtPlayhead();
@@ -84,12 +84,12 @@ QMimeData* Viewer::makeDragData()
     const std::int64_t frame = clip ? sourceFrameAt(project_.project(), *clip, project_.playhead()) : 0;
     const auto file = framePath(toPath(QDir::tempPath()), name, "composite", frame, ".png");
     if (!canvas_->shown().save(fromPath(file), "PNG")) {
-        delete data;
+        delete dragged;
         Q_EMIT failed(tr("%1 cannot be written").arg(fromPath(file)));
         return nullptr;
     }
-    data->setUrls({QUrl::fromLocalFile(fromPath(file))});
-    return data;
+    dragged->setUrls({QUrl::fromLocalFile(fromPath(file))});
+    return dragged;
 }
 
 } // namespace unividx::ui

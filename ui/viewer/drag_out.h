@@ -12,8 +12,8 @@ namespace unividx::ui {
 class DragOutButton : public QToolButton {
     Q_OBJECT
 public:
-    /// `name`: its tool tip. `data`: what is dragged, made when the drag begins; null: there is nothing to drag.
-    DragOutButton(const QString& name, std::function<QMimeData*()> data, QWidget* parent = nullptr);
+    /// `name`: its tool tip. `makeData`: what is dragged, made when the drag begins; null: there is nothing to drag.
+    DragOutButton(const QString& name, std::function<QMimeData*()> makeData, QWidget* parent = nullptr);
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
