@@ -62,15 +62,16 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     plan.windowLength = modelFrames(length);
     plan.windowOverlap = request.windowOverlap.value_or(std::min(usualOverlap, plan.windowLength - 1));
     plan.windows = planWindows(request.frames, {plan.windowLength, plan.windowOverlap});
+    const bool fromZeros = package.quirks.zeroStart && plan.task.conditions.any();
     plan.steps = request.steps.value_or(
-        std::max(1, static_cast<int>(std::lround(defaults.steps * std::max(0.0, request.stepsShare)))));
+        fromZeros ? 1 : std::max(1, static_cast<int>(std::lround(defaults.steps * std::max(0.0, request.stepsShare)))));
     plan.shift = request.shift.value_or(defaults.shift);
     plan.sampler.schedule = makeSchedule(plan.steps, plan.shift);
     plan.sampler.guidance = request.guidance.value_or(defaults.guidance);
     if (!std::isfinite(plan.sampler.guidance) || plan.sampler.guidance < 0)
         throw Error(ErrorKind::Usage, "guidance must be 0 or more");
     plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
-    plan.zeroStart = package.quirks.zeroStart && plan.steps == 1 && plan.task.conditions.any();
+    plan.zeroStart = fromZeros && plan.steps == 1;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));

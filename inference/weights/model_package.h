@@ -30,11 +30,13 @@ struct GenerationDefaults {
 /// What the published model does that one would not expect (model specification, section 12), and what a model trained
 /// here may do otherwise.
 struct ModelQuirks {
-    bool bf16Timesteps = true;       ///< timesteps are rounded to bfloat16 before the network sees them
-    bool alphaFirstAdapter = false;  ///< whether the alpha family's first adapter (com) acts at all
-    bool zeroStart = false; ///< a run of one step with a condition begins from zeros, not noise: what a model trained so
-                            ///< gives is the mean of the possible answers. Source: Garcia et al., "Fine-Tuning
-                            ///< Image-Conditional Diffusion Models is Easier than You Think", WACV 2025, section 4
+    bool bf16Timesteps = true;      ///< timesteps are rounded to bfloat16 before the network sees them
+    bool alphaFirstAdapter = false; ///< whether the alpha family's first adapter (com) acts at all
+    /// Whether a run with a condition takes one step from zeros unless it is told a number of steps, whatever its
+    /// quality: what a model trained so (`zero_start`) gives is the mean of the possible answers, and further steps do
+    /// not make it better. Source: Garcia et al., "Fine-Tuning Image-Conditional Diffusion Models is Easier than You
+    /// Think", WACV 2025
+    bool zeroStart = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;

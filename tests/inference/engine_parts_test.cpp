@@ -88,6 +88,24 @@ TEST(RunPlanTest, AShareOfThePackagesStepsIsAtLeastOneAndYieldsToACount)
     EXPECT_EQ(planRun(request, opened).steps, 7);
 }
 
+TEST(RunPlanTest, AModelTrainedForItTakesOneStepFromZerosWhereSomethingIsGiven)
+{
+    const testing::TinyPackage package; // two steps of its own
+    ModelPackage opened = openModelPackage(package.folder());
+    EXPECT_FALSE(planRun(testing::requestFor("R2AIN", 5), opened).zeroStart);
+    opened.quirks.zeroStart = true;
+    GenerateRequest request = testing::requestFor("R2AIN", 5);
+    request.stepsShare = 2;
+    EXPECT_EQ(planRun(request, opened).steps, 1);
+    EXPECT_TRUE(planRun(request, opened).zeroStart);
+    request.steps = 3;
+    EXPECT_EQ(planRun(request, opened).steps, 3);
+    EXPECT_FALSE(planRun(request, opened).zeroStart);
+    const RunPlan fromNoise = planRun(testing::requestFor("t2RAIN", 5), opened);
+    EXPECT_EQ(fromNoise.steps, 2);
+    EXPECT_FALSE(fromNoise.zeroStart);
+}
+
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)
 {
     const testing::TinyPackage package;

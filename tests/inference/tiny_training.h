@@ -24,7 +24,7 @@ inline TrainConfig tinyTraining(const std::filesystem::path& vae, const std::fil
     config.tokenizer = std::filesystem::path(UNIVIDX_TEST_DATA) / "spiece.model";
     config.families = {&intrinsicFamily, &alphaFamily};
     config.precision = TrainConfig::Precision::Float32; // whatever the processor is fast at
-    config.checkpointMinutes = 0; // after every step
+    config.checkpointMinutes = 0;                       // after every step
     return config;
 }
 

@@ -95,8 +95,8 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
 MainWindow::~MainWindow()
 {
     files_.reset();
-    // The panels look at the models, which are older children and would be deleted before them; some have their tools in
-    // the viewer, which goes last.
+    // The panels look at the models, which are older children and would be deleted before them; some have their tools
+    // in the viewer, which goes last.
     for (QDockWidget* dock : docks_)
         delete dock;
     delete takeCentralWidget();
