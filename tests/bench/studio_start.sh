@@ -7,7 +7,7 @@ program="$1"
 repeats="${2:-5}"
 home="$(mktemp -d)"
 trap 'kill "$display_process" 2>/dev/null || true; rm -rf "$home"' EXIT
-coproc DISPLAY_NUMBER { exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null; }
+coproc DISPLAY_NUMBER { exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp -noreset 2>/dev/null; }
 display_process="$DISPLAY_NUMBER_PID"
 read -r number <&"${DISPLAY_NUMBER[0]}"
 export DISPLAY=":$number" HOME="$home" XDG_RUNTIME_DIR="$home" QT_QPA_PLATFORM=xcb

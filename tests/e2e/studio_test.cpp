@@ -116,13 +116,14 @@ protected:
         ProgramTest::TearDown();
     }
 
-    /// Xvfb picks a free number and writes it down.
+    /// Xvfb picks a free number and writes it down. It must not begin anew whenever its last client has gone, as it
+    /// does otherwise: a program that is started in that moment finds no display.
     void startDisplay()
     {
         std::array<int, 2> pipe{};
         ASSERT_EQ(::pipe(pipe.data()), 0);
         display_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(pipe[1]), "-screen", "0",
-                                                  "1920x1080x24", "-nolisten", "tcp"},
+                                                  "1920x1080x24", "-nolisten", "tcp", "-noreset"},
                          std::map<std::string, std::string>{}, pipe[1]);
         ::close(pipe[1]);
         std::string number;
