@@ -222,7 +222,7 @@ void QueueService::addItems(std::vector<RunOptions> runs, QStringList notes)
             store.add(items);
             return std::pair(items.size(), viewOf(store));
         },
-        [this, notes](const auto& added) {
+        [this, notes = std::move(notes)](const auto& added) {
             show(added.second);
             Q_EMIT dropped(static_cast<int>(added.first), notes);
         });
