@@ -151,7 +151,7 @@ TEST(Edits, ADeletedTakeOpensTheLocksThatUseIt)
     take.layers = {"albedo", "irradiance", "normal"};
     auto added = addTake(pair.project, pair.first, take);
     Project project = applyPreset(added.project, pair.first, *findPreset("relight"));
-    const TaskSettings& settings = findClip(project, pair.first)->task;
+    const TaskSettings settings = findClip(project, pair.first)->task;
     EXPECT_EQ(taskOf(settings)->name(), "AIN2R");
     EXPECT_EQ(settings.locks[1], (LockedInput{LockedInput::From::Take, {}, added.id}));
     project = deleteTake(project, pair.first, added.id);
