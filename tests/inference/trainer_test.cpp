@@ -100,7 +100,7 @@ TEST_F(Trainer, LearnsNearlyTheSameWithRoundedProducts)
     for (const char* name : {"float32", "bfloat16"}) {
         std::ifstream log(root_ / name / "log.csv");
         std::string line;
-        while (std::getline(log, line) && line.starts_with("3,") == false) {}
+        while (std::getline(log, line) && !line.starts_with("3,")) {}
         losses.push_back(std::stod(line.substr(line.find(',') + 1))); // the last step's; the first knows no products
     }
     EXPECT_NE(losses[0], losses[1]);
