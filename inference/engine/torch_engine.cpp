@@ -1,7 +1,7 @@
 #include "inference/engine/torch_engine.h"
 
 #include "core/base/error.h"
-#include "inference/engine/compute_device.h"
+#include "inference/nn/compute_device.h"
 #include "inference/engine/model_set.h"
 #include "inference/engine/window_lanes.h"
 

@@ -2,8 +2,10 @@
 
 #include "inference/nn/attention_slopes.h"
 #include "inference/nn/kernels/attention.h"
+#include "inference/nn/products.h"
 
 #include <torch/utils.h>
+#include <torch/version.h>
 
 #include <algorithm>
 
@@ -28,6 +30,13 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
         return kernels::fastAttention(q, k, v, scale);
     if (at::GradMode::is_enabled() && q.scalar_type() == at::kFloat && q.device().is_cpu())
         return differentiableAttention(q, k, v, scale);
+#if TORCH_VERSION_MAJOR >= 2
+    if (!q.device().is_cpu()) { // in one kernel that keeps no scores; LibTorch 1 has none
+        const at::Tensor mixed = at::scaled_dot_product_attention(
+            operand(q.transpose(1, 2)), operand(k.transpose(1, 2)), operand(v.transpose(1, 2)), {}, 0.0, false, scale);
+        return mixed.transpose(1, 2).to(q.scalar_type());
+    }
+#endif
     const at::Tensor queries = q.transpose(1, 2);
     const at::Tensor keys = k.permute({0, 2, 3, 1});
     const at::Tensor values = v.transpose(1, 2);

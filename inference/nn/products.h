@@ -10,8 +10,9 @@ enum class ProductType {
     Bfloat16, ///< operands and results rounded to bfloat16, sums in float32; weights and everything else stay float32
 };
 
-/// Whether bfloat16 products are faster here than float32: the processor has instructions for them (AVX-512 BF16, AMX).
-bool bfloat16IsFast();
+/// Whether bfloat16 products are faster than float32 on a device. On a processor: it has instructions for them (AVX-512
+/// BF16, AMX). Cards are taken to have them.
+bool bfloat16IsFast(at::Device device);
 
 /// Sets the calling thread's products for as long as it lives. Without gradients nothing changes: what a model gives
 /// depends on its weights' type alone.

@@ -53,7 +53,7 @@ at::Tensor sinusoid(const at::Tensor& t, std::int64_t channels)
     const auto wide = at::TensorOptions().dtype(at::kDouble);
     const std::int64_t half = channels / 2;
     const at::Tensor frequencies = at::pow(10000.0, -at::arange(half, wide) / static_cast<double>(half));
-    const at::Tensor angle = t.to(at::kDouble).unsqueeze(-1) * frequencies;
+    const at::Tensor angle = t.to(at::kCPU, at::kDouble).unsqueeze(-1) * frequencies;
     return at::cat({at::cos(angle), at::sin(angle)}, -1).to(at::kFloat);
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 
 #include <cmath>
+#include <vector>
 
 namespace unividx {
 
@@ -25,31 +26,49 @@ AdamW::AdamW(TensorMap parameters, const Options& options) : options_(options)
 double AdamW::step(double learningRate)
 {
     const at::NoGradGuard noGradients;
-    double squares = 0;
-    for (const Slot& slot : slots_) {
-        if (slot.parameter.grad().defined())
-            squares += slot.parameter.grad().square().sum().item<double>();
+    std::vector<at::Tensor> parameters, decaying, gradients, means, squares, sums;
+    std::vector<at::Scalar> steps, squareBiases;
+    for (Slot& slot : slots_) {
+        const at::Tensor& gradient = slot.parameter.grad();
+        if (!gradient.defined())
+            continue;
+        parameters.push_back(slot.parameter);
+        gradients.push_back(gradient);
+        means.push_back(slot.mean);
+        squares.push_back(slot.square);
+        sums.push_back(gradient.square().sum());
+        if (slot.decays)
+            decaying.push_back(slot.parameter);
     }
-    const double length = std::sqrt(squares);
+    if (parameters.empty())
+        return 0;
+    // One number for all tensors, so that a device is waited for once.
+    const double length = std::sqrt(at::stack(sums).to(at::kDouble).sum().item<double>());
     if (!std::isfinite(length)) {
         clearGradients();
         return length;
     }
-    const double shrink = length > options_.clipNorm ? options_.clipNorm / length : 1.0;
     for (Slot& slot : slots_) {
         if (!slot.parameter.grad().defined())
             continue;
-        const at::Tensor gradient = slot.parameter.grad() * shrink;
         ++slot.steps;
-        slot.mean.lerp_(gradient, 1 - options_.beta1);
-        slot.square.mul_(options_.beta2).addcmul_(gradient, gradient, 1 - options_.beta2);
-        if (slot.decays)
-            slot.parameter.mul_(1 - learningRate * options_.weightDecay);
-        const double meanBias = 1 - std::pow(options_.beta1, static_cast<double>(slot.steps));
-        const double squareBias = 1 - std::pow(options_.beta2, static_cast<double>(slot.steps));
-        const at::Tensor deviation = (slot.square / squareBias).sqrt_().add_(options_.epsilon);
-        slot.parameter.addcdiv_(slot.mean, deviation, -learningRate / meanBias);
+        const auto count = static_cast<double>(slot.steps);
+        steps.emplace_back(-learningRate / (1 - std::pow(options_.beta1, count)));
+        squareBiases.emplace_back(1 - std::pow(options_.beta2, count));
     }
+    // For all tensors in one call each: hundreds of small ones would cost a device more to begin than to do.
+    if (length > options_.clipNorm)
+        at::_foreach_mul_(gradients, options_.clipNorm / length);
+    at::_foreach_mul_(means, options_.beta1);
+    at::_foreach_add_(means, gradients, 1 - options_.beta1);
+    at::_foreach_mul_(squares, options_.beta2);
+    at::_foreach_addcmul_(squares, gradients, gradients, 1 - options_.beta2);
+    if (options_.weightDecay > 0 && !decaying.empty())
+        at::_foreach_mul_(decaying, 1 - learningRate * options_.weightDecay);
+    std::vector<at::Tensor> deviations = at::_foreach_div(squares, squareBiases);
+    at::_foreach_sqrt_(deviations);
+    at::_foreach_add_(deviations, options_.epsilon);
+    at::_foreach_addcdiv_(parameters, means, deviations, steps);
     clearGradients();
     return length;
 }
@@ -75,8 +94,8 @@ void AdamW::restore(TensorMap state)
 {
     WeightSource source("optimizer state", std::move(state));
     for (Slot& slot : slots_) {
-        slot.mean = source.take("mean." + slot.name, slot.parameter.sizes()).clone();
-        slot.square = source.take("square." + slot.name, slot.parameter.sizes()).clone();
+        slot.mean.copy_(source.take("mean." + slot.name, slot.parameter.sizes()));
+        slot.square.copy_(source.take("square." + slot.name, slot.parameter.sizes()));
         slot.steps = source.take("steps." + slot.name, {1}).item<std::int64_t>();
     }
     source.finish();

@@ -1,13 +1,14 @@
 #include "inference/train/dit_training.h"
 
 #include "inference/dit/dit.h"
+#include "inference/nn/compute_device.h"
 #include "inference/nn/products.h"
 #include "inference/sampling/objective.h"
 #include "inference/sampling/schedule.h"
 #include "inference/text/prompt_text.h"
 #include "inference/text/tokenizer.h"
 #include "inference/text/umt5.h"
-#include "inference/train/data/clip_source.h"
+#include "inference/train/device_noise.h"
 #include "inference/train/latent_pool.h"
 #include "inference/train/run_loop.h"
 #include "inference/train/train_precision.h"
@@ -45,6 +46,7 @@ TensorMap part(const TensorMap& all, const std::string& prefix, const TensorMap&
 
 /// Everything a run changes, and the models that read it.
 struct Models {
+    at::Device device = at::kCPU;
     TensorMap base, text;
     std::map<const Family*, TensorMap> adapters;
     std::map<const Family*, std::unique_ptr<Dit>> dits; ///< one base, seen with each family's adapters
@@ -65,6 +67,7 @@ struct Models {
 Models makeModels(const TrainConfig& config, const Ranks& ranks)
 {
     Models models;
+    models.device = findDevice(config.device);
     const bool full = config.trained == TrainConfig::Trained::Full;
     std::filesystem::path vocabulary = config.tokenizer;
     if (vocabulary.empty()) {
@@ -83,18 +86,20 @@ Models makeModels(const TrainConfig& config, const Ranks& ranks)
                                 .heads = 2,
                                 .buckets = 32,
                                 .layers = 2};
-    models.text = asParameters(
-        config.textWeights.empty() ? initialText(text, config.seed) : readSafetensors(config.textWeights), full);
-    models.encoder = std::make_unique<UmT5Encoder>(WeightSource("text encoder", models.text));
+    models.text =
+        asParameters(config.textWeights.empty() ? initialText(text, config.seed) : readSafetensors(config.textWeights),
+                     models.device, full);
+    models.encoder = std::make_unique<UmT5Encoder>(WeightSource("text encoder", models.text), models.device);
     models.base = asParameters(config.ditWeights.empty() ? initialDit(config.ditSizes, config.seed)
                                                          : readSafetensors(config.ditWeights),
-                               full);
+                               models.device, full);
     for (const Family* family : config.families) {
         const auto from = config.adapterWeights.find(std::string(family->name));
         models.adapters[family] = asParameters(
             from == config.adapterWeights.end()
                 ? initialAdapters(models.base, *family, config.rank, mixedSeed(config.seed, family->name.size()))
-                : readSafetensors(from->second));
+                : readSafetensors(from->second),
+            models.device);
         WeightSource base("base", models.base);
         WeightSource adapters(std::string(family->name) + " adapters", models.adapters[family]);
         models.dits[family] = std::make_unique<Dit>(base, &adapters, *family, config.heads);
@@ -116,7 +121,7 @@ at::Tensor textContext(const TrainConfig& config, const Models& models, const st
         masks.push_back(at::tensor(tokens.mask));
     }
     const at::Tensor mask = at::stack(masks);
-    return (models.encoder->encode(at::stack(ids), mask) * mask.unsqueeze(-1)).unsqueeze(1);
+    return (models.encoder->encode(at::stack(ids), mask) * mask.to(models.device).unsqueeze(-1)).unsqueeze(1);
 }
 
 Task drawTask(const TrainConfig& config, const Family& family, double draw)
@@ -162,20 +167,22 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
         const auto number = static_cast<std::int64_t>(mixedSeed(draw.seed, static_cast<std::uint64_t>(index)) %
                                                       static_cast<std::uint64_t>(draw.clipCount));
         const LatentPool::Entry& entry = pool.clip(family, draw.firstClip + number);
-        latents.push_back(entry.latents.to(at::kFloat));
+        const std::uint64_t view = mixedSeed(draw.seed + 1, static_cast<std::uint64_t>(index));
+        latents.push_back(entry.latents.select(
+            0, static_cast<std::int64_t>(view % static_cast<std::uint64_t>(entry.latents.size(0)))));
         captions.push_back(task.usesText() ? entry.caption : std::string());
     }
-    const at::Tensor x0 = at::stack(latents);
+    const at::Tensor x0 = at::stack(latents).to(at::kFloat);
     std::vector<std::int64_t> shape = x0.sizes().vec();
     shape.front() = draw.batch;
-    at::Tensor noise = at::randn(shape, generator, options);
+    at::Tensor noise = noiseOn(models.device, shape, mixedSeed(draw.seed, 1));
     const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
     at::Tensor ids = at::randint(0, 1000, {draw.batch}, generator, wholeNumbers);
     if (config.pureNoise + config.zeroStart > 0) { // the table begins with the noisiest level
         const at::Tensor draws = at::rand({draw.batch}, generator, options);
         ids.masked_fill_(draws < config.pureNoise + config.zeroStart, 0);
         if (task.conditions.any())
-            noise.masked_fill_((draws < config.zeroStart).view({-1, 1, 1, 1, 1, 1}), 0);
+            noise.masked_fill_((draws < config.zeroStart).to(models.device).view({-1, 1, 1, 1, 1, 1}), 0);
     }
     noise = noise.narrow(0, draw.first, draw.count);
     ids = ids.narrow(0, draw.first, draw.count);
@@ -193,13 +200,15 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
 double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models& models, LatentPool& pool,
                     std::int64_t step)
 {
-    if (config.freshClips > 0)
-        pool.prepare(config.clipsAt(step), config.clipsAt(step + 1) - config.clipsAt(step));
-    const ProductTypeGuard products(productType(config.precision));
+    if (config.freshClips > 0 && step % config.freshEvery == 0) {
+        const std::int64_t next = step + config.freshEvery;
+        pool.prepare(config.clipsAt(step), config.clipsAt(next) - config.clipsAt(step));
+    }
+    const ProductTypeGuard products(productType(config.precision, models.device));
     std::int64_t clips = 0;
     for (const Family* family : config.families)
         clips += config.batchOf(*family);
-    double sum = 0;
+    std::vector<at::Tensor> losses;
     for (const Family* family : config.families) {
         Draw draw;
         draw.seed = mixedSeed(mixedSeed(config.seed, static_cast<std::uint64_t>(step)), family->name.size());
@@ -209,9 +218,9 @@ double trainingStep(const TrainConfig& config, const Ranks& ranks, const Models&
         const double share = static_cast<double>(draw.batch) / static_cast<double>(clips);
         const at::Tensor loss = familyLoss(config, models, pool, *family, draw) * share;
         loss.backward();
-        sum += loss.item<double>();
+        losses.push_back(loss.detach());
     }
-    return sum;
+    return at::stack(losses).to(at::kDouble).sum().item<double>();
 }
 
 /// The mean loss over tasks and clips that are the same every time, of clip numbers beyond those that are learnt from.
@@ -236,13 +245,13 @@ double validationLoss(const TrainConfig& config, const Models& models, LatentPoo
 void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
     const TensorMap vaeTensors = readSafetensors(config.vaeWeights);
-    WeightSource vaeWeights(config.vaeWeights.string(), vaeTensors);
-    vaeWeights.castTo(at::kFloat);
+    const Models models = makeModels(config, ranks);
+    WeightSource vaeWeights(config.vaeWeights.string(), asParameters(vaeTensors, models.device, false));
     const Vae vae(vaeWeights);
     vaeWeights.finish();
-    const Models models = makeModels(config, ranks);
-    ClipMix clips(config.data, config.families, config.seed);
-    LatentPool pool(config, clips, vae, encoderFingerprint(vaeTensors));
+    LatentPool pool(config, vae, models.device, encoderFingerprint(vaeTensors));
+    if (config.freshClips > 0) // waited for when the first is drawn
+        pool.prepare(0, config.clipsAt(0));
     const TensorMap trained = runTraining(
         config, models.trained(), [&](std::int64_t step) { return trainingStep(config, ranks, models, pool, step); },
         [&] { return validationLoss(config, models, pool); }, ranks, job);

@@ -1,13 +1,16 @@
 #include "inference/train/latent_pool.h"
 
-#include "core/base/error.h"
+#include "inference/train/data/clip_variation.h"
 #include "inference/weights/safetensors.h"
 
 #include <ATen/Parallel.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
+#include <set>
 
 namespace unividx {
 
@@ -27,23 +30,109 @@ std::string encoderFingerprint(const TensorMap& vae)
     return digits.data();
 }
 
-LatentPool::Entry LatentPool::make(const Key& key)
+LatentPool::LatentPool(const TrainConfig& config, const Vae& vae, at::Device device, std::string encoder)
+    : config_(config), vae_(vae), device_(device), encoder_(std::move(encoder)),
+      clips_(config.data, config.families, config.seed, config.dataThreads)
+{
+}
+
+std::filesystem::path LatentPool::fileOf(const Key& key)
+{
+    if (config_.cache.empty())
+        return {};
+    const std::string views = config_.views > 1 ? "-" + std::to_string(config_.views) + "views" : "";
+    return config_.cache /
+           (encoder_ + "-" + clips_.first().cacheName(*key.first, key.second, config_.shape) + views + ".safetensors");
+}
+
+std::vector<LatentPool::Key> LatentPool::withPartners(const std::vector<Key>& keys) const
+{
+    if (config_.views == 1)
+        return keys;
+    std::set<Key> all;
+    for (const auto& [family, index] : keys) {
+        all.insert({family, index / 2 * 2});
+        all.insert({family, index / 2 * 2 + 1});
+    }
+    return {all.begin(), all.end()};
+}
+
+std::vector<LatentPool::Rendered> LatentPool::render(ClipMix& clips, const std::vector<Key>& pair) const
+{
+    std::vector<TrainingClip> own;
+    for (const auto& [family, index] : pair)
+        own.push_back(clips.clip(*family, index, config_.shape));
+    std::vector<Rendered> rendered;
+    for (std::size_t number = 0; number < pair.size(); ++number) {
+        const auto& [family, index] = pair[number];
+        std::vector<at::Tensor> views{own[number].videos};
+        for (std::int64_t view = 1; view < config_.views; ++view) {
+            const std::uint64_t seed = mixedSeed(mixedSeed(config_.seed + 5, static_cast<std::uint64_t>(index)),
+                                                 static_cast<std::uint64_t>(view));
+            views.push_back(varied(*family, own[number], own[pair.size() - 1 - number], seed, config_.shape).videos);
+        }
+        rendered.push_back({pair[number], at::stack(views), own[number].caption});
+    }
+    return rendered;
+}
+
+std::vector<LatentPool::Rendered> LatentPool::renderAll(const std::vector<Key>& keys)
+{
+    const std::size_t unit = config_.views > 1 ? 2 : 1;
+    const std::size_t units = keys.size() / unit;
+    std::vector<std::vector<Rendered>> parts(units);
+    clips_.each(units, [&](ClipMix& clips, std::size_t number) {
+        const auto from = keys.begin() + static_cast<std::ptrdiff_t>(number * unit);
+        parts[number] = render(clips, {from, from + static_cast<std::ptrdiff_t>(unit)});
+    });
+    std::vector<Rendered> all;
+    for (std::vector<Rendered>& part : parts)
+        std::move(part.begin(), part.end(), std::back_inserter(all));
+    return all;
+}
+
+void LatentPool::encode(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries)
+{
+    std::vector<at::Tensor> videos;
+    for (std::size_t number = first; number < first + count; ++number)
+        videos.push_back(rendered[number].videos.flatten(0, 1));
+    const at::Tensor latents = vae_.distribution(at::cat(videos).to(device_)).first.to(at::kHalf);
+    const std::vector<at::Tensor> each =
+        latents.unflatten(0, {static_cast<std::int64_t>(count), config_.views, 4}).unbind(0);
+    for (std::size_t number = first; number < first + count; ++number) {
+        const Rendered& clip = rendered[number];
+        const Entry entry{each[number - first].clone(), clip.caption};
+        const std::filesystem::path file = fileOf(clip.key);
+        if (!file.empty()) {
+            std::filesystem::create_directories(config_.cache);
+            writeSafetensors(file, {{"latents", entry.latents}}, {{"caption", entry.caption}});
+        }
+        entries.emplace(clip.key, entry);
+    }
+}
+
+LatentPool::Entries LatentPool::made(const std::vector<Key>& keys)
 {
     const at::NoGradGuard noGradients;
-    const auto& [family, index] = key;
-    const std::filesystem::path file =
-        config_.cache.empty()
-            ? std::filesystem::path()
-            : config_.cache / (encoder_ + "-" + clips_.cacheName(*family, index, config_.shape) + ".safetensors");
-    if (!file.empty() && std::filesystem::exists(file))
-        return {readSafetensors(file).at("latents").to(at::kHalf).clone(), safetensorsMetadata(file).at("caption")};
-    const TrainingClip clip = clips_.clip(*family, index, config_.shape);
-    Entry entry{vae_.distribution(clip.videos).first.to(at::kHalf), clip.caption};
-    if (!file.empty()) {
-        std::filesystem::create_directories(config_.cache);
-        writeSafetensors(file, {{"latents", entry.latents}}, {{"caption", entry.caption}});
+    Entries entries;
+    std::vector<Key> missing;
+    for (const Key& key : keys) {
+        const std::filesystem::path file = fileOf(key);
+        if (file.empty() || !std::filesystem::exists(file)) {
+            missing.push_back(key);
+            continue;
+        }
+        const at::Tensor latents = readSafetensors(file).at("latents").to(device_, at::kHalf, false, true);
+        entries.emplace(
+            key, Entry{latents.dim() == 5 ? latents.unsqueeze(0) : latents, safetensorsMetadata(file).at("caption")});
     }
-    return entry;
+    const std::vector<Rendered> rendered = renderAll(withPartners(missing));
+    // One clip at a time on a processor, where the numbers of a product may depend on how much is done at once, and a
+    // run that goes on must find the latents it had.
+    const std::size_t atOnce = device_.is_cpu() ? 1 : 64;
+    for (std::size_t first = 0; first < rendered.size(); first += atOnce)
+        encode(rendered, first, std::min(atOnce, rendered.size() - first), entries);
+    return entries;
 }
 
 void LatentPool::collect()
@@ -66,10 +155,7 @@ void LatentPool::prepare(std::int64_t first, std::int64_t count)
         return;
     underway_ = std::async(std::launch::async, [this, wanted = std::move(wanted)] {
         at::set_num_threads(1); // the caller's operators have the other cores
-        std::map<Key, Entry> made;
-        for (const Key& key : wanted)
-            made.emplace(key, make(key));
-        return made;
+        return made(wanted);
     });
 }
 
@@ -79,9 +165,10 @@ const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t ind
     const auto known = entries_.find(key);
     if (known != entries_.end())
         return known->second;
-    collect(); // it may be among those under way; and clips are made by one thread at a time
-    const auto place = entries_.find(key);
-    return place != entries_.end() ? place->second : entries_.emplace(key, make(key)).first->second;
+    collect(); // it may be among those under way; and clips are made by one at a time
+    if (!entries_.contains(key))
+        entries_.merge(made({key}));
+    return entries_.at(key);
 }
 
 } // namespace unividx

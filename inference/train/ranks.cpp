@@ -5,8 +5,10 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/zeros.h>
 #include <c10/util/Exception.h>
+#ifdef USE_C10D_GLOO // LibTorch's own word; packages of Python's leave Gloo's headers out
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#endif
 
 #include <array>
 #include <chrono>
@@ -54,10 +56,19 @@ void orModelError(const Call& call)
 
 } // namespace
 
+#ifdef USE_C10D_GLOO
+
 struct Ranks::Group {
     c10::intrusive_ptr<c10d::TCPStore> store;
     c10::intrusive_ptr<c10d::ProcessGroupGloo> processes;
 };
+
+#else
+
+/// A build that cannot talk to other processes has one alone.
+struct Ranks::Group {};
+
+#endif
 
 Ranks::Ranks() = default;
 Ranks::Ranks(Ranks&&) noexcept = default;
@@ -82,6 +93,7 @@ Ranks Ranks::fromEnvironment()
     }
     if (ranks.size_ == 1)
         return ranks;
+#ifdef USE_C10D_GLOO
     const char* address = std::getenv("MASTER_ADDR");
     const auto port = number("MASTER_PORT");
     orModelError([&] {
@@ -102,16 +114,22 @@ Ranks Ranks::fromEnvironment()
         ranks.group_ = std::move(group);
     });
     return ranks;
+#else
+    throw Error(ErrorKind::Usage, "this build's LibTorch has no Gloo, so that one process trains alone; unset " +
+                                      std::string("RANK and WORLD_SIZE, or what launches several"));
+#endif
 }
 
 void Ranks::average(at::Tensor values) const
 {
     if (!group_)
         return;
+#ifdef USE_C10D_GLOO
     orModelError([&] {
         std::vector<at::Tensor> one{values};
         group_->processes->allreduce(one, {})->wait();
     });
+#endif
     values.div_(static_cast<double>(size_));
 }
 
@@ -141,12 +159,14 @@ void Ranks::share(const TensorMap& tensors) const
 {
     if (!group_)
         return;
+#ifdef USE_C10D_GLOO
     orModelError([&] {
         for (const auto& [name, tensor] : tensors) {
             std::vector<at::Tensor> one{tensor.detach()};
             group_->processes->broadcast(one, {})->wait();
         }
     });
+#endif
 }
 
 void Ranks::barrier() const

@@ -10,11 +10,14 @@
 
 namespace unividx {
 
-/// Makes every tensor of a checkpoint a leaf that asks for gradients (or not), float32 and owned.
-TensorMap asParameters(const TensorMap& tensors, bool trained = true);
+/// Makes every tensor of a checkpoint a leaf that asks for gradients (or not), float32, on the device and owned.
+TensorMap asParameters(const TensorMap& tensors, at::Device device, bool trained = true);
 
 /// The learning rate of a step: a linear rise, then half a cosine down to the final rate.
 double learningRateAt(const TrainConfig& config, std::int64_t step);
+
+/// The same where `share` of the run's time is over when the step begins; the rise takes its steps still.
+double learningRateAt(const TrainConfig& config, std::int64_t step, double share);
 
 /// Does one step's forward and backward pass on this process's share of the batch and returns the share's mean loss.
 using TrainingStep = std::function<double(std::int64_t step)>;

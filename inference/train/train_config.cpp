@@ -45,7 +45,7 @@ Setter intoPath(std::filesystem::path& value, const std::filesystem::path& base)
     return [&value, base](const YAML::Node& node) { value = base / node.as<std::string>(); };
 }
 
-/// One entry of `data`. Camera faults are a matter of procedural scenes; pictures of real cameras have their own.
+/// One entry of `data`. Camera faults are a matter of rendered pictures; those of real cameras have their own.
 DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
 {
     DataSource source;
@@ -55,7 +55,8 @@ DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
          [&](const YAML::Node& value) {
              source.kind =
                  oneOf<DataSource::Kind>(value.as<std::string>(), {{"procedural", DataSource::Kind::Procedural},
-                                                                   {"folders", DataSource::Kind::Folders}});
+                                                                   {"folders", DataSource::Kind::Folders},
+                                                                   {"stills", DataSource::Kind::Stills}});
          }},
         {"path", intoPath(source.path, base)},
         {"backgrounds", intoPath(source.backgrounds, base)},
@@ -69,9 +70,9 @@ DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
             throw YAML::Exception(entry.first.Mark(), "a source has no setting '" + key + "'");
         setter->second(entry.second);
     }
-    source.degrade = degrade.value_or(source.kind == DataSource::Kind::Procedural);
-    if (source.kind == DataSource::Kind::Folders && source.path.empty())
-        throw YAML::Exception(node.Mark(), "a source of folders needs a 'path'");
+    source.degrade = degrade.value_or(source.kind != DataSource::Kind::Folders);
+    if (source.kind != DataSource::Kind::Procedural && source.path.empty())
+        throw YAML::Exception(node.Mark(), "a source of folders or stills needs a 'path'");
     if (!(source.share > 0))
         throw YAML::Exception(node.Mark(), "a source's 'share' must be above 0");
     return source;
@@ -119,6 +120,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"out", intoPath(config.out, base)},
         {"seed", into(config.seed)},
         {"steps", into(config.steps)},
+        {"minutes", into(config.minutes)},
         {"batch", into(config.batch)},
         {"family_batch", into(config.familyBatch)},
         {"learning_rate", into(config.learningRate)},
@@ -133,9 +135,13 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"keep", into(config.keep)},
         {"half_weights", into(config.halfWeights)},
         {"threads", into(config.threads)},
+        {"device", into(config.device)},
         {"clips", into(config.clips)},
         {"fresh_clips", into(config.freshClips)},
+        {"fresh_every", into(config.freshEvery)},
         {"first_clips", into(config.firstClips)},
+        {"views", into(config.views)},
+        {"data_threads", into(config.dataThreads)},
         {"precision",
          [&](const YAML::Node& node) {
              config.precision = oneOf<TrainConfig::Precision>(node.as<std::string>(),
@@ -193,6 +199,9 @@ void check(const TrainConfig& config, const std::string& file)
     need(config.shape.resolution.width > 0 && config.shape.resolution.width % 16 == 0 &&
              config.shape.resolution.height > 0 && config.shape.resolution.height % 16 == 0,
          "'resolution' must be multiples of 16");
+    need(config.views > 0 && config.dataThreads > 0 && config.freshEvery > 0,
+         "'views', 'data_threads' and 'fresh_every' must be above 0");
+    need(config.minutes >= 0, "'minutes' must be at least 0");
     need(config.learningRate > 0 && config.keep > 0 && config.rank > 0,
          "'learning_rate', 'keep' and 'rank' must be above 0");
     need(config.validateEvery >= 0 && config.validationTasks > 0,
@@ -225,7 +234,7 @@ std::int64_t TrainConfig::batchOf(const Family& family) const
 
 std::int64_t TrainConfig::clipsAt(std::int64_t step) const
 {
-    return freshClips == 0 ? clips : std::min(clips, firstClips + step * freshClips);
+    return freshClips == 0 ? clips : std::min(clips, firstClips + step / freshEvery * freshClips);
 }
 
 TrainConfig readTrainConfig(const std::filesystem::path& path)

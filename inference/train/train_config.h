@@ -41,7 +41,9 @@ struct TrainConfig {
     std::filesystem::path out; ///< checkpoints, log.csv and the finished weights go here
     std::uint64_t seed = 1;
     std::int64_t steps = 1000;
-    std::int64_t batch = 4;                          ///< clips a step (dit: of each family)
+    double minutes = 0;     ///< above 0: how long the run takes, however many steps that are. The learning rate
+                            ///< falls with the time, and such a run does not repeat itself
+    std::int64_t batch = 4; ///< clips a step (dit: of each family)
     std::map<std::string, std::int64_t> familyBatch; ///< dit: clips a step of a family, where not `batch`
     double learningRate = 1e-4, finalLearningRate = 1e-6;
     std::int64_t warmup = 0; ///< steps of linear rise
@@ -50,16 +52,22 @@ struct TrainConfig {
     std::int64_t validateEvery = 0; ///< steps between losses on clips that are never learnt from; 0 measures none
     std::int64_t validationTasks = 8; ///< dit: tasks of each family in one such loss, four clips each
     double checkpointMinutes = 5;
-    int keep = 3;             ///< checkpoints
-    bool halfWeights = false; ///< the finished weights are written in float16
-    int threads = 0;          ///< of the processor; 0 means all
+    int keep = 3;               ///< checkpoints
+    bool halfWeights = false;   ///< the finished weights are written in float16
+    int threads = 0;            ///< of the processor; 0 means all
+    std::string device = "cpu"; ///< cpu, cuda or cuda:N: where models learn. A run repeats itself on the same kind
+                                ///< of device alone, as each draws its own noise
 
     // data
     std::vector<DataSource> data{DataSource{}}; ///< where clips come from
     std::int64_t clips = 1000;                  ///< how many different ones are drawn of a family
-    std::int64_t freshClips = 0;  ///< dit: new ones of each family a step, made beside it, until there are `clips`; 0:
-                                  ///< all may be drawn from the first step on, and each is made when it first is
+    std::int64_t freshClips = 0;  ///< dit: new ones of each family every `freshEvery` steps, made beside these, until
+                                  ///< there are `clips`; 0: all may be drawn from the first step on, and each is made
+                                  ///< when it first is
+    std::int64_t freshEvery = 1;  ///< more keep more threads busy
     std::int64_t firstClips = 64; ///< dit: how many there are at the first step, where fresh ones come
+    std::int64_t views = 1;       ///< dit: as how many clips each is learnt from; see LatentPool. The first is itself
+    int dataThreads = 1;          ///< that make clips beside the steps
     TrainingShape shape;          ///< multiples of 16; 4k + 1 frames
     std::filesystem::path cache;  ///< made latents are kept here
 

@@ -5,11 +5,11 @@
 
 namespace unividx {
 
-/// What a run's products take on this processor.
-inline ProductType productType(TrainConfig::Precision precision)
+/// What a run's products take on its device.
+inline ProductType productType(TrainConfig::Precision precision, at::Device device)
 {
     const bool rounds = precision == TrainConfig::Precision::Bfloat16 ||
-                        (precision == TrainConfig::Precision::Automatic && bfloat16IsFast());
+                        (precision == TrainConfig::Precision::Automatic && bfloat16IsFast(device));
     return rounds ? ProductType::Bfloat16 : ProductType::Float32;
 }
 

@@ -25,6 +25,9 @@ void train(const TrainConfig& config, JobContext& job)
     if (config.threads > 0)
         at::set_num_threads(config.threads);
     const Ranks ranks = Ranks::fromEnvironment();
+    if (config.minutes > 0 && ranks.size() > 1)
+        throw Error(ErrorKind::Usage, "processes that train together would not agree on when 'minutes' are over; set "
+                                      "'steps' instead");
     if (config.stage == TrainConfig::Stage::Vae) {
         checkShares(config.batch, ranks.size());
         trainVae(config, ranks, job);

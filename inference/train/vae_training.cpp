@@ -1,17 +1,19 @@
 #include "inference/train/vae_training.h"
 
+#include "inference/nn/compute_device.h"
 #include "inference/nn/products.h"
-#include "inference/train/data/clip_source.h"
+#include "inference/train/data/clip_makers.h"
+#include "inference/train/device_noise.h"
 #include "inference/train/run_loop.h"
 #include "inference/train/train_precision.h"
 #include "inference/train/vae_fit.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/safetensors.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <spdlog/spdlog.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <cmath>
 #include <future>
 
@@ -22,19 +24,21 @@ namespace {
 constexpr std::int64_t videoFrames = 5; ///< the shortest clip with a second latent frame
 
 /// This process's share of one step's clips, [N, 3, F, H, W]: all four modalities of each scene.
-at::Tensor vaeBatch(const TrainConfig& config, ClipMix& clips, const Ranks& ranks, std::int64_t step)
+at::Tensor vaeBatch(const TrainConfig& config, ClipMakers& clips, const Ranks& ranks, std::int64_t step)
 {
     const bool video = config.videoEvery > 0 && step % config.videoEvery == config.videoEvery - 1;
     const std::int64_t frames = video ? videoFrames : 1;
     const std::int64_t fewer = std::max<std::int64_t>(1, config.batch / ranks.size() / 4) * ranks.size();
     const auto [first, count] = ranks.shareOf(video ? fewer : config.batch);
-    std::vector<at::Tensor> videos;
-    for (std::int64_t scene = first; scene < first + count; ++scene) {
-        const std::uint64_t draw = mixedSeed(config.seed + 77, static_cast<std::uint64_t>(step * 64 + scene));
+    const std::int64_t perStep = std::max<std::int64_t>(64, config.batch);
+    std::vector<at::Tensor> videos(static_cast<std::size_t>(count));
+    clips.each(videos.size(), [&, first = first](ClipMix& mix, std::size_t number) {
+        const auto scene = first + static_cast<std::int64_t>(number);
+        const std::uint64_t draw = mixedSeed(config.seed + 77, static_cast<std::uint64_t>(step * perStep + scene));
         const Family& family = *config.families[draw % config.families.size()];
         const auto index = static_cast<std::int64_t>((draw >> 8) % static_cast<std::uint64_t>(config.clips));
-        videos.push_back(clips.clip(family, index, {config.shape.resolution, frames}).videos);
-    }
+        videos[number] = mix.clip(family, index, {config.shape.resolution, frames}).videos;
+    });
     return at::cat(videos, 0);
 }
 
@@ -101,20 +105,21 @@ void rescaleToUnit(const TrainConfig& config, ClipMix& clips, TensorMap& weights
     for (std::int64_t scene = 0; scene < scenes; ++scene) {
         const Family& family = *config.families[static_cast<std::size_t>(scene) % config.families.size()];
         const at::Tensor videos = clips.clip(family, scene, {config.shape.resolution, videoFrames}).videos;
-        latents.push_back(vae.encode(videos).transpose(0, 1).flatten(1));
+        latents.push_back(vae.encode(videos.to(weights.begin()->second.device())).transpose(0, 1).flatten(1));
     }
     const at::Tensor all = at::cat(latents, 1);
     rescaleLatents(weights, all.mean(1), all.std(1));
 }
 
 /// The loss on pictures of clip numbers that training never draws.
-double validationLoss(const TrainConfig& config, ClipMix& clips, const Vae& vae)
+double validationLoss(const TrainConfig& config, ClipMix& clips, const Vae& vae, at::Device device)
 {
     constexpr std::int64_t scenes = 8;
     double sum = 0;
     for (const Family* family : config.families) {
         for (std::int64_t scene = 0; scene < scenes; ++scene) {
-            const at::Tensor videos = clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos;
+            const at::Tensor videos =
+                clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos.to(device);
             sum += reconstructionLoss(vae.decodeWhole(vae.distribution(videos).first), videos).item<double>();
         }
     }
@@ -122,15 +127,16 @@ double validationLoss(const TrainConfig& config, ClipMix& clips, const Vae& vae)
 }
 
 /// PSNR of each modality's pictures given back, over clip numbers that training never draws.
-void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& vae)
+void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& vae, at::Device device)
 {
     const at::NoGradGuard noGradients;
     constexpr std::int64_t scenes = 8;
     std::string line;
     for (const Family* family : config.families) {
-        at::Tensor squares = at::zeros({4});
+        at::Tensor squares = at::zeros({4}, device);
         for (std::int64_t scene = 0; scene < scenes; ++scene) {
-            const at::Tensor videos = clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos;
+            const at::Tensor videos =
+                clips.clip(*family, config.clips + scene, {config.shape.resolution, 1}).videos.to(device);
             const at::Tensor made = vae.decodeWhole(vae.distribution(videos).first).clamp(-1, 1);
             squares += ((made - videos) * 0.5).square().flatten(1).mean(1);
         }
@@ -146,8 +152,8 @@ void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& 
 
 void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& deviation)
 {
-    const at::Tensor published = latentMean();
-    const at::Tensor spread = latentDeviation();
+    const at::Tensor published = latentMean().to(mean.device());
+    const at::Tensor spread = latentDeviation().to(mean.device());
     const at::Tensor centre = published + spread * mean; // of the unnormalised mean
     // encoder: raw' = raw / deviation + published - centre / deviation
     at::Tensor weight = vae.at("conv1.weight").clone();
@@ -165,8 +171,9 @@ void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& de
 
 void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    ClipMix clips(config.data, config.families, config.seed);
-    const TensorMap all = asParameters(firstWeights(config, clips));
+    const at::Device device = findDevice(config.device);
+    ClipMakers clips(config.data, config.families, config.seed, config.dataThreads);
+    const TensorMap all = asParameters(firstWeights(config, clips.first()), device);
     TensorMap parameters;
     for (const auto& [name, tensor] : all) {
         const bool time = config.trained == TrainConfig::Trained::Time && isOfTime(name, tensor);
@@ -183,7 +190,7 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     source.finish();
 
     if (ranks.first())
-        reportReconstruction(config, clips, vae);
+        reportReconstruction(config, clips.first(), vae, device);
 
     // The next step's scenes are rendered while this step's are learnt.
     std::future<at::Tensor> next;
@@ -201,17 +208,15 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     TensorMap trained = runTraining(
         loop, parameters,
         [&](std::int64_t step) {
-            const at::Tensor videos = batchOf(step);
-            const ProductTypeGuard products(productType(config.precision));
+            const at::Tensor videos = batchOf(step).to(device);
+            const ProductTypeGuard products(productType(config.precision, device));
             const auto [mean, logVariance] = vae.distribution(videos);
             const at::Tensor bounded = logVariance.clamp(-12, 6);
-            const auto generator =
-                at::detail::createCPUGenerator(mixedSeed(config.seed, static_cast<std::uint64_t>(step)));
             // Drawn for the whole batch, so that sharing it changes nothing.
             std::vector<std::int64_t> shape = mean.sizes().vec();
             shape.front() *= ranks.size();
-            const at::Tensor noise =
-                at::randn(shape, generator, mean.options()).narrow(0, ranks.rank() * mean.size(0), mean.size(0));
+            const at::Tensor noise = noiseOn(device, shape, mixedSeed(config.seed, static_cast<std::uint64_t>(step)))
+                                         .narrow(0, ranks.rank() * mean.size(0), mean.size(0));
             const at::Tensor latents = mean + at::exp(0.5 * bounded) * noise;
             const at::Tensor divergence = 0.5 * (mean.square() + bounded.exp() - 1 - bounded).mean();
             const at::Tensor loss = reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;
@@ -222,7 +227,7 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
             nextStep = -1; // the clips are one thread's at a time
             if (next.valid())
                 next.wait();
-            return validationLoss(config, clips, vae);
+            return validationLoss(config, clips.first(), vae, device);
         },
         ranks, job);
     if (next.valid())
@@ -237,9 +242,9 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
         tensor = tensor.detach();
     // Under a frozen encoder the latents stay what they were, for the models that know them.
     if (config.trained == TrainConfig::Trained::Full)
-        rescaleToUnit(config, clips, trained);
+        rescaleToUnit(config, clips.first(), trained);
     writeFinished(config, config.out / "vae.safetensors", trained);
-    reportReconstruction(config, clips, vae);
+    reportReconstruction(config, clips.first(), vae, device);
 }
 
 } // namespace unividx

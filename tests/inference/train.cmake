@@ -3,6 +3,7 @@ unividx_test(inference_train_test TORCH
         ${CMAKE_CURRENT_LIST_DIR}/channel_norm_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/folder_clips_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/ranks_test.cpp
+        ${CMAKE_CURRENT_LIST_DIR}/still_clips_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/train_config_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/trainer_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/vae_fit_test.cpp

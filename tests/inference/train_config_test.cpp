@@ -48,8 +48,11 @@ TEST_F(TrainConfigFile, ListsSourcesOfClips)
     EXPECT_TRUE(plain.data[0].degrade);
     const TrainConfig config = read("stage: vae\nout: a\ndata:\n"
                                     "  - {source: procedural, degrade: false}\n"
-                                    "  - {source: folders, path: sets/a, backgrounds: plates, share: 2.5}\n");
-    ASSERT_EQ(config.data.size(), 2U);
+                                    "  - {source: folders, path: sets/a, backgrounds: plates, share: 2.5}\n"
+                                    "  - {source: stills, path: sets/b.safetensors}\n");
+    ASSERT_EQ(config.data.size(), 3U);
+    EXPECT_EQ(config.data[2].kind, DataSource::Kind::Stills);
+    EXPECT_TRUE(config.data[2].degrade);
     EXPECT_FALSE(config.data[0].degrade);
     EXPECT_EQ(config.data[1].kind, DataSource::Kind::Folders);
     EXPECT_EQ(config.data[1].path, file_.parent_path() / "sets/a");

@@ -8,10 +8,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 namespace unividx {
 namespace {
@@ -86,6 +88,52 @@ TEST_F(Trainer, GivesTheSameWeightsWithFreshClipsWhenItsRunIsCutInTwo)
     runInTwo(config, 2);
     EXPECT_TRUE(
         sameBits(readSafetensors(root_ / "whole/base.safetensors"), readSafetensors(root_ / "cut/base.safetensors")));
+}
+
+TEST_F(Trainer, GivesTheSameWeightsHoweverManyThreadsMakeTheViewsOfItsClips)
+{
+    TrainConfig config = tiny("one");
+    config.clips = 12;
+    config.firstClips = 3;
+    config.freshClips = 3;
+    config.freshEvery = 2;
+    config.views = 3;
+    config.shape.frames = 1;
+    run(config);
+    config.out = root_ / "three";
+    config.dataThreads = 3;
+    run(config);
+    config.out = root_ / "cut";
+    runInTwo(config, 3);
+    for (const char* other : {"three", "cut"}) {
+        EXPECT_TRUE(sameBits(readSafetensors(root_ / "one/base.safetensors"),
+                             readSafetensors(root_ / other / "base.safetensors")))
+            << other;
+    }
+}
+
+TEST_F(Trainer, EndsWhenItsTimeIsOverAndFallsWithIt)
+{
+    TrainConfig config = tiny("timed");
+    config.steps = 1;
+    config.minutes = 0.02;
+    config.shape.frames = 1;
+    run(config);
+    EXPECT_TRUE(std::filesystem::exists(config.out / "base.safetensors"));
+    std::ifstream log(config.out / "log.csv");
+    std::string line;
+    std::vector<double> rates;
+    std::getline(log, line);
+    while (std::getline(log, line)) {
+        std::istringstream cells(line);
+        std::string cell;
+        for (int column = 0; column < 4; ++column)
+            std::getline(cells, cell, ',');
+        rates.push_back(std::stod(cell));
+    }
+    ASSERT_GE(rates.size(), 3U);
+    EXPECT_TRUE(std::is_sorted(rates.rbegin(), rates.rend()));
+    EXPECT_LT(rates.back(), 0.2 * config.learningRate);
 }
 
 TEST_F(Trainer, LearnsNearlyTheSameWithRoundedProducts)
@@ -204,7 +252,7 @@ TEST_F(Trainer, DropsStepsWithoutAFiniteLossAndStopsAfterTen)
 {
     TrainConfig config = tiny("loop");
     config.steps = 40;
-    const TensorMap parameters = asParameters({{"x", at::ones({2})}});
+    const TensorMap parameters = asParameters({{"x", at::ones({2})}}, at::kCPU);
     const CancelToken token;
     JobContext job(token);
     int calls = 0;

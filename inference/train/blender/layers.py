@@ -114,14 +114,19 @@ def spread(color, alpha, pixels):
     return numpy.where(known, made, color * (alpha > 1 / 255))
 
 
-def matte(subject, behind, exposure):
-    """`subject`: the pass of the subject alone over nothing, premultiplied; `behind`: the room without it."""
+def cutout(subject, exposure):
+    """`subject`: the pass of the subject alone over nothing, premultiplied."""
     alpha = numpy.clip(subject["Image"][..., 3:4], 0, 1)
     straight = numpy.where(alpha > 1 / 255, subject["Image"][..., :3] / numpy.maximum(alpha, 1 / 255), 0)
-    foreground = spread(encode(compress(straight * exposure)), alpha, 3)
+    return {"alpha": numpy.repeat(alpha, 3, axis=2), "foreground": spread(encode(compress(straight * exposure)), alpha, 3)}
+
+
+def matte(subject, behind, exposure):
+    """`subject`: as for `cutout`; `behind`: the room without it."""
+    alone = cutout(subject, exposure)
+    alpha, foreground = alone["alpha"], alone["foreground"]
     background = encode(compress(behind["Image"][..., :3] * exposure))
-    return {"rgb": alpha * foreground + (1 - alpha) * background, "alpha": numpy.repeat(alpha, 3, axis=2),
-            "foreground": foreground, "background": background}
+    return {"rgb": alpha * foreground + (1 - alpha) * background, **alone, "background": background}
 
 
 def write_png(path, values):

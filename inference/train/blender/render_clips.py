@@ -1,9 +1,9 @@
 """Renders clips with exact layers through Blender, into folders that `unividx train` reads (data: source: folders).
 
-    blender -b --python-exit-code 1 -P inference/train/blender/render_clips.py -- --out DIR [--family intrinsic|alpha]
-        [--clips N] [--first N] [--size WxH] [--frames N] [--samples N] [--threads N] [--part I/N]
+    blender -b --python-exit-code 1 -P inference/train/blender/render_clips.py -- --out DIR [--family intrinsic|alpha|cutout]
+        [--clips N] [--first N] [--size WxH] [--frames N] [--samples N] [--threads N] [--part I/N] [--empty]
 
-Clip number n is the same whenever it is rendered. A clip that is there is left alone, so a run that was cut goes on
+cutout: people alone, as alpha and foreground, to be put before backgrounds. Clip number n is the same whenever it is rendered. A clip that is there is left alone, so a run that was cut goes on
 where it was; several runs share the work with --part 0/2 and --part 1/2. Needs the Debian packages blender,
 python3-numpy and sweethome3d-furniture; README.md names the models' licences.
 """
@@ -22,14 +22,14 @@ import furniture  # noqa: E402
 import layers  # noqa: E402
 import room  # noqa: E402
 
-SHOTS_A_ROOM = 4  # importing takes as long as rendering a few small frames
+SHOTS_A_ROOM = 8  # importing takes as long as rendering a few small frames
 FRAMES_A_SECOND = 24
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="render_clips.py")
     parser.add_argument("--out", type=pathlib.Path, required=True)
-    parser.add_argument("--family", choices=["intrinsic", "alpha"], default="intrinsic")
+    parser.add_argument("--family", choices=["intrinsic", "alpha", "cutout"], default="intrinsic")
     parser.add_argument("--clips", type=int, default=100)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--size", default="128x96")
@@ -37,6 +37,7 @@ def arguments():
     parser.add_argument("--samples", type=int, default=64)
     parser.add_argument("--threads", type=int, default=0, help="0: all")
     parser.add_argument("--part", default="0/1")
+    parser.add_argument("--empty", action="store_true", help="rooms without anybody in them (intrinsic)")
     given = parser.parse_args(sys.argv[sys.argv.index("--") + 1:] if "--" in sys.argv else [])
     given.size = tuple(int(side) for side in given.size.split("x"))
     given.part = tuple(int(number) for number in given.part.split("/"))
@@ -48,7 +49,6 @@ def see(things, camera, alone):
     for thing in bpy.data.objects:
         if thing.type == "MESH":
             thing.visible_camera = alone is None or thing in things
-            thing.hide_render = False
     bpy.context.scene.render.film_transparent = alone is not None
 
 
@@ -68,6 +68,11 @@ def render_clip(given, shot, camera, subject, folder, scratch):
             passes = layers.render(scratch)
             exposure = exposure or layers.exposure_of(passes)
             made = layers.intrinsic(passes, camera, exposure)
+        elif given.family == "cutout":
+            bpy.context.scene.render.film_transparent = True
+            alone = layers.render(scratch)
+            exposure = exposure or layers.exposure_of(alone)
+            made = layers.cutout(alone, exposure)
         else:
             take_out(parts, True)
             behind = layers.render(scratch)
@@ -94,7 +99,11 @@ def main():
         if all(target.exists() for target in targets.values()):
             continue
         source = random.Random(f"{given.family} {start}")
-        camera, subject, another_shot, caption = room.build(source, models, cache)
+        build = room.build_alone if given.family == "cutout" else room.build
+        camera, subject, another_shot, caption = build(source, models, cache)
+        if given.empty:
+            take_out([thing for thing in bpy.data.objects if thing.parent == subject], True)
+            caption = caption.replace(caption.split(" in a ")[0] + " in a", "A")
         layers.prepare(given.size, given.samples, given.threads)
         for n in range(start, start + SHOTS_A_ROOM):
             shot = another_shot()

@@ -114,6 +114,20 @@ class Shot:
                                                  random.uniform(0.8, 1.5)))
         self.focal_length = random.uniform(24, 55)  # mm on a 36 mm sensor
 
+    @classmethod
+    def close(cls, random, size):
+        """Of a subject `size` metres high that stands alone at the origin: from head and shoulders to the whole."""
+        shot = cls(random, 6, 6)
+        shot.subject_at = Vector((0, 0, 0))
+        seen = size * random.choice([0.35, 0.5, 0.7, 1.15]) * random.uniform(0.85, 1.15)  # metres from top to bottom
+        middle = min(size * 1.04 - seen / 2, size * random.uniform(0.5, 0.9)) if seen < size else size / 2
+        distance = seen * shot.focal_length / 36 * 4 / 3  # of a picture of 4:3
+        angle = random.uniform(0, 2 * math.pi)
+        shot.look_at = Vector((random.uniform(-0.3, 0.3) * seen, random.uniform(-0.3, 0.3) * seen, middle))
+        shot.camera_at = Vector((math.cos(angle) * distance, math.sin(angle) * distance,
+                                 middle + random.uniform(-0.2, 0.4) * seen))
+        return shot
+
     def set(self, camera, subject, seconds):
         camera.data.lens = self.focal_length
         camera.location = self.camera_at + self.camera_moves * seconds
@@ -123,6 +137,32 @@ class Shot:
             subject.rotation_euler = (0, 0, self.subject_turn + self.subject_turns * seconds)
 
 
+def somebody(random, models, cache):
+    """A person's parent, and their model."""
+    people = [model for model in models if model.is_person]
+    while True:
+        who = random.choice(people)
+        subject = furniture.place(who, cache)
+        if subject is not None:
+            return subject, who
+
+
+def add_camera():
+    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
+    bpy.context.scene.collection.objects.link(camera)
+    bpy.context.scene.camera = camera
+    return camera
+
+
+def build_alone(random, models, cache):
+    """Somebody with lights around and nothing else; as `build`."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    subject, who = somebody(random, models, cache)
+    light(random, 5, 5, 2.6)
+    bpy.context.scene.world.node_tree.nodes["Background"].inputs["Strength"].default_value = random.uniform(0.1, 0.8)
+    return add_camera(), subject, lambda: Shot.close(random, who.size[2]), f"A {who.name}."
+
+
 def build(random, models, cache):
     """A new scene. Returns the camera, the subject's parent, a function that makes another shot of it, and a caption."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -130,13 +170,7 @@ def build(random, models, cache):
     build_walls(random, width, depth, height)
     names = furnish(random, models, cache, width, depth)
     light(random, width, depth, height)
-    people = [model for model in models if model.is_person]
-    subject, who = None, None
-    while subject is None:
-        who = random.choice(people)
-        subject = furniture.place(who, cache)
-    camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
-    bpy.context.scene.collection.objects.link(camera)
-    bpy.context.scene.camera = camera
+    subject, who = somebody(random, models, cache)
+    camera = add_camera()
     caption = f"A {who.name} in a furnished room" + (f" with a {names[0]}." if names else ".")
     return camera, subject, lambda: Shot(random, width, depth), caption

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/train/data/folder_clips.h"
 #include "inference/train/data/procedural_clips.h"
+#include "inference/train/data/still_clips.h"
 
 namespace unividx {
 
@@ -18,6 +19,8 @@ std::unique_ptr<ClipSource> openClipSource(const DataSource& source, std::uint64
 {
     if (source.kind == DataSource::Kind::Procedural)
         return std::make_unique<ProceduralClips>(seed, source.degrade);
+    if (source.kind == DataSource::Kind::Stills)
+        return std::make_unique<StillClips>(source, seed);
     return std::make_unique<FolderClips>(source, seed);
 }
 

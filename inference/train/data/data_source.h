@@ -12,14 +12,15 @@ struct DataSource {
     enum class Kind {
         Procedural, ///< endless seeded scenes (inference/train/scene)
         Folders,    ///< one folder a clip, one movie, picture sequence or folder a modality (core/layers/clip_folder.h)
+        Stills,     ///< one file of packed pictures; see StillClips
     };
 
     Kind kind = Kind::Procedural;
-    std::filesystem::path path;        ///< folders: where the clips' folders are
+    std::filesystem::path path;        ///< folders: where the clips' folders are; stills: the file
     std::filesystem::path backgrounds; ///< folders: pictures and movies to put behind clips that hold a matte and a
                                        ///< foreground alone, as VideoMatte240K's do
     double share = 1;                  ///< how often it is drawn from, beside the other sources that have the family
-    bool degrade = true;               ///< camera faults on rgb; on by default for procedural scenes alone
+    bool degrade = true;               ///< camera faults on rgb; off by default for folders
 };
 
 /// What every clip of a run looks like.

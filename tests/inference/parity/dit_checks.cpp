@@ -90,7 +90,7 @@ void checkFamily(const FixtureFolder& folder, const Family& family, Report& repo
     const std::string name = label + ".safetensors";
     if (!folder.has(name))
         return report.note("skipped " + name + ": missing");
-    FixtureFile file(folder.at(name));
+    FixtureFile file(folder.at(name), folder.device());
     const std::string lora = "lora_" + std::string(family.name);
     auto fixture = loadDit(folder, family, lora + ".safetensors", report);
     if (!fixture)

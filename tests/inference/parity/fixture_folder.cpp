@@ -18,8 +18,9 @@ bool endsWith(const std::string& text, const std::string& end)
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-FixtureFile::FixtureFile(const std::filesystem::path& path)
-    : name_(path.filename().string()), tensors_(readSafetensors(path)), metadata_(safetensorsMetadata(path))
+FixtureFile::FixtureFile(const std::filesystem::path& path, at::Device device)
+    : name_(path.filename().string()), device_(device), tensors_(readSafetensors(path)),
+      metadata_(safetensorsMetadata(path))
 {
 }
 
@@ -29,7 +30,7 @@ at::Tensor FixtureFile::get(const std::string& name)
     if (found == tensors_.end())
         throw Error(ErrorKind::Input, name_ + ": the tensor '" + name + "' is missing");
     used_.insert(name);
-    return found->second;
+    return found->second.to(device_);
 }
 
 std::vector<std::string> FixtureFile::endings(const std::string& prefix) const

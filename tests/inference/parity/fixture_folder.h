@@ -18,7 +18,8 @@ namespace unividx::parity {
 /// One golden file: tensors by name, and which of them a check has looked at.
 class FixtureFile {
 public:
-    explicit FixtureFile(const std::filesystem::path& path);
+    /// Tensors are given on `device`.
+    explicit FixtureFile(const std::filesystem::path& path, at::Device device = at::kCPU);
 
     bool has(const std::string& name) const { return tensors_.count(name) > 0; }
 
@@ -40,6 +41,7 @@ public:
 
 private:
     std::string name_;
+    at::Device device_;
     TensorMap tensors_;
     std::map<std::string, std::string> metadata_;
     std::set<std::string> used_;
@@ -48,9 +50,11 @@ private:
 /// A folder of golden files. Everything about the models is read from it.
 class FixtureFolder {
 public:
-    explicit FixtureFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// `device` is where models are checked.
+    FixtureFolder(std::filesystem::path folder, at::Device device) : folder_(std::move(folder)), device_(device) {}
 
     const std::filesystem::path& path() const { return folder_; }
+    at::Device device() const { return device_; }
     bool has(const std::string& file) const { return std::filesystem::is_regular_file(folder_ / file); }
     std::filesystem::path at(const std::string& file) const { return folder_ / file; }
     nlohmann::json json(const std::string& file) const; ///< null if there is none
@@ -63,6 +67,7 @@ public:
 
 private:
     std::filesystem::path folder_;
+    at::Device device_;
 };
 
 bool startsWith(const std::string& text, const std::string& start);

@@ -1,8 +1,12 @@
+#include "inference/nn/compute_device.h"
 #include "tests/inference/parity/checks.h"
+
+#include <ATen/Context.h>
 
 #include <cstdio>
 #include <exception>
 #include <set>
+#include <string>
 
 namespace {
 
@@ -36,13 +40,14 @@ void noteUnknownFiles(const FixtureFolder& folder, Report& report)
     }
 }
 
-int run(const std::filesystem::path& path)
+int run(const std::filesystem::path& path, at::Device device)
 {
     if (!std::filesystem::is_directory(path)) {
         std::fprintf(stderr, "%s: no such folder\n", path.string().c_str());
         return 1;
     }
-    const FixtureFolder folder(path);
+    const FixtureFolder folder(path, device);
+    at::globalContext().setAllowTF32CuDNN(false); // the tolerances are those of float32
     Report report;
     const at::NoGradGuard noGradients;
     std::printf("%-64s %10s %10s %8s\n", "name", "max_abs", "rel_l2", "tolerance");
@@ -63,15 +68,16 @@ int run(const std::filesystem::path& path)
 
 int main(int argc, char** argv)
 {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: fixture_check DIR\n"
+    const bool onDevice = argc == 4 && std::string(argv[2]) == "--device";
+    if (argc != 2 && !onDevice) {
+        std::fprintf(stderr, "usage: fixture_check DIR [--device cpu|cuda|cuda:N]\n"
                              "Compares this build's model with golden data. Prints a line a check:\n"
                              "name  max_abs  rel_l2  tolerance  ok|FAIL\n"
                              "Exits 0 if something ran and nothing failed.\n");
         return 2;
     }
     try {
-        return run(argv[1]);
+        return run(argv[1], unividx::findDevice(onDevice ? argv[3] : "cpu"));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

@@ -7,6 +7,13 @@ namespace unividx::parity {
 
 namespace {
 
+TensorMap onDevice(TensorMap tensors, at::Device device)
+{
+    for (auto& [name, tensor] : tensors)
+        tensor = tensor.to(device);
+    return tensors;
+}
+
 std::optional<std::int64_t> headsOfFile(const FixtureFolder& folder, const std::string& name, std::int64_t dim)
 {
     if (!folder.has(name))
@@ -45,8 +52,9 @@ std::optional<DitFixture> loadDit(const FixtureFolder& folder, const Family& fam
     }
     DitFixture fixture;
     for (const auto& [name, tensor] : withoutDitPrefix(readSafetensors(folder.at(loraFile))))
-        fixture.adapters.emplace(name, tensor.to(at::kFloat).clone().set_requires_grad(withGradients));
-    WeightSource baseSource(base->string(), readSafetensors(*base));
+        fixture.adapters.emplace(name,
+                                 tensor.to(folder.device(), at::kFloat, false, true).set_requires_grad(withGradients));
+    WeightSource baseSource(base->string(), onDevice(readSafetensors(*base), folder.device()));
     WeightSource loraSource(folder.at(loraFile).string(), fixture.adapters);
     baseSource.castTo(at::kFloat);
     fixture.dit.emplace(baseSource, &loraSource, family, ditHeads(folder));
@@ -62,7 +70,7 @@ std::optional<Vae> loadVae(const FixtureFolder& folder, Report& report)
         report.note("skipped what needs the VAE: " + name + " is missing");
         return std::nullopt;
     }
-    WeightSource source(folder.at(name).string(), readSafetensors(folder.at(name)));
+    WeightSource source(folder.at(name).string(), onDevice(readSafetensors(folder.at(name)), folder.device()));
     source.castTo(at::kFloat);
     Vae vae(source);
     source.finish();

@@ -65,7 +65,7 @@ private:
     {
         const at::Tensor given = file_.get("noise");
         const auto seed = file_.text("seed");
-        const at::Tensor noise = seed ? seededNoise(given.sizes(), std::stoull(*seed)) : given;
+        const at::Tensor noise = seed ? seededNoise(given.sizes(), std::stoull(*seed)).to(given.device()) : given;
         compare("noise", noise, tolerance::noise);
         std::array<at::Tensor, 4> conditions;
         for (std::size_t row = 0; row < 4; ++row) {
@@ -124,7 +124,7 @@ private:
 
 void checkOne(const FixtureFolder& folder, const std::string& name, const Vae& vae, Report& report)
 {
-    FixtureFile file(folder.at(name));
+    FixtureFile file(folder.at(name), folder.device());
     const auto task = findTask(file.text("mode").value_or(""));
     if (!task)
         return report.note("skipped " + name + ": its metadata names no task");

@@ -84,7 +84,8 @@ void checkTypes(const FixtureFolder& folder, Report& report)
         const std::uint64_t end = entry["data_offsets"][1];
         const auto same = [&](const at::Tensor& tensor) {
             return tensor.sizes().vec() == entry["shape"].get<std::vector<std::int64_t>>() &&
-                   dtypeName(tensor.scalar_type()) == entry["dtype"] && tensor.nbytes() == end - begin &&
+                   dtypeName(tensor.scalar_type()) == entry["dtype"].get<std::string>() &&
+                   tensor.nbytes() == end - begin &&
                    (end == begin || std::memcmp(tensor.contiguous().data_ptr(), bytes.data() + 8 + headerSize + begin,
                                                 end - begin) == 0);
         };

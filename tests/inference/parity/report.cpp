@@ -42,8 +42,8 @@ void Report::compare(const std::string& name, const at::Tensor& actual, const at
             return line(name, nothing, nothing, 0, false, "fractions where whole numbers are expected");
         tolerance = 0;
     }
-    const at::Tensor a = actual.detach().to(at::kDouble);
-    const at::Tensor e = expected.detach().to(at::kDouble);
+    const at::Tensor a = actual.detach().to(at::kCPU, at::kDouble);
+    const at::Tensor e = expected.detach().to(at::kCPU, at::kDouble);
     if (e.numel() == 0)
         return line(name, 0, 0, tolerance, true);
     const double maxAbs = (a - e).abs().max().item<double>();

@@ -133,7 +133,8 @@ void checkCleaning(const FixtureFolder& folder, Report& report)
     std::size_t number = 0;
     for (const auto& example : file["text_cleaning"]) {
         const std::string cleaned = cleanPrompt(example.at("input").get<std::string>());
-        report.require("text_cleaning.case" + std::to_string(number++), cleaned == example.at("output"),
+        report.require("text_cleaning.case" + std::to_string(number++),
+                       cleaned == example.at("output").get<std::string>(),
                        "'" + cleaned + "' where '" + example.at("output").get<std::string>() + "' is expected");
     }
 }

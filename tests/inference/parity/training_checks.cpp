@@ -27,7 +27,7 @@ void checkExample(const FixtureFolder& folder, FixtureFile& file, const std::str
     const std::string label = "training." + prefix;
     const at::Tensor x0 = file.get(prefix + "x0").unsqueeze(0);
     const at::Tensor noise = file.get(prefix + "noise").unsqueeze(0);
-    const at::Tensor ids = file.get(prefix + "timestep_id").view({1});
+    const at::Tensor ids = file.get(prefix + "timestep_id").view({1}).to(at::kCPU);
     const at::Tensor latents = noisedRows(x0, noise, ids, *task);
     report.compare(label + "latents", latents.squeeze(0), file.get(prefix + "latents"), tolerance::table);
     const double timestep = trainingSchedule().table.timesteps.index_select(0, ids).item<double>();
@@ -65,7 +65,7 @@ void checkTraining(const FixtureFolder& folder, Report& report)
         return report.note("skipped " + name + ": missing");
     report.group("training", [&] {
         const at::AutoGradMode gradients(true);
-        FixtureFile file(folder.at(name));
+        FixtureFile file(folder.at(name), folder.device());
         for (const std::string& tensor : file.endings("")) {
             if (!endsWith(tensor, ".x0"))
                 continue;

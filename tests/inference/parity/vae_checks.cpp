@@ -31,7 +31,9 @@ void checkCoding(const Vae& vae, FixtureFile& file, Report& report)
         report.compare("vae.latent_in_one_chunk." + clip, vae.distribution(video).first, file.get("latent." + clip),
                        tolerance::model);
         if (file.has("mu_raw." + clip))
-            report.compare("vae.mu_raw." + clip, latent * perChannel(latentDeviation()) + perChannel(latentMean()),
+            report.compare("vae.mu_raw." + clip,
+                           latent * perChannel(latentDeviation().to(latent.device())) +
+                               perChannel(latentMean().to(latent.device())),
                            file.get("mu_raw." + clip), tolerance::model);
     }
     for (const std::string& clip : file.endings("z.")) {
@@ -82,7 +84,7 @@ void checkFile(const FixtureFolder& folder, Report& report)
     const std::string name = "vae.safetensors";
     if (!folder.has(name))
         return report.note("skipped " + name + ": missing");
-    FixtureFile file(folder.at(name));
+    FixtureFile file(folder.at(name), folder.device());
     const auto vae = loadVae(folder, report);
     if (!vae)
         return;

@@ -1,4 +1,4 @@
-#include "inference/engine/compute_device.h"
+#include "inference/nn/compute_device.h"
 
 #include "core/base/error.h"
 
