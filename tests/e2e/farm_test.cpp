@@ -29,6 +29,8 @@ protected:
     void SetUp() override
     {
         ProgramTest::SetUp();
+        cluster_->restore();
+        limit_ = std::chrono::seconds(120);
         environment_["UNIVIDX_QUEUE"] = (folder_ / "queue").string();
         for (const auto& [key, value] : cluster_->environment())
             environment_[key] = value;
@@ -91,26 +93,46 @@ TEST_F(FarmTest, ADeadNodeADeadControllerAndADeadWatcherCostOnlyTime)
 {
     const auto clip = makeClip("shot.mp4", 40, "48x32");
     ASSERT_EQ(with({"run"}, arguments(clip, "here")).code, 0);
-    environment_["UNIVIDX_FAKE_STEP_MS"] = "300";
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "800";
+    const auto begun = std::filesystem::file_time_type::clock::now();
     ASSERT_EQ(submit(clip, "farm").code, 0);
     ASSERT_TRUE(slurmSays("RUNNING"));
     // The watcher dies; the tasks go on.
     bool shot = false;
-    runProgram({UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
-               [&](int process, const std::string& text) {
-                   if (!shot && text.find("running") != std::string::npos)
-                       shot = ::kill(process, SIGKILL) == 0;
-               });
+    runProgram(
+        {UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
+        [&](int process, const std::string& text) {
+            if (!shot && text.find("running") != std::string::npos)
+                shot = ::kill(process, SIGKILL) == 0;
+        },
+        limit_);
     EXPECT_TRUE(shot);
-    std::this_thread::sleep_for(std::chrono::seconds(1));
     // So does the node, and then the controller, which finds both again.
     cluster_->killNode(folder_.string());
+    ASSERT_TRUE(cluster_->waitUntilSaved(folder_.string(), begun));
     cluster_->killController();
     cluster_->startController();
+    ASSERT_TRUE(cluster_->nodeBecomes("down"));
     ASSERT_TRUE(slurmSays("PENDING"));
-    std::this_thread::sleep_for(std::chrono::seconds(6));
     cluster_->startNode();
     const auto run = unividx({"--json", "queue", "run", "--resume"});
+    EXPECT_EQ(run.code, 0) << run.out;
+    EXPECT_EQ(item().at("state"), "done") << item();
+    expectSameFiles(folder_ / "farm", folder_ / "here");
+}
+
+TEST_F(FarmTest, WhatAControllerHasLostIsHandedToItAgain)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    ASSERT_EQ(with({"run"}, arguments(clip, "here")).code, 0);
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "300";
+    ASSERT_EQ(submit(clip, "farm").code, 0);
+    ASSERT_TRUE(slurmSays("RUNNING"));
+    cluster_->killNode(folder_.string());
+    cluster_->killController();
+    cluster_->loseSavedJobs();
+    cluster_->restore();
+    const auto run = unividx({"--json", "queue", "run"});
     EXPECT_EQ(run.code, 0) << run.out;
     EXPECT_EQ(item().at("state"), "done") << item();
     expectSameFiles(folder_ / "farm", folder_ / "here");
@@ -124,11 +146,13 @@ TEST_F(FarmTest, ACancelTakesTheTasksOffTheFarmAndARetryGoesOn)
     ASSERT_EQ(submit(clip, "farm").code, 0);
     ASSERT_TRUE(slurmSays("RUNNING"));
     bool asked = false;
-    runProgram({UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
-               [&](int, const std::string& text) {
-                   if (!asked && text.find("running") != std::string::npos)
-                       asked = unividx({"queue", "cancel", "1"}).code == 0;
-               });
+    runProgram(
+        {UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
+        [&](int, const std::string& text) {
+            if (!asked && text.find("running") != std::string::npos)
+                asked = unividx({"queue", "cancel", "1"}).code == 0;
+        },
+        limit_);
     EXPECT_TRUE(asked);
     EXPECT_EQ(item().at("state"), "cancelled");
     for (int attempt = 0; attempt < 100; ++attempt) {

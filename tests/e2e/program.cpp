@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <sstream>
 #include <stdexcept>
 
@@ -61,7 +62,7 @@ nlohmann::json Outcome::event(const std::string& name) const
 }
 
 Outcome runProgram(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
-                   const std::function<void(int, const std::string&)>& watch)
+                   const std::function<void(int, const std::string&)>& watch, std::chrono::seconds limit)
 {
     std::array<int, 2> outPipe{};
     std::array<int, 2> errPipe{};
@@ -86,8 +87,15 @@ Outcome runProgram(const std::vector<std::string>& arguments, const std::map<std
     std::array<pollfd, 2> streams{pollfd{outPipe[0], POLLIN, 0}, pollfd{errPipe[0], POLLIN, 0}};
     std::array<std::string*, 2> texts{&outcome.out, &outcome.err};
     int open = 2;
+    const auto end = std::chrono::steady_clock::now() + limit;
     while (open > 0) {
-        ::poll(streams.data(), streams.size(), -1);
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (left.count() <= 0) {
+            ::kill(process, SIGKILL);
+            outcome.err += "\n" + arguments.front() + " was killed after " + std::to_string(limit.count()) + " s";
+            break;
+        }
+        ::poll(streams.data(), streams.size(), static_cast<int>(left.count()));
         for (std::size_t i = 0; i < 2; ++i) {
             if (streams[i].fd < 0 || streams[i].revents == 0)
                 continue;
@@ -103,6 +111,10 @@ Outcome runProgram(const std::vector<std::string>& arguments, const std::map<std
             if (watch && i == 0)
                 watch(process, outcome.out);
         }
+    }
+    for (const pollfd& stream : streams) {
+        if (stream.fd >= 0)
+            ::close(stream.fd);
     }
     int status = 0;
     ::waitpid(process, &status, 0);
@@ -126,7 +138,7 @@ void ProgramTest::TearDown()
 Outcome ProgramTest::unividx(std::vector<std::string> arguments) const
 {
     arguments.insert(arguments.begin(), UNIVIDX_BINARY_DIR "/unividx");
-    return runProgram(arguments, environment_);
+    return runProgram(arguments, environment_, {}, limit_);
 }
 
 std::filesystem::path ProgramTest::makeClip(const std::string& name, int frames, const std::string& size) const

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -23,10 +24,15 @@ struct Outcome {
     nlohmann::json event(const std::string& name) const;
 };
 
-/// Runs a program to its end. `watch` sees standard output grow and may act on the process (its id).
+/// How long a program of a test may take: less than ctest gives the test, so that it can say which one it was.
+inline constexpr std::chrono::seconds programLimit{540};
+
+/// Runs a program to its end. `watch` sees standard output grow and may act on the process (its id). One that takes
+/// longer than `limit` is killed.
 Outcome runProgram(const std::vector<std::string>& arguments,
                    const std::map<std::string, std::string>& environment = {},
-                   const std::function<void(int process, const std::string& out)>& watch = {});
+                   const std::function<void(int process, const std::string& out)>& watch = {},
+                   std::chrono::seconds limit = programLimit);
 
 /// A folder of its own for each test, with a name that is not ASCII, gone afterwards.
 class ProgramTest : public testing::Test {
@@ -45,6 +51,7 @@ protected:
                                                const std::string& ending = "") const;
 
     std::filesystem::path folder_;
+    std::chrono::seconds limit_ = programLimit; ///< of each call of `unividx`
     std::map<std::string, std::string> environment_{{"UNIVIDX_ENGINE", "fake"}};
 };
 

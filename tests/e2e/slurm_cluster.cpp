@@ -57,6 +57,26 @@ std::string contents(const fs::path& file)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// Asks again and again, for at most a minute.
+template <typename Question>
+bool becomesTrue(Question question)
+{
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!question()) {
+        if (std::chrono::steady_clock::now() > end)
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return true;
+}
+
+bool isAlive(pid_t& process)
+{
+    if (process > 0 && ::waitpid(process, nullptr, WNOHANG) != 0)
+        process = -1; // it has ended by itself
+    return process > 0;
+}
+
 void end(pid_t& process, int signal)
 {
     if (process <= 0)
@@ -89,9 +109,10 @@ SlurmCluster::SlurmCluster(const fs::path& folder) : folder_(folder)
     const std::string at = folder_.string() + "/";
     const std::string host = hostName();
     const std::string user = userName();
+    // A task that is put back waits for `cred_expire` before it starts again: two minutes, if nothing is said.
     std::ofstream(folder_ / "slurm.conf")
         << "ClusterName=unividx\nSlurmctldHost=" << host << "(127.0.0.1)\nSlurmUser=" << user << "\nSlurmdUser=" << user
-        << "\nAuthType=auth/munge\nAuthInfo=socket=" << at << "munge.sock\nSlurmctldPort=" << freePort()
+        << "\nAuthType=auth/munge\nAuthInfo=socket=" << at << "munge.sock,cred_expire=10\nSlurmctldPort=" << freePort()
         << "\nSlurmdPort=" << freePort() << "\nStateSaveLocation=" << at << "state\nSlurmdSpoolDir=" << at
         << "spool\nSlurmctldPidFile=" << at << "slurmctld.pid\nSlurmdPidFile=" << at
         << "slurmd.pid\nSlurmctldLogFile=" << at << "slurmctld.log\nSlurmdLogFile=" << at << "slurmd.log\n"
@@ -107,8 +128,26 @@ SlurmCluster::SlurmCluster(const fs::path& folder) : folder_(folder)
                     "--log-file=" + at + "munged.log", "--seed-file=" + at + "munge.seed"});
     for (int attempt = 0; attempt < 200 && !fs::exists(folder_ / "munge.sock"); ++attempt)
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    startController();
-    startNode();
+    restore();
+}
+
+void SlurmCluster::restore()
+{
+    if (!isAlive(controller_))
+        startController();
+    if (!isAlive(node_))
+        startNode();
+    const auto isEmpty = [this] {
+        const Outcome queue = runProgram({"squeue", "--noheader"}, environment());
+        if (queue.code == 0 && !queue.out.empty())
+            ask({"scancel", "--user=" + userName()});
+        return queue.code == 0 && queue.out.empty();
+    };
+    const bool empty = becomesTrue(isEmpty);
+    if (ask({"sinfo", "--noheader", "--format=%T"}).rfind("drain", 0) == 0)
+        ask({"scontrol", "update", "NodeName=" + hostName(), "State=RESUME"});
+    if (!empty || !nodeBecomes("idle"))
+        throw std::runtime_error("the cluster does not come up: " + logs());
 }
 
 SlurmCluster::~SlurmCluster()
@@ -133,6 +172,22 @@ void SlurmCluster::killController()
 void SlurmCluster::startController()
 {
     controller_ = start({"/usr/sbin/slurmctld", "-D", "-f", (folder_ / "slurm.conf").string()});
+}
+
+bool SlurmCluster::waitUntilSaved(const std::string& mark, fs::file_time_type since) const
+{
+    const fs::path saved = folder_ / "state" / "job_state";
+    return becomesTrue([&] {
+        std::error_code absent; // between two versions
+        const auto written = fs::last_write_time(saved, absent);
+        return !absent && written >= since && contents(saved).find(mark) != std::string::npos;
+    });
+}
+
+void SlurmCluster::loseSavedJobs() const
+{
+    for (const char* name : {"job_state", "job_state.old"})
+        fs::remove(folder_ / "state" / name);
 }
 
 void SlurmCluster::killNode(const std::string& mark)
@@ -161,7 +216,11 @@ void SlurmCluster::killNode(const std::string& mark)
 void SlurmCluster::startNode()
 {
     node_ = start({"/usr/sbin/slurmd", "-D", "-f", (folder_ / "slurm.conf").string(), "-N", hostName()});
-    waitForNode();
+}
+
+bool SlurmCluster::nodeBecomes(const std::string& state) const
+{
+    return becomesTrue([&] { return ask({"sinfo", "--noheader", "--format=%T"}).rfind(state, 0) == 0; });
 }
 
 std::string SlurmCluster::ask(const std::vector<std::string>& command) const
@@ -171,7 +230,9 @@ std::string SlurmCluster::ask(const std::vector<std::string>& command) const
 
 pid_t SlurmCluster::start(const std::vector<std::string>& command) const
 {
-    std::vector<std::string> texts = command;
+    // However this program ends, its daemons end with it.
+    std::vector<std::string> texts{"/usr/bin/setpriv", "--pdeathsig", "KILL"};
+    texts.insert(texts.end(), command.begin(), command.end());
     std::vector<char*> arguments;
     for (std::string& text : texts)
         arguments.push_back(text.data());
@@ -189,15 +250,9 @@ pid_t SlurmCluster::start(const std::vector<std::string>& command) const
     return process;
 }
 
-void SlurmCluster::waitForNode() const
+std::string SlurmCluster::logs() const
 {
-    for (int attempt = 0; attempt < 300; ++attempt) {
-        if (ask({"sinfo", "--noheader", "--format=%t"}).find("idle") != std::string::npos)
-            return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    }
-    throw std::runtime_error("the node does not come up: " + contents(folder_ / "slurmctld.log") +
-                             contents(folder_ / "slurmd.log"));
+    return contents(folder_ / "slurmctld.log") + contents(folder_ / "slurmd.log");
 }
 
 } // namespace unividx::e2e
