@@ -33,7 +33,7 @@ at::Tensor publishedWeights(const at::Tensor& ids)
 }
 
 at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
-                        const at::Tensor& weights, const Task& task)
+                        const at::Tensor& weights, const Task& task, const at::Tensor& absolute)
 {
     std::vector<std::int64_t> targets;
     for (std::int64_t row = 0; row < 4; ++row) {
@@ -43,7 +43,9 @@ at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const 
     const at::Tensor rows = at::tensor(targets, at::TensorOptions().dtype(at::kLong).device(velocity.device()));
     const at::Tensor difference =
         velocity.index_select(1, rows).to(at::kFloat) - velocityTarget(x0, noise).index_select(1, rows).to(at::kFloat);
-    const at::Tensor perSample = difference.square().flatten(1).mean(1);
+    at::Tensor perSample = difference.square().flatten(1).mean(1);
+    if (absolute.defined())
+        perSample = at::where(absolute.to(perSample.device()), difference.abs().flatten(1).mean(1), perSample);
     return (perSample * weights.to(perSample.device())).mean();
 }
 

@@ -25,7 +25,8 @@ at::Tensor publishedWeights(const at::Tensor& ids);
 /// Mean over the target rows of (velocity - target)^2, times each sample's weight, averaged over the batch.
 /// Condition rows give no loss. Shape: velocity, x0, noise [B, 4, C, T, h, w]; weights [B] -> scalar
 /// Source: model-spec, section 9
+/// `absolute`, if defined: [B], which samples count by absolute differences instead of squared ones.
 at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
-                        const at::Tensor& weights, const Task& task);
+                        const at::Tensor& weights, const Task& task, const at::Tensor& absolute = {});
 
 } // namespace unividx

@@ -178,11 +178,16 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
     at::Tensor noise = noiseOn(models.device, shape, mixedSeed(draw.seed, 1));
     const auto wholeNumbers = at::TensorOptions().dtype(at::kLong);
     at::Tensor ids = at::randint(0, 1000, {draw.batch}, generator, wholeNumbers);
+    at::Tensor absolute;
     if (config.pureNoise + config.zeroStart > 0) { // the table begins with the noisiest level
         const at::Tensor draws = at::rand({draw.batch}, generator, options);
         ids.masked_fill_(draws < config.pureNoise + config.zeroStart, 0);
-        if (task.conditions.any())
-            noise.masked_fill_((draws < config.zeroStart).to(models.device).view({-1, 1, 1, 1, 1, 1}), 0);
+        if (task.conditions.any()) {
+            const at::Tensor zeros = draws < config.zeroStart;
+            noise.masked_fill_(zeros.to(models.device).view({-1, 1, 1, 1, 1, 1}), 0);
+            if (config.zeroMedian)
+                absolute = zeros.narrow(0, draw.first, draw.count);
+        }
     }
     noise = noise.narrow(0, draw.first, draw.count);
     ids = ids.narrow(0, draw.first, draw.count);
@@ -193,7 +198,7 @@ at::Tensor familyLoss(const TrainConfig& config, const Models& models, LatentPoo
     const at::Tensor velocity = dit.velocity(noisedRows(x0, noise, ids, task), timesteps, text, task);
     const at::Tensor weights =
         config.weighting == TrainConfig::Weighting::Even ? at::ones({draw.count}, options) : publishedWeights(ids);
-    return velocityLoss(velocity, x0, noise, weights, task);
+    return velocityLoss(velocity, x0, noise, weights, task, absolute);
 }
 
 /// One step's forward and backward pass over this process's share of every family's batch. Every clip counts alike.

@@ -115,6 +115,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
          }},
         {"pure_noise", into(config.pureNoise)},
         {"zero_start", into(config.zeroStart)},
+        {"zero_median", into(config.zeroMedian)},
         {"alpha_first_adapter", into(config.adapterRules.alphaFirstAdapter)},
         {"task_weights", into(config.taskWeights)},
         {"out", intoPath(config.out, base)},

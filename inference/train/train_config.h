@@ -86,10 +86,12 @@ struct TrainConfig {
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
     Precision precision = Precision::Automatic;
-    bool recompute = false; ///< dit: less memory for more time; see inference/dit/recompute.h
-    double pureNoise = 0;   ///< share of samples whose targets are noise alone: what the first step sees
-    double zeroStart = 0;   ///< share of samples whose targets are zeros instead of noise, for runs of one step: their
-                            ///< answer is the mean of the possible ones, and no noise has to be carried through
+    bool recompute = false;  ///< dit: less memory for more time; see inference/dit/recompute.h
+    double pureNoise = 0;    ///< share of samples whose targets are noise alone: what the first step sees
+    double zeroStart = 0;    ///< share of samples whose targets are zeros instead of noise, for runs of one step: their
+                             ///< answer is the mean of the possible ones, and no noise has to be carried through
+    bool zeroMedian = false; ///< dit: samples from zeros learn by absolute differences: their answer is the median of
+                             ///< the possible ones instead of the mean, so that a matte that may be 0 or 1 is not 1/2
     AdapterRules adapterRules; ///< a package of these weights must name the same ones in its model.json
     Weighting weighting = Weighting::Published;
     std::vector<const Family*> families;

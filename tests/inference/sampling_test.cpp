@@ -100,6 +100,13 @@ TEST(ObjectiveTest, ConditionRowsGiveNoLoss)
     EXPECT_EQ(velocityLoss(velocity, x0, noise, publishedWeights(ids), task).item<double>(), 0.0);
     velocity[1][3].add_(1.0); // half of the second sample's target values are off by one
     EXPECT_NEAR(velocityLoss(velocity, x0, noise, publishedWeights(ids), task).item<double>(), 0.5 * 2.0764 / 2, 1e-3);
+    velocity[1][3].sub_(0.5);
+    const at::Tensor ones = at::ones({x0.size(0)});
+    const double squared = velocityLoss(velocity, x0, noise, ones, task).item<double>();
+    const double absolute = velocityLoss(velocity, x0, noise, ones, task, ones.to(at::kBool)).item<double>();
+    EXPECT_NEAR(absolute, 2 * squared, 1e-5); // 1/2 where the square is 1/4
+    EXPECT_EQ(velocityLoss(velocity, x0, noise, ones, task, at::zeros({x0.size(0)}, at::kBool)).item<double>(),
+              squared);
 }
 
 } // namespace
