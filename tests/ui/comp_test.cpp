@@ -9,6 +9,7 @@
 #include "ui/comp/matte_form.h"
 #include "ui/comp/number_form.h"
 #include "ui/export/export_dialog.h"
+#include "ui/jobs/unfinished_exports.h"
 #include "ui/media/layer_choice.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/viewer/composite_view.h"
@@ -502,6 +503,80 @@ TEST_F(Compositing, AnExportIsChosenFromPresetsRunsAsAJobAndGoesOnAgain)
     EXPECT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
     EXPECT_TRUE(fs::exists(out / "rgb_picture.1002.png"));
     EXPECT_EQ(fs::last_write_time(out / "rgb_picture.1001.png"), written);
+}
+
+TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
+{
+    shorten(14);
+    raise("composite");
+    window.compPanel().addNode("grade");
+    window.saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    action("file.export")->trigger();
+    auto* dialog = window.findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    dialog->choosePreset("png16");
+    dialog->accept();
+    const int job = window.jobs().jobs().back().id;
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.jobs().find(job)->progress.framesDone >= 2; }, patience));
+    ASSERT_TRUE(window.jobs().isBusy());
+    made.reset(); // as a crash leaves it: the record stays
+    const fs::path first = folder / "export" / "rgb_picture.1001.png";
+    const auto written = fs::last_write_time(first);
+
+    const auto next = makeWindow();
+    next->resize(1440, 860);
+    next->show();
+    next->start({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->isBusyWithFiles(); }, patience));
+    EXPECT_TRUE(next->jobs().jobs().empty()) << "it is another project's";
+    next->openFile(folder / "shot.uvx");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().jobs().empty(); }, patience));
+    const JobStatus& cut = next->jobs().jobs().back();
+    EXPECT_EQ(cut.state, JobState::CutOff);
+    EXPECT_GE(cut.progress.framesDone, 2);
+    EXPECT_EQ(cut.progress.framesTotal, 14);
+    next->jobs().clearFinished();
+    EXPECT_EQ(next->jobs().jobs().size(), 1u) << "nothing is lost by tidying up";
+    const QString target = qEnvironmentVariable("UNIVIDX_SCREENSHOTS");
+    QTest::qWait(target.isEmpty() ? 0 : 600);
+    if (!target.isEmpty())
+        next->grab().save(target + "/export_cut_off.png");
+    const auto press = [&](const QString& words) {
+        for (QPushButton* button : next->findChildren<QPushButton*>()) {
+            if (button->text() == words && button->isVisible())
+                return QTest::mouseClick(button, Qt::LeftButton);
+        }
+        FAIL() << words.toStdString();
+    };
+    press("Go on");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().isBusy(); }, patience));
+    ASSERT_EQ(next->jobs().jobs().back().state, JobState::Done) << next->jobs().jobs().back().sentence.toStdString();
+    EXPECT_EQ(fs::last_write_time(first), written) << "what was complete is kept";
+    EXPECT_TRUE(fs::exists(folder / "export" / "rgb_picture.1014.png"));
+    EXPECT_TRUE(fs::exists(folder / "export" / "rgb_png16.json"));
+    EXPECT_TRUE(findUnfinishedExports({folder / "autosave" / "exports", ".json"}, folder / "shot.uvx").empty());
+}
+
+TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
+{
+    ExportOrder order;
+    order.files.source = sample;
+    order.asked.settings = findExportPreset("png16")->settings;
+    order.asked.layers = {{"picture", PictureKind::Color}};
+    order.asked.folder = folder / "out";
+    order.asked.frames = {1001, 43};
+    order.asked.order = freshOrder();
+    const fs::path records = folder / "autosave" / "exports";
+    RecordFolder(records, ".json").keep(1, exportRecord(order, {}));
+    RecordFolder(records, ".json").keep(2, "{\"project\": \"\", \"order\": \"{\"}"); // cut in half
+    window.start({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.jobs().jobs().empty(); }, patience));
+    EXPECT_EQ(window.jobs().jobs().back().state, JobState::CutOff);
+    EXPECT_EQ(window.jobs().jobs().back().progress.framesDone, 0);
+    window.jobs().cancel(window.jobs().jobs().back().id);
+    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
+    EXPECT_TRUE(findUnfinishedExports({records, ".json"}, {}).empty());
 }
 
 TEST_F(Compositing, AFrameIsCopiedAndALayerIsDraggedOutAsItsFile)

@@ -34,11 +34,12 @@ struct StateRow {
 
 const StateRow& stateRow(JobState state)
 {
-    static const std::array<StateRow, 5> rows{{{QT_TRANSLATE_NOOP("JobsPanel", "Queued"), "queued"},
+    static const std::array<StateRow, 6> rows{{{QT_TRANSLATE_NOOP("JobsPanel", "Queued"), "queued"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Running"), "running"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Done"), "check"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Failed"), "error"},
-                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cancelled"), "cancel"}}};
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cancelled"), "cancel"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cut off"), "pause"}}};
     return rows.at(static_cast<std::size_t>(state));
 }
 
@@ -51,6 +52,8 @@ QColor stateColor(JobState state)
         return theme().ready;
     case JobState::Failed:
         return theme().failed;
+    case JobState::CutOff:
+        return theme().text;
     default:
         return theme().dim;
     }
@@ -60,6 +63,10 @@ double fractionOf(const JobStatus& job)
 {
     if (job.state == JobState::Done)
         return 1;
+    if (job.state == JobState::CutOff)
+        return job.progress.framesTotal > 0
+                   ? static_cast<double>(job.progress.framesDone) / static_cast<double>(job.progress.framesTotal)
+                   : 0;
     return job.progress.total > 0 ? static_cast<double>(job.progress.done) / static_cast<double>(job.progress.total)
                                   : 0;
 }
@@ -124,6 +131,8 @@ QString progressWords(const JobStatus& job)
         return job.sentence;
     if (job.state == JobState::Done)
         return JobsPanel::tr("%1 frames in %2 s").arg(job.progress.framesDone).arg(job.seconds);
+    if (job.state == JobState::CutOff)
+        return JobsPanel::tr("%1 of %2 frames are there").arg(job.progress.framesDone).arg(job.progress.framesTotal);
     if (job.state != JobState::Running)
         return jobStateWord(job.state);
     QStringList words{job.paused ? JobsPanel::tr("paused") : stageWord(job.progress.stage)};
@@ -264,7 +273,10 @@ void JobsPanel::connectButtons(Actions& actions)
     });
     connect(cancel_, &QPushButton::clicked, this, [this] { queue_.cancel(chosen()); });
     connect(again_, &QPushButton::clicked, this, [this] {
-        if (const JobStatus* job = queue_.find(chosen()))
+        const JobStatus* job = queue_.find(chosen());
+        if (job && job->state == JobState::CutOff)
+            queue_.goOn(job->id);
+        else if (job)
             Q_EMIT retried(job->id);
     });
     connect(log_, &QPushButton::clicked, this, [this] { showLog(chosen()); });
@@ -305,8 +317,12 @@ void JobsPanel::update()
     const bool alive = job && (job->state == JobState::Queued || job->state == JobState::Running);
     pause_->setEnabled(alive);
     pause_->setText(job && job->paused ? tr("Go on") : tr("Pause"));
-    cancel_->setEnabled(alive);
+    const bool cutOff = job && job->state == JobState::CutOff;
+    cancel_->setEnabled(alive || cutOff);
     again_->setEnabled(job && !alive);
+    again_->setText(cutOff ? tr("Go on") : tr("Run again"));
+    again_->setToolTip(cutOff ? tr("Go on where it was cut off; complete files stay")
+                              : tr("Run it again, as a take of its own"));
     log_->setEnabled(job != nullptr);
     clear_->setEnabled(model_->rowCount() > 0);
     showPreviews(job);
