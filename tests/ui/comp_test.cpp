@@ -316,6 +316,57 @@ TEST_F(Compositing, LightsAreAddedDraggedInThePictureSoloedAndMuted)
         << "no lights over the picture without their panel";
 }
 
+TEST_F(Compositing, ALightOutsideOfTheViewIsDraggedByItsArrowAndNudgedByKeys)
+{
+    decompose();
+    raise("relight");
+    RelightPanel& panel = window.relightPanel();
+    chooseFrom("relight.add", "Point");
+    ASSERT_TRUE(waitForFull());
+    const auto light = [&]() -> const Light& { return std::get<RelightNode>(nodes()[0].settings).lights.at(0); };
+    ViewerCanvas& canvas = window.viewer().canvas();
+    const auto put = [&](float x, float y) {
+        Project next = setLightNumber(window.project().project(), id, 0, 0, "x", 1001, x);
+        window.project().apply("put", setLightNumber(std::move(next), id, 0, 0, "y", 1001, y));
+    };
+    put(9.0f, 0.0f);
+    ASSERT_FALSE(canvas.rect().contains(panel.tool().handleOf(0, canvas.place())->toPoint()));
+    const QPointF arrow = *panel.tool().gripOf(0, canvas.place());
+    EXPECT_TRUE(canvas.rect().contains(arrow.toPoint()));
+    EXPECT_NEAR(arrow.y(), canvas.rect().center().y(), 2) << "it points to where the light is";
+    EXPECT_GT(arrow.x(), canvas.rect().right() - 30);
+    screenshot("light_outside");
+    const std::size_t before = steps();
+    const QPointF middle = QRectF(canvas.rect()).center();
+    dragOnCanvas(arrow, (arrow + middle) / 2);
+    EXPECT_EQ(steps(), before + 1) << "one step";
+    EXPECT_NEAR(light().x.constant, 4.5f, 0.2f) << "half way to the middle";
+    EXPECT_NEAR(light().y.constant, 0.0f, 0.05f);
+    window.project().undo();
+    EXPECT_EQ(light().x.constant, 9.0f);
+    put(-3.0f, 7.0f); // above, to the left
+    const QPointF above = *panel.tool().gripOf(0, canvas.place());
+    EXPECT_TRUE(canvas.rect().contains(above.toPoint()));
+    EXPECT_LT(above.y(), 30);
+    EXPECT_LT(above.x(), middle.x());
+    dragOnCanvas(above, middle);
+    EXPECT_NEAR(light().x.constant, 0.0f, 0.05f);
+    EXPECT_NEAR(light().y.constant, 0.0f, 0.05f);
+    // By keys, from the picture and from the list; steps that follow each other are one.
+    const std::size_t still = steps();
+    canvas.setFocus();
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(&canvas, Qt::Key_Right, Qt::AltModifier);
+    QTest::keyClick(panel.findChild<QTreeView*>(), Qt::Key_Up, Qt::AltModifier);
+    QTest::keyClick(&canvas, Qt::Key_PageDown, Qt::AltModifier);
+    EXPECT_NEAR(light().x.constant, 0.1f, 0.05f);
+    EXPECT_NEAR(light().y.constant, 0.02f, 0.05f);
+    EXPECT_NEAR(light().z.constant, 2.02f, 1e-4f);
+    EXPECT_EQ(steps(), still + 1);
+    window.project().undo();
+    EXPECT_NEAR(light().z.constant, 2.0f, 1e-6f);
+}
+
 TEST_F(Compositing, TheModelRendersTheEditedLightAndItsLayersStandLocked)
 {
     decompose();

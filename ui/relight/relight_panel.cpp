@@ -10,6 +10,7 @@
 #include "ui/media/layer_choice.h"
 #include "ui/media_pool/media_importer.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QFileDialog>
@@ -69,7 +70,7 @@ QLabel* sentence(const QString& text)
 
 } // namespace
 
-RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, QWidget* parent)
+RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent)
     : QWidget(parent), project_(project), viewer_(viewer), model_(new LightsModel(project, this)),
       tool_(project, *model_, [this](int row) { choose(row); }), list_(new QTreeView)
 {
@@ -111,7 +112,25 @@ RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, QWidget* paren
     connect(&project_, &ProjectModel::changed, this, &RelightPanel::refresh);
     connect(&project_, &ProjectModel::playheadChanged, this, &RelightPanel::refresh);
     connect(&project_, &ProjectModel::selectionChanged, this, &RelightPanel::refresh);
+    connectNudges(actions);
     refresh();
+}
+
+void RelightPanel::connectNudges(Actions& actions)
+{
+    struct Row {
+        const char* id;
+        int right, up, nearer;
+    };
+    for (const Row& row : {Row{"light.left", -1, 0, 0}, Row{"light.right", 1, 0, 0}, Row{"light.up", 0, 1, 0},
+                           Row{"light.down", 0, -1, 0}, Row{"light.nearer", 0, 0, 1}, Row{"light.farther", 0, 0, -1}}) {
+        QAction* action = actions.get(row.id);
+        addAction(action); // the keys are the viewer's; they work in the list of lights too
+        connect(action, &QAction::triggered, this, [this, row] {
+            if (viewer_.canvas().tool() == &tool_)
+                tool_.nudge(row.right, row.up, row.nearer);
+        });
+    }
 }
 
 RelightPanel::~RelightPanel()

@@ -114,7 +114,7 @@ void MainWindow::makeDocks()
     layersPanel_ = new LayersPanel(*project_, *thumbnails_);
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
     compPanel_ = new CompPanel(*project_, *viewer_);
-    relightPanel_ = new RelightPanel(*project_, *viewer_);
+    relightPanel_ = new RelightPanel(*project_, *viewer_, *actions_);
     queuePanel_ = new QueuePanel(*queue_);
     timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
