@@ -123,7 +123,7 @@ protected:
         return QTest::qWaitFor(
             [&] {
                 const CompPicture* picture = view.show(clip(id), 1001, false);
-                return picture && view.isFinal() && picture->request.stack == clip(id).comp;
+                return picture && view.isFinal() && picture->source->stack == clip(id).comp;
             },
             patience);
     }
@@ -245,6 +245,34 @@ TEST_F(Compositing, AProxyComesFirstAndTheFullPictureIsTheExports)
     EXPECT_TRUE(
         std::equal(picture.data(), picture.data() + picture.byteSize() / sizeof(float), seen->picture.image().data()));
     screenshot("comp_three_point");
+}
+
+TEST_F(Compositing, AheadOfThePlayheadFramesAreComposedAndThenPlayWithoutAWait)
+{
+    shorten(12);
+    raise("composite");
+    window.compPanel().addNode("grade");
+    ASSERT_TRUE(waitForFull());
+    CompositeView& view = window.viewer().composite();
+    window.project().setPlayhead(0);
+    window.viewer().playback().play(1);
+    window.viewer().playback().stop(); // at once: what is ahead was asked for nevertheless
+    ASSERT_EQ(window.project().playhead(), 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.contains(clip(id), 1012); }, patience));
+    for (std::int64_t frame = 1001; frame <= 1012; ++frame)
+        EXPECT_TRUE(view.contains(clip(id), frame)) << frame;
+    // All of it is there now: no frame waits for its picture.
+    window.project().setPlayhead(5);
+    window.viewer().playback().play(1);
+    EXPECT_NE(view.show(clip(id), 1006, true), nullptr);
+    EXPECT_TRUE(view.isCurrent());
+    window.viewer().playback().stop();
+    // Another number is another composite.
+    Project next = setNumber(window.project().project(), id, 0, "gainRed", 1001, 0.5f);
+    window.project().apply("grade", std::move(next));
+    EXPECT_FALSE(view.contains(clip(id), 1012));
+    window.project().undo();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.show(clip(id), 1006, false) && view.isCurrent(); }, patience));
 }
 
 TEST_F(Compositing, ANodeThatLacksALayerIsSaidUnderThePicture)

@@ -259,6 +259,7 @@ void Viewer::connectPlayback(Actions& actions)
         playAction_->setIcon(icon(isPlaying() ? "pause" : "play"));
         pictureIsDue_ = false;
         showState();
+        readAhead();
     });
 }
 

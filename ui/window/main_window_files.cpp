@@ -5,7 +5,6 @@
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
-#include "ui/viewer/composite_view.h"
 #include "ui/viewer/viewer.h"
 #include "ui/window/main_window.h"
 
@@ -87,7 +86,7 @@ void MainWindow::connectFiles()
     connect(mediaPool_, &MediaPool::relinked, this, [this](const fs::path& path) {
         frames_->forget(path.string());
         thumbnails_->forget(path.string());
-        viewer_->composite().forget();
+        viewer_->refresh();
         timeline_->waveforms().forget(path.string());
     });
     connect(taskPanel_, &TaskPanel::fileWanted, this, &MainWindow::chooseInputFile);
