@@ -275,6 +275,27 @@ TEST_F(Compositing, AheadOfThePlayheadFramesAreComposedAndThenPlayWithoutAWait)
     EXPECT_TRUE(QTest::qWaitFor([&] { return view.show(clip(id), 1006, false) && view.isCurrent(); }, patience));
 }
 
+TEST_F(Compositing, TheTimelinesThumbnailsShowWhatTheNodesMake)
+{
+    shorten(4);
+    raise("composite");
+    const auto redOverBlue = [&] { // of the first thumbnail, on average
+        const QRect place = window.timeline().clipRect(id);
+        const QImage all = window.timeline().viewport()->grab().toImage();
+        const QImage one = all.copy(place.left() + 2, place.top() + 18, 40, 30)
+                               .scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        return one.pixelColor(0, 0).red() - one.pixelColor(0, 0).blue();
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return redOverBlue() > 10; }, patience)) << "the room's walls are red";
+    window.compPanel().addNode("grade");
+    Project next = setNumber(window.project().project(), id, 0, "gainRed", 1001, 0.0f);
+    window.project().apply("grade", setNumber(std::move(next), id, 0, "gainBlue", 1001, 3.0f));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return redOverBlue() < -60; }, patience));
+    screenshot("composite_thumbnails");
+    window.project().apply("bypass", bypassNode(window.project().project(), id, 0, true));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return redOverBlue() > 10; }, patience));
+}
+
 TEST_F(Compositing, ANodeThatLacksALayerIsSaidUnderThePicture)
 {
     raise("relight");
