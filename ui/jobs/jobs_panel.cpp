@@ -3,6 +3,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/jobs/preview_strip.h"
 #include "ui/media_pool/media_pool.h"
 
 #include <QAction>
@@ -10,7 +11,6 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
-#include <QLabel>
 #include <QListView>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -23,9 +23,6 @@
 namespace unividx::ui {
 
 namespace {
-
-constexpr int previewCount = 4;
-constexpr int previewHeight = 44;
 
 struct StateRow {
     const char* word;
@@ -218,7 +215,8 @@ QModelIndex JobsModel::indexOf(int id) const
 }
 
 JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
-    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView)
+    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView),
+      previews_(new PreviewStrip(this))
 {
     setAcceptDrops(true);
     auto* layout = new QVBoxLayout(this);
@@ -229,19 +227,7 @@ JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
     list_->setAccessibleName(tr("Jobs"));
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(list_, 1);
-    auto* strip = new QHBoxLayout;
-    strip->setContentsMargins(8, 4, 8, 0);
-    strip->setSpacing(4);
-    for (int i = 0; i < previewCount; ++i) {
-        auto* label = new QLabel;
-        label->setAlignment(Qt::AlignCenter);
-        label->setFixedHeight(previewHeight);
-        label->setStyleSheet(withThemeColors("background: {backdrop};"));
-        label->setAccessibleName(tr("Latest frame %1").arg(i + 1));
-        previews_.push_back(label);
-        strip->addWidget(label, 1);
-    }
-    layout->addLayout(strip);
+    layout->addWidget(previews_);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 6);
     bar->setSpacing(4);
@@ -325,26 +311,7 @@ void JobsPanel::update()
                               : tr("Run it again, as a take of its own"));
     log_->setEnabled(job != nullptr);
     clear_->setEnabled(model_->rowCount() > 0);
-    showPreviews(job);
-}
-
-void JobsPanel::showPreviews(const JobStatus* job)
-{
-    const std::size_t count = job ? job->previews.size() : 0;
-    for (std::size_t i = 0; i < previews_.size(); ++i) {
-        QLabel* label = previews_[i];
-        label->setVisible(count > 0);
-        if (i >= count) {
-            label->setPixmap({});
-            continue;
-        }
-        const double scale = devicePixelRatioF();
-        const QSize room = QSize(width() / previewCount - 8, previewHeight) * scale;
-        QPixmap pixmap =
-            QPixmap::fromImage(job->previews[i].scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-        pixmap.setDevicePixelRatio(scale);
-        label->setPixmap(pixmap);
-    }
+    previews_->setPictures(job ? job->previews : std::vector<QImage>());
 }
 
 void JobsPanel::showLog(int id)

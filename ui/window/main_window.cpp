@@ -115,7 +115,7 @@ void MainWindow::makeDocks()
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
     compPanel_ = new CompPanel(*project_, *viewer_);
     relightPanel_ = new RelightPanel(*project_, *viewer_, *actions_);
-    queuePanel_ = new QueuePanel(*queue_);
+    queuePanel_ = new QueuePanel(*queue_, *thumbnails_);
     timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
