@@ -1,6 +1,7 @@
 #include "ui/jobs/jobs_panel.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/jobs/preview_strip.h"
@@ -219,9 +220,7 @@ JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
       previews_(new PreviewStrip(this))
 {
     setAcceptDrops(true);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     list_->setModel(model_);
     list_->setItemDelegate(new JobDelegate(list_));
     list_->setAccessibleName(tr("Jobs"));

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/task/task.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/jobs/preview_strip.h"
@@ -109,9 +110,7 @@ QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* par
     stack_ = new QStackedLayout(room);
     stack_->addWidget(hint_);
     stack_->addWidget(list_);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeHead());
     layout->addWidget(summary_);
     layout->addWidget(room, 1);
@@ -157,9 +156,7 @@ QWidget* QueuePanel::makeHead()
 QWidget* QueuePanel::makeBar()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(6, 4, 6, 4);
-    layout->setSpacing(2);
+    QHBoxLayout* layout = buttonRow(bar);
     for (const Act& act : acts()) {
         auto* action = new QAction(icon(act.icon), tr(act.text), this);
         const QKeySequence key = QKeySequence::fromString(act.key, QKeySequence::PortableText);

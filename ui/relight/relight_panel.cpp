@@ -2,6 +2,7 @@
 
 #include "core/project/comp_edits.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/clip_focus.h"
 #include "ui/comp/comp_files.h"
@@ -50,16 +51,6 @@ bool hasNumber(LightKind kind, std::string_view name)
     return in(always) || in(own.at(static_cast<std::size_t>(kind)));
 }
 
-QToolButton* menuButton(const QString& iconName, const QString& text, const QString& tip)
-{
-    QToolButton* button = iconButton(iconName, tip);
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(new QMenu(button));
-    return button;
-}
-
 QLabel* sentence(const QString& text)
 {
     auto* label = new QLabel(text);
@@ -74,9 +65,7 @@ RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actio
     : QWidget(parent), project_(project), viewer_(viewer), model_(new LightsModel(project, this)),
       tool_(project, *model_, [this](int row) { choose(row); }), list_(new QTreeView)
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeBar());
     list_->setModel(model_);
     list_->setRootIsDecorated(false);
@@ -159,9 +148,7 @@ bool RelightPanel::eventFilter(QObject* watched, QEvent* event)
 QWidget* RelightPanel::makeBar()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(6, 4, 6, 4);
-    layout->setSpacing(2);
+    QHBoxLayout* layout = buttonRow(bar);
     QToolButton* add = menuButton("light", tr("Light"), tr("Add a light"));
     add->setObjectName("relight.add");
     for (std::size_t i = 0; i < lightKindNames().size(); ++i)
@@ -190,9 +177,7 @@ QWidget* RelightPanel::makeBar()
 QWidget* RelightPanel::makeKeep()
 {
     auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    QVBoxLayout* layout = plainColumn(box, 2);
     auto* line = new QHBoxLayout;
     auto* label = new QLabel(tr("Keep original light"));
     label->setProperty("role", "dim");
