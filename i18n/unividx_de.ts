@@ -299,6 +299,30 @@
         <source>Run the queue</source>
         <translation>Warteschlange abarbeiten</translation>
     </message>
+    <message>
+        <source>Move light left</source>
+        <translation>Licht nach links</translation>
+    </message>
+    <message>
+        <source>Move light right</source>
+        <translation>Licht nach rechts</translation>
+    </message>
+    <message>
+        <source>Move light up</source>
+        <translation>Licht nach oben</translation>
+    </message>
+    <message>
+        <source>Move light down</source>
+        <translation>Licht nach unten</translation>
+    </message>
+    <message>
+        <source>Move light nearer to the camera</source>
+        <translation>Licht näher zur Kamera</translation>
+    </message>
+    <message>
+        <source>Move light away from the camera</source>
+        <translation>Licht von der Kamera weg</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -1485,6 +1509,10 @@
         <source>Queued: %1</source>
         <translation>Eingereiht: %1</translation>
     </message>
+    <message>
+        <source>Cut off: %1, %2 of %3 frames are there</source>
+        <translation>Unterbrochen: %1, %2 von %3 Bildern sind da</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::JobsModel</name>
@@ -1540,10 +1568,6 @@
         <translation>Aufträge</translation>
     </message>
     <message>
-        <source>Latest frame %1</source>
-        <translation>Neuestes Bild %1</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -1594,6 +1618,18 @@
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames are there</source>
+        <translation>%1 von %2 Bildern sind da</translation>
+    </message>
+    <message>
+        <source>Go on where it was cut off; complete files stay</source>
+        <translation>Da weitermachen, wo es unterbrochen wurde; vollständige Dateien bleiben</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +1699,14 @@
     <message>
         <source>Move light</source>
         <translation>Licht bewegen</translation>
+    </message>
+    <message>
+        <source>%1, %2 heights out</source>
+        <translation>%1, %2 Bildhöhen weit draußen</translation>
+    </message>
+    <message>
+        <source>%1&apos;s target</source>
+        <translation>Ziel von %1</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2102,14 @@
         <source>Stop it and close</source>
         <translation>Anhalten und schließen</translation>
     </message>
+    <message>
+        <source>If the program ends early, this export cannot go on: %1</source>
+        <translation>Endet das Programm vorzeitig, kann dieser Export nicht weitergehen: %1</translation>
+    </message>
+    <message>
+        <source>An export of %1 was cut off; it can go on from the jobs</source>
+        <translation>Ein Export von %1 wurde unterbrochen; bei den Aufträgen kann er weitergehen</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MatteForm</name>
@@ -2423,6 +2475,13 @@
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::PreviewStrip</name>
+    <message>
+        <source>Latest frame %1</source>
+        <translation>Neuestes Bild %1</translation>
     </message>
 </context>
 <context>

@@ -299,6 +299,30 @@
         <source>Run the queue</source>
         <translation>Run the queue</translation>
     </message>
+    <message>
+        <source>Move light left</source>
+        <translation>Move light left</translation>
+    </message>
+    <message>
+        <source>Move light right</source>
+        <translation>Move light right</translation>
+    </message>
+    <message>
+        <source>Move light up</source>
+        <translation>Move light up</translation>
+    </message>
+    <message>
+        <source>Move light down</source>
+        <translation>Move light down</translation>
+    </message>
+    <message>
+        <source>Move light nearer to the camera</source>
+        <translation>Move light nearer to the camera</translation>
+    </message>
+    <message>
+        <source>Move light away from the camera</source>
+        <translation>Move light away from the camera</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -1485,6 +1509,10 @@
         <source>Queued: %1</source>
         <translation>Queued: %1</translation>
     </message>
+    <message>
+        <source>Cut off: %1, %2 of %3 frames are there</source>
+        <translation>Cut off: %1, %2 of %3 frames are there</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::JobsModel</name>
@@ -1540,10 +1568,6 @@
         <translation>Jobs</translation>
     </message>
     <message>
-        <source>Latest frame %1</source>
-        <translation>Latest frame %1</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -1594,6 +1618,18 @@
     <message>
         <source>%1 left</source>
         <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Cut off</translation>
+    </message>
+    <message>
+        <source>%1 of %2 frames are there</source>
+        <translation>%1 of %2 frames are there</translation>
+    </message>
+    <message>
+        <source>Go on where it was cut off; complete files stay</source>
+        <translation>Go on where it was cut off; complete files stay</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +1699,14 @@
     <message>
         <source>Move light</source>
         <translation>Move light</translation>
+    </message>
+    <message>
+        <source>%1, %2 heights out</source>
+        <translation>%1, %2 heights out</translation>
+    </message>
+    <message>
+        <source>%1&apos;s target</source>
+        <translation>%1&apos;s target</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2102,14 @@
         <source>Stop it and close</source>
         <translation>Stop it and close</translation>
     </message>
+    <message>
+        <source>If the program ends early, this export cannot go on: %1</source>
+        <translation>If the program ends early, this export cannot go on: %1</translation>
+    </message>
+    <message>
+        <source>An export of %1 was cut off; it can go on from the jobs</source>
+        <translation>An export of %1 was cut off; it can go on from the jobs</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MatteForm</name>
@@ -2423,6 +2475,13 @@
     <message>
         <source>Queue</source>
         <translation>Queue</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::PreviewStrip</name>
+    <message>
+        <source>Latest frame %1</source>
+        <translation>Latest frame %1</translation>
     </message>
 </context>
 <context>

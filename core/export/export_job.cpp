@@ -15,7 +15,10 @@
 #include "core/layers/sequence_attributes.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace unividx {
@@ -161,58 +164,89 @@ private:
         return request_.folder / exportPath(request_, layer.name, frame);
     }
 
-    /// The files of a frame: one a layer, or one for all.
-    std::vector<std::filesystem::path> targetsOf(std::optional<std::int64_t> frame) const
+    /// The files of movies (one a layer) or of a sheet, which are no frames.
+    std::vector<std::filesystem::path> wholeTargets() const
     {
         if (settings_.format == ExportFormat::Sheet)
-            return {request_.folder / exportPath(request_, "sheet", frame)};
+            return {request_.folder / exportPath(request_, "sheet", {})};
         std::vector<std::filesystem::path> targets;
         for (const ExportLayer& layer : layers_) {
-            const auto path = pathOf(layer, frame);
             if (targets.empty() || settings_.layout == ExportLayout::PerLayer)
-                targets.push_back(path);
+                targets.push_back(pathOf(layer, {}));
         }
         return targets;
     }
 
-    /// Says what is in the way before any work is done.
-    void checkTargets() const
+    /// Says what is in the way before any work is done, and finds the files that are there already.
+    void checkTargets()
     {
-        const auto check = [&](const std::filesystem::path& path) {
-            if (settings_.existing == ExportExisting::Refuse)
-                refuseExisting(path, ExistingFile::Refuse);
-            std::error_code ignored;
-            if (settings_.existing == ExportExisting::Resume && isSequence() &&
-                std::filesystem::exists(path, ignored) && readOwnAttributes(path)["export"] != fingerprint_)
-                throw Error(ErrorKind::Output, path.string() +
-                                                   ": is there already and belongs to another export; choose another "
-                                                   "folder, or replace what is there");
-        };
-        if (!isSequence()) {
-            for (const auto& path : targetsOf({}))
-                check(path);
-            return;
+        std::vector<std::filesystem::path> targets =
+            isSequence() ? std::vector<std::filesystem::path>() : wholeTargets();
+        for (std::int64_t frame = request_.frames.first; isSequence() && frame < request_.frames.end(); ++frame) {
+            for (auto& path : framePaths(request_, frame))
+                targets.push_back(std::move(path));
         }
-        for (std::int64_t frame = request_.frames.first; frame < request_.frames.end(); ++frame) {
-            for (const auto& path : targetsOf(frame))
-                check(path);
+        for (const auto& path : targets) {
+            std::error_code ignored; // what cannot be looked at is made again, and says why it cannot be written
+            if (!std::filesystem::exists(path, ignored))
+                continue;
+            if (isOurs(path))
+                ours_.insert(path);
+            else
+                checkOthers(path);
         }
+        if (!request_.order.empty()) // of the part of it that was cut off
+            removeLeftovers(targets);
+    }
+
+    /// Whether a file that is there is one of this very export's.
+    bool isOurs(const std::filesystem::path& path) const
+    {
+        const bool resumes = settings_.existing == ExportExisting::Resume;
+        if (!isSequence() || (!resumes && request_.order.empty()))
+            return false;
+        auto attributes = readOwnAttributes(path);
+        return attributes["export"] == fingerprint_ && (resumes || attributes["order"] == request_.order);
+    }
+
+    void checkOthers(const std::filesystem::path& path) const
+    {
+        if (settings_.existing == ExportExisting::Refuse)
+            refuseExisting(path, ExistingFile::Refuse);
+        if (settings_.existing == ExportExisting::Resume && (isSequence() || !sidecarIsOurs()))
+            throw Error(ErrorKind::Output, path.string() +
+                                               ": is there already and belongs to another export; choose another "
+                                               "folder, or replace what is there");
+    }
+
+    std::filesystem::path sidecarPath() const
+    {
+        const std::string name = "{shot}_" + (request_.preset.empty() ? std::string("export") : request_.preset);
+        return request_.folder / expandPath(name + ".json", valuesOf(request_, ""));
+    }
+
+    /// Movies and sheets do not say whose they are; what was written beside them does.
+    bool sidecarIsOurs() const
+    {
+        std::ifstream file(sidecarPath(), std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        return text.find("\"fingerprint\": \"" + fingerprint_ + "\"") != std::string::npos;
     }
 
     bool isComplete(std::int64_t frame) const
     {
-        if (settings_.existing != ExportExisting::Resume || !isSequence())
+        if (ours_.empty())
             return false;
-        const auto targets = targetsOf(frame);
-        return std::all_of(targets.begin(), targets.end(), [](const std::filesystem::path& path) {
-            std::error_code ignored; // what cannot be looked at is made again, and says why it cannot be written
-            return std::filesystem::exists(path, ignored);
-        });
+        const auto targets = framePaths(request_, frame);
+        return !targets.empty() &&
+               std::all_of(targets.begin(), targets.end(), [&](const auto& path) { return ours_.contains(path); });
     }
 
-    ExistingFile existing() const
+    /// Of a frame that is made anew some files may be ours and whole already.
+    ExistingFile existing(const std::filesystem::path& path) const
     {
-        return settings_.existing == ExportExisting::Refuse ? ExistingFile::Refuse : ExistingFile::Replace;
+        const bool refuses = settings_.existing == ExportExisting::Refuse && !ours_.contains(path);
+        return refuses ? ExistingFile::Refuse : ExistingFile::Replace;
     }
 
     std::int64_t numberOf(std::int64_t frame) const
@@ -224,6 +258,8 @@ private:
     {
         auto attributes = request_.attributes;
         attributes["export"] = fingerprint_;
+        if (!request_.order.empty())
+            attributes["order"] = request_.order;
         return attributes;
     }
 
@@ -298,8 +334,8 @@ private:
         options.parts = settings_.layout == ExportLayout::TogetherInParts ? ExrParts::OnePerLayer : ExrParts::Single;
         options.depth = settings_.depth;
         options.window = settings_.window;
-        options.existing = existing();
         const auto path = pathOf(layer, frame);
+        options.existing = existing(path);
         makeFolder(path.parent_path());
         result_.changed += writeExr(path, contents, headerOf(frame), options);
         contents.clear();
@@ -329,12 +365,12 @@ private:
         PngOptions options;
         options.depth = settings_.pngDepth;
         options.isData = layer.kind != PictureKind::Color;
-        options.existing = existing();
         options.attributes = attributes();
         Image picture = displayed(layer, image);
         if (!settings_.burnIn.empty() && !options.isData)
             picture = burnIn(picture, textAt(frame, layer));
         const auto path = pathOf(layer, frame);
+        options.existing = existing(path);
         makeFolder(path.parent_path());
         writePng(path, picture, options);
     }
@@ -349,13 +385,13 @@ private:
             options.codec = settings_.codec;
             options.chroma = settings_.chroma;
             options.quality = settings_.quality;
-            options.existing = existing();
             options.timecode = headerOf(frame).timecode;
             if (!options.timecode && numberOf(frame) >= 0)
                 options.timecode = timecodeOfFrame(numberOf(frame), request_.rate, false);
             for (const auto& [key, value] : attributes())
                 options.comment += (options.comment.empty() ? "" : "; ") + key + "=" + value;
             const auto path = pathOf(layer, {});
+            options.existing = existing(path);
             makeFolder(path.parent_path());
             movies_[place] = std::make_unique<MovieWriter>(path, options);
         }
@@ -394,13 +430,12 @@ private:
             SheetClip clip{request_.shot, {}, sheetRows_};
             for (const std::int64_t frame : columns)
                 clip.columns.push_back(std::to_string(numberOf(frame)));
-            makeFolder(targetsOf({}).front().parent_path());
-            writePng(targetsOf({}).front(), contactSheet({clip}), {PngDepth::Eight, false, existing(), attributes()});
+            const auto path = wholeTargets().front();
+            makeFolder(path.parent_path());
+            writePng(path, contactSheet({clip}), {PngDepth::Eight, false, existing(path), attributes()});
         }
-        result_.files = targetsOf({});
-        const std::string name = "{shot}_" + (request_.preset.empty() ? std::string("export") : request_.preset);
-        PatternValues values = valuesOf(request_, "");
-        result_.sidecar = request_.folder / expandPath(name + ".json", values);
+        result_.files = wholeTargets();
+        result_.sidecar = sidecarPath();
         writeFileAtomically(result_.sidecar, detail::sidecarText(request_, layers_, result_));
     }
 
@@ -410,7 +445,8 @@ private:
     JobContext& job_;
     std::vector<ExportLayer> layers_;
     std::string fingerprint_;
-    std::vector<std::size_t> places_; ///< of the chosen layers among all
+    std::set<std::filesystem::path> ours_; ///< files of this export that are there and stay
+    std::vector<std::size_t> places_;      ///< of the chosen layers among all
     ColorTransform toFile_;
     std::string colorSpace_;
     std::optional<Chromaticities> chromaticities_;
@@ -448,6 +484,18 @@ std::filesystem::path exportPath(const ExportRequest& request, const std::string
         values.frame =
             request.settings.firstNumber ? *request.settings.firstNumber + *frame - request.frames.first : *frame;
     return expandPath(request.settings.pattern, values);
+}
+
+std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame)
+{
+    std::vector<std::filesystem::path> paths;
+    if (request.settings.format != ExportFormat::Exr && request.settings.format != ExportFormat::Png)
+        return paths;
+    for (const ExportLayer& layer : chosenLayers(request)) {
+        if (paths.empty() || request.settings.layout == ExportLayout::PerLayer)
+            paths.push_back(request.folder / exportPath(request, layer.name, frame));
+    }
+    return paths;
 }
 
 ExportResult runExport(const ExportRequest& request, const PictureSource& pictures, JobContext& job)

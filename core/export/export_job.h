@@ -47,13 +47,17 @@ struct ExportRequest {
     /// All that decides how the pixels come about (the nodes, the files) as text: two exports with the same text and
     /// settings make the same files, so one can go on where the other stopped. JSON; it goes into the sidecar.
     std::string recipe;
+    /// This export's name among all there ever were (freshOrder), written into its files; may be empty. Files with it
+    /// are never in its way: an export that was cut off is run again under the same name and keeps its complete frames,
+    /// whatever is to become of others' files.
+    std::string order;
 };
 
 struct ExportResult {
     std::vector<std::filesystem::path> files; ///< a movie, a sheet, or a sequence's name with ####
     std::filesystem::path sidecar;
     std::int64_t written = 0; ///< frames
-    std::int64_t kept = 0;    ///< frames that were complete already (Resume)
+    std::int64_t kept = 0;    ///< frames that were complete already (Resume, or of the same order)
     ExrReport changed;
 };
 
@@ -65,9 +69,12 @@ std::vector<ExportLayer> chosenLayers(const ExportRequest& request);
 std::filesystem::path exportPath(const ExportRequest& request, const std::string& layer,
                                  std::optional<std::int64_t> frame);
 
+/// The files of one frame of a sequence: one a layer, or one for all. None for movies and sheets. Throws: Usage.
+std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame);
+
 /// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
-/// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, and Resume goes on there
-/// (movies and sheets are one file, and begin anew).
+/// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, and Resume or the same
+/// order goes on there (movies and sheets are one file, and begin anew).
 ///
 /// `pictures` is asked for the frames that are to be made, in order. Colour is brought to the files' space through the
 /// colour config; mattes and vectors are never colour managed; vectors are 0 to 1 in PNG and movies. Alpha:

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/layers/timecode_bits.h"
+#include "core/pictures/half_row.h"
 
 #include <OpenImageIO/half.h>
 #include <OpenImageIO/imageio.h>
@@ -16,6 +17,8 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace unividx::pictures {
@@ -51,8 +54,8 @@ template <typename Value>
 struct Part {
     std::string name;
     std::vector<std::string> channels;
-    std::vector<Value> pixels; // interleaved, all layers of the part, the window alone
-    bool isData = true;        // true if every layer is
+    std::unique_ptr<Value[]> pixels; // interleaved, all layers of the part, the window alone; each is written once
+    bool isData = true;              // true if every layer is
 };
 
 // The smallest rectangle outside of which everything is 0; one pixel if all is.
@@ -162,24 +165,61 @@ void checkRules(const std::vector<ExrLayer>& layers, const ExrOptions& options)
     }
 }
 
+void convert(const float* source, std::size_t count, half* target)
+{
+    toHalves(source, count, target);
+}
+
+void convert(const float* source, std::size_t count, float* target)
+{
+    std::copy_n(source, count, target);
+}
+
+/// Each pixel's channels to their place among those of all layers.
+template <int Channels, typename Value>
+void spread(const Value* source, int width, Value* target, std::size_t stride)
+{
+    for (int x = 0; x < width; ++x, source += Channels, target += stride)
+        std::memcpy(static_cast<void*>(target), source, Channels * sizeof(Value));
+}
+
+/// A row with every value brought to what the file can hold.
 template <typename Value>
-ExrReport convertRow(const float* source, int width, int channels, Value* target, std::size_t stride)
+ExrReport fitRow(const float* source, std::size_t count, std::vector<float>& fitted)
 {
     constexpr float largest = Numbers<Value>::largest;
     ExrReport report;
-    for (int x = 0; x < width; ++x, target += stride) {
-        for (int c = 0; c < channels; ++c) {
-            float value = *source++;
-            if (!std::isfinite(value)) {
-                ++report.nonFinite;
-                value = std::isnan(value) ? 0.0f : std::copysign(largest, value);
-            } else if (std::fabs(value) > largest) {
-                ++report.clamped;
-                value = std::copysign(largest, value);
-            }
-            target[c] = Value(value);
+    fitted.assign(source, source + count);
+    for (float& value : fitted) {
+        if (!std::isfinite(value)) {
+            ++report.nonFinite;
+            value = std::isnan(value) ? 0.0f : std::copysign(largest, value);
+        } else if (std::fabs(value) > largest) {
+            ++report.clamped;
+            value = std::copysign(largest, value);
         }
     }
+    return report;
+}
+
+template <typename Value>
+ExrReport convertRow(const float* source, int width, int channels, Value* target, std::size_t stride)
+{
+    const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+    int unfit = 0; // counted without a branch, for vectors; what is not a number is not smaller either
+    for (std::size_t i = 0; i < count; ++i)
+        unfit += !(std::fabs(source[i]) <= Numbers<Value>::largest);
+    ExrReport report;
+    std::vector<float> fitted;
+    if (unfit > 0) {
+        report = fitRow<Value>(source, count, fitted);
+        source = fitted.data();
+    }
+    std::vector<Value> row(count);
+    convert(source, count, row.data());
+    using Spread = void (*)(const Value*, int, Value*, std::size_t);
+    constexpr Spread spreads[] = {spread<1, Value>, spread<2, Value>, spread<3, Value>, spread<4, Value>};
+    spreads[channels - 1](row.data(), width, target, stride); // checkRules: at most four
     return report;
 }
 
@@ -191,7 +231,7 @@ std::vector<Part<Value>> toParts(const std::vector<ExrLayer>& layers, const ExrO
     std::vector<std::vector<const ExrLayer*>> members;
     for (const ExrLayer& layer : layers) {
         if (parts.empty() || options.parts == ExrParts::OnePerLayer) {
-            parts.push_back({layer.name, {}, {}, true});
+            parts.push_back({layer.name, {}, nullptr, true});
             members.emplace_back();
         }
         Part<Value>& part = parts.back();
@@ -203,7 +243,7 @@ std::vector<Part<Value>> toParts(const std::vector<ExrLayer>& layers, const ExrO
         Part<Value>& part = parts[p];
         const std::size_t stride = part.channels.size();
         const std::size_t rowSize = stride * static_cast<std::size_t>(window.width);
-        part.pixels.resize(rowSize * static_cast<std::size_t>(window.height));
+        part.pixels = std::make_unique_for_overwrite<Value[]>(rowSize * static_cast<std::size_t>(window.height));
         std::size_t offset = 0;
         for (const ExrLayer* layer : members[p]) {
             std::atomic<std::int64_t> clamped{0};
@@ -212,7 +252,7 @@ std::vector<Part<Value>> toParts(const std::vector<ExrLayer>& layers, const ExrO
                 const int channels = layer->image.channels();
                 const ExrReport row =
                     convertRow(layer->image.row(window.y + static_cast<int>(y)) + window.x * channels, window.width,
-                               channels, part.pixels.data() + static_cast<std::size_t>(y) * rowSize + offset, stride);
+                               channels, part.pixels.get() + static_cast<std::size_t>(y) * rowSize + offset, stride);
                 clamped += row.clamped;
                 nonFinite += row.nonFinite;
             });
@@ -306,18 +346,50 @@ void writeParts(const std::filesystem::path& path, const std::filesystem::path& 
     for (std::size_t p = 0; p < parts.size(); ++p) {
         if (p > 0 && !output->open(temporary.string(), specs[p], OIIO::ImageOutput::AppendSubimage))
             fail(path, "cannot be written", output->geterror());
-        if (!output->write_image(Numbers<Value>::type, parts[p].pixels.data()))
+        if (!output->write_image(Numbers<Value>::type, parts[p].pixels.get()))
             fail(path, "cannot be written", output->geterror());
     }
     if (!output->close())
         fail(path, "cannot be finished", output->geterror());
 }
 
-// A full disk or a dying one can pass every write; only reading tells.
+/// For each channel of the file, its place in the part: EXR sorts channels by name.
+template <typename Value>
+std::vector<std::size_t> placesOf(const std::filesystem::path& path, const OIIO::ImageSpec& spec,
+                                  const Part<Value>& part)
+{
+    std::vector<std::size_t> places(part.channels.size());
+    for (std::size_t c = 0; c < part.channels.size(); ++c) {
+        const auto found = std::find(spec.channelnames.begin(), spec.channelnames.end(), part.channels[c]);
+        if (found == spec.channelnames.end())
+            fail(path, "was written but lacks the channel " + part.channels[c], {});
+        places[static_cast<std::size_t>(found - spec.channelnames.begin())] = c;
+    }
+    return places;
+}
+
+/// A channel of the file in which two runs of pixels differ; nothing if they are the same.
+template <typename Value>
+std::optional<std::size_t> difference(const Value* read, const Value* written, std::size_t pixels,
+                                      const std::vector<std::size_t>& places)
+{
+    const std::size_t count = places.size();
+    for (std::size_t i = 0; i < pixels; ++i, read += count, written += count) {
+        for (std::size_t c = 0; c < count; ++c) {
+            if (!Numbers<Value>::same(read[c], written[places[c]]))
+                return c;
+        }
+    }
+    return std::nullopt;
+}
+
+// A full disk or a dying one can pass every write; only reading tells. In strips, which are compared while they are in
+// the processor's cache; each has several of EXR's blocks of 16 lines, for as many threads.
 template <typename Value>
 void readBack(const std::filesystem::path& path, const std::filesystem::path& temporary,
               const std::vector<Part<Value>>& parts, Window window, bool lossy)
 {
+    constexpr int strip = 64;
     const auto input = OIIO::ImageInput::open(temporary.string());
     if (!input)
         fail(path, "was written but cannot be read back", OIIO::geterror());
@@ -326,25 +398,24 @@ void readBack(const std::filesystem::path& path, const std::filesystem::path& te
         if (!input->seek_subimage(static_cast<int>(p), 0))
             fail(path, "was written but lacks the layer " + part.name, input->geterror());
         const OIIO::ImageSpec& spec = input->spec();
-        std::vector<Value> pixels(part.pixels.size());
         if (spec.x != window.x || spec.y != window.y || spec.width != window.width || spec.height != window.height ||
-            spec.nchannels != static_cast<int>(part.channels.size()))
+            spec.nchannels != static_cast<int>(part.channels.size()) || spec.format != Numbers<Value>::type)
             fail(path, "was written but reads back with another size", {});
-        if (!input->read_image(static_cast<int>(p), 0, 0, spec.nchannels, Numbers<Value>::type, pixels.data()))
-            fail(path, "was written but cannot be read back", input->geterror());
-        if (lossy)
-            continue;
-        // EXR sorts channels by name; compare by name, not by place.
-        const std::size_t count = part.channels.size();
-        for (std::size_t c = 0; c < count; ++c) {
-            const auto found = std::find(spec.channelnames.begin(), spec.channelnames.end(), part.channels[c]);
-            if (found == spec.channelnames.end())
-                fail(path, "was written but lacks the channel " + part.channels[c], {});
-            const auto place = static_cast<std::size_t>(found - spec.channelnames.begin());
-            for (std::size_t i = 0; i < pixels.size(); i += count) {
-                if (!Numbers<Value>::same(pixels[i + place], part.pixels[i + c]))
-                    fail(path, "was written but reads back with other pixels in " + part.channels[c], {});
-            }
+        const auto places = placesOf(path, spec, part);
+        const std::size_t rowSize = places.size() * static_cast<std::size_t>(window.width);
+        std::vector<Value> pixels(rowSize * strip);
+        for (int y = 0; y < window.height; y += strip) {
+            const int lines = std::min(strip, window.height - y);
+            if (!input->read_native_scanlines(static_cast<int>(p), 0, window.y + y, window.y + y + lines, 0,
+                                              pixels.data()))
+                fail(path, "was written but cannot be read back", input->geterror());
+            if (lossy)
+                continue;
+            const auto other =
+                difference(pixels.data(), part.pixels.get() + static_cast<std::size_t>(y) * rowSize,
+                           static_cast<std::size_t>(lines) * static_cast<std::size_t>(window.width), places);
+            if (other)
+                fail(path, "was written but reads back with other pixels in " + part.channels[places[*other]], {});
         }
     }
 }

@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 #include <utility>
 
@@ -36,7 +37,9 @@ std::set<int> workersOf(int supervisor)
         if (name.find_first_not_of("0123456789") != std::string::npos)
             continue;
         std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-        const std::string line{std::istreambuf_iterator<char>(file), {}};
+        std::ostringstream read; // a process that goes while it is read ends the line, and throws nothing
+        read << file.rdbuf();
+        const std::string line = read.str();
         const std::string wanted =
             std::string("worker") + '\0' + "--supervisor" + '\0' + std::to_string(supervisor) + '\0';
         if (line.find(wanted) != std::string::npos)

@@ -9,6 +9,7 @@
 #include "ui/comp/matte_form.h"
 #include "ui/comp/number_form.h"
 #include "ui/export/export_dialog.h"
+#include "ui/jobs/unfinished_exports.h"
 #include "ui/media/layer_choice.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/viewer/composite_view.h"
@@ -122,7 +123,7 @@ protected:
         return QTest::qWaitFor(
             [&] {
                 const CompPicture* picture = view.show(clip(id), 1001, false);
-                return picture && view.isFinal() && picture->request.stack == clip(id).comp;
+                return picture && view.isFinal() && picture->source->stack == clip(id).comp;
             },
             patience);
     }
@@ -246,6 +247,55 @@ TEST_F(Compositing, AProxyComesFirstAndTheFullPictureIsTheExports)
     screenshot("comp_three_point");
 }
 
+TEST_F(Compositing, AheadOfThePlayheadFramesAreComposedAndThenPlayWithoutAWait)
+{
+    shorten(12);
+    raise("composite");
+    window.compPanel().addNode("grade");
+    ASSERT_TRUE(waitForFull());
+    CompositeView& view = window.viewer().composite();
+    window.project().setPlayhead(0);
+    window.viewer().playback().play(1);
+    window.viewer().playback().stop(); // at once: what is ahead was asked for nevertheless
+    ASSERT_EQ(window.project().playhead(), 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.contains(clip(id), 1012); }, patience));
+    for (std::int64_t frame = 1001; frame <= 1012; ++frame)
+        EXPECT_TRUE(view.contains(clip(id), frame)) << frame;
+    // All of it is there now: no frame waits for its picture.
+    window.project().setPlayhead(5);
+    window.viewer().playback().play(1);
+    EXPECT_NE(view.show(clip(id), 1006, true), nullptr);
+    EXPECT_TRUE(view.isCurrent());
+    window.viewer().playback().stop();
+    // Another number is another composite.
+    Project next = setNumber(window.project().project(), id, 0, "gainRed", 1001, 0.5f);
+    window.project().apply("grade", std::move(next));
+    EXPECT_FALSE(view.contains(clip(id), 1012));
+    window.project().undo();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.show(clip(id), 1006, false) && view.isCurrent(); }, patience));
+}
+
+TEST_F(Compositing, TheTimelinesThumbnailsShowWhatTheNodesMake)
+{
+    shorten(4);
+    raise("composite");
+    const auto redOverBlue = [&] { // of the first thumbnail, on average
+        const QRect place = window.timeline().clipRect(id);
+        const QImage all = window.timeline().viewport()->grab().toImage();
+        const QImage one = all.copy(place.left() + 2, place.top() + 18, 40, 30)
+                               .scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        return one.pixelColor(0, 0).red() - one.pixelColor(0, 0).blue();
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return redOverBlue() > 10; }, patience)) << "the room's walls are red";
+    window.compPanel().addNode("grade");
+    Project next = setNumber(window.project().project(), id, 0, "gainRed", 1001, 0.0f);
+    window.project().apply("grade", setNumber(std::move(next), id, 0, "gainBlue", 1001, 3.0f));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return redOverBlue() < -60; }, patience));
+    screenshot("composite_thumbnails");
+    window.project().apply("bypass", bypassNode(window.project().project(), id, 0, true));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return redOverBlue() > 10; }, patience));
+}
+
 TEST_F(Compositing, ANodeThatLacksALayerIsSaidUnderThePicture)
 {
     raise("relight");
@@ -313,6 +363,57 @@ TEST_F(Compositing, LightsAreAddedDraggedInThePictureSoloedAndMuted)
     raise("task");
     EXPECT_TRUE(QTest::qWaitFor([&] { return canvas.tool() == nullptr; }, 2000))
         << "no lights over the picture without their panel";
+}
+
+TEST_F(Compositing, ALightOutsideOfTheViewIsDraggedByItsArrowAndNudgedByKeys)
+{
+    decompose();
+    raise("relight");
+    RelightPanel& panel = window.relightPanel();
+    chooseFrom("relight.add", "Point");
+    ASSERT_TRUE(waitForFull());
+    const auto light = [&]() -> const Light& { return std::get<RelightNode>(nodes()[0].settings).lights.at(0); };
+    ViewerCanvas& canvas = window.viewer().canvas();
+    const auto put = [&](float x, float y) {
+        Project next = setLightNumber(window.project().project(), id, 0, 0, "x", 1001, x);
+        window.project().apply("put", setLightNumber(std::move(next), id, 0, 0, "y", 1001, y));
+    };
+    put(9.0f, 0.0f);
+    ASSERT_FALSE(canvas.rect().contains(panel.tool().handleOf(0, canvas.place())->toPoint()));
+    const QPointF arrow = *panel.tool().gripOf(0, canvas.place());
+    EXPECT_TRUE(canvas.rect().contains(arrow.toPoint()));
+    EXPECT_NEAR(arrow.y(), canvas.rect().center().y(), 2) << "it points to where the light is";
+    EXPECT_GT(arrow.x(), canvas.rect().right() - 30);
+    screenshot("light_outside");
+    const std::size_t before = steps();
+    const QPointF middle = QRectF(canvas.rect()).center();
+    dragOnCanvas(arrow, (arrow + middle) / 2);
+    EXPECT_EQ(steps(), before + 1) << "one step";
+    EXPECT_NEAR(light().x.constant, 4.5f, 0.2f) << "half way to the middle";
+    EXPECT_NEAR(light().y.constant, 0.0f, 0.05f);
+    window.project().undo();
+    EXPECT_EQ(light().x.constant, 9.0f);
+    put(-3.0f, 7.0f); // above, to the left
+    const QPointF above = *panel.tool().gripOf(0, canvas.place());
+    EXPECT_TRUE(canvas.rect().contains(above.toPoint()));
+    EXPECT_LT(above.y(), 30);
+    EXPECT_LT(above.x(), middle.x());
+    dragOnCanvas(above, middle);
+    EXPECT_NEAR(light().x.constant, 0.0f, 0.05f);
+    EXPECT_NEAR(light().y.constant, 0.0f, 0.05f);
+    // By keys, from the picture and from the list; steps that follow each other are one.
+    const std::size_t still = steps();
+    canvas.setFocus();
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(&canvas, Qt::Key_Right, Qt::AltModifier);
+    QTest::keyClick(panel.findChild<QTreeView*>(), Qt::Key_Up, Qt::AltModifier);
+    QTest::keyClick(&canvas, Qt::Key_PageDown, Qt::AltModifier);
+    EXPECT_NEAR(light().x.constant, 0.1f, 0.05f);
+    EXPECT_NEAR(light().y.constant, 0.02f, 0.05f);
+    EXPECT_NEAR(light().z.constant, 2.02f, 1e-4f);
+    EXPECT_EQ(steps(), still + 1);
+    window.project().undo();
+    EXPECT_NEAR(light().z.constant, 2.0f, 1e-6f);
 }
 
 TEST_F(Compositing, TheModelRendersTheEditedLightAndItsLayersStandLocked)
@@ -502,6 +603,80 @@ TEST_F(Compositing, AnExportIsChosenFromPresetsRunsAsAJobAndGoesOnAgain)
     EXPECT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
     EXPECT_TRUE(fs::exists(out / "rgb_picture.1002.png"));
     EXPECT_EQ(fs::last_write_time(out / "rgb_picture.1001.png"), written);
+}
+
+TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
+{
+    shorten(14);
+    raise("composite");
+    window.compPanel().addNode("grade");
+    window.saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    action("file.export")->trigger();
+    auto* dialog = window.findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    dialog->choosePreset("png16");
+    dialog->accept();
+    const int job = window.jobs().jobs().back().id;
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.jobs().find(job)->progress.framesDone >= 2; }, patience));
+    ASSERT_TRUE(window.jobs().isBusy());
+    made.reset(); // as a crash leaves it: the record stays
+    const fs::path first = folder / "export" / "rgb_picture.1001.png";
+    const auto written = fs::last_write_time(first);
+
+    const auto next = makeWindow();
+    next->resize(1440, 860);
+    next->show();
+    next->start({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->isBusyWithFiles(); }, patience));
+    EXPECT_TRUE(next->jobs().jobs().empty()) << "it is another project's";
+    next->openFile(folder / "shot.uvx");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().jobs().empty(); }, patience));
+    const JobStatus& cut = next->jobs().jobs().back();
+    EXPECT_EQ(cut.state, JobState::CutOff);
+    EXPECT_GE(cut.progress.framesDone, 2);
+    EXPECT_EQ(cut.progress.framesTotal, 14);
+    next->jobs().clearFinished();
+    EXPECT_EQ(next->jobs().jobs().size(), 1u) << "nothing is lost by tidying up";
+    const QString target = qEnvironmentVariable("UNIVIDX_SCREENSHOTS");
+    QTest::qWait(target.isEmpty() ? 0 : 600);
+    if (!target.isEmpty())
+        next->grab().save(target + "/export_cut_off.png");
+    const auto press = [&](const QString& words) {
+        for (QPushButton* button : next->findChildren<QPushButton*>()) {
+            if (button->text() == words && button->isVisible())
+                return QTest::mouseClick(button, Qt::LeftButton);
+        }
+        FAIL() << words.toStdString();
+    };
+    press("Go on");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().isBusy(); }, patience));
+    ASSERT_EQ(next->jobs().jobs().back().state, JobState::Done) << next->jobs().jobs().back().sentence.toStdString();
+    EXPECT_EQ(fs::last_write_time(first), written) << "what was complete is kept";
+    EXPECT_TRUE(fs::exists(folder / "export" / "rgb_picture.1014.png"));
+    EXPECT_TRUE(fs::exists(folder / "export" / "rgb_png16.json"));
+    EXPECT_TRUE(findUnfinishedExports({folder / "autosave" / "exports", ".json"}, folder / "shot.uvx").empty());
+}
+
+TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
+{
+    ExportOrder order;
+    order.files.source = sample;
+    order.asked.settings = findExportPreset("png16")->settings;
+    order.asked.layers = {{"picture", PictureKind::Color}};
+    order.asked.folder = folder / "out";
+    order.asked.frames = {1001, 43};
+    order.asked.order = freshOrder();
+    const fs::path records = folder / "autosave" / "exports";
+    RecordFolder(records, ".json").keep(1, exportRecord(order, {}));
+    RecordFolder(records, ".json").keep(2, "{\"project\": \"\", \"order\": \"{\"}"); // cut in half
+    window.start({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.jobs().jobs().empty(); }, patience));
+    EXPECT_EQ(window.jobs().jobs().back().state, JobState::CutOff);
+    EXPECT_EQ(window.jobs().jobs().back().progress.framesDone, 0);
+    window.jobs().cancel(window.jobs().jobs().back().id);
+    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
+    EXPECT_TRUE(findUnfinishedExports({records, ".json"}, {}).empty());
 }
 
 TEST_F(Compositing, AFrameIsCopiedAndALayerIsDraggedOutAsItsFile)

@@ -1,15 +1,19 @@
 #include "core/jobs/queue/drop.h"
+#include "core/layers/exr_writer.h"
+#include "core/layers/frame_path.h"
 #include "core/project/edits.h"
 #include "core/project/project_file.h"
 #include "core/project/task_edits.h"
 #include "tests/ui/studio.h"
 #include "ui/jobs/jobs_panel.h"
+#include "ui/jobs/preview_strip.h"
 #include "ui/jobs/run_request.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/queue/queue_takes.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -120,6 +124,36 @@ TEST_F(Queue, FiftyDropsOfClipsFoldersSequencesAndProjectsBecomeItemsInTheirOrde
     // They are on the disk: another window finds them.
     const auto other = makeWindow();
     EXPECT_TRUE(QTest::qWaitFor([&] { return other->queue().view().items.size() == 52; }, patience));
+}
+
+TEST_F(Queue, TheLatestFramesOfWhatRunsAreShownWhoeverMakesThem)
+{
+    dropClips({"one.mp4", "two.mp4"});
+    const fs::path out = parseRunOptions(item(0).description, "item").out;
+    fs::create_directories(out);
+    const Resolution size{32, 18};
+    const auto write = [&](std::int64_t frame, float red) {
+        std::vector<float> pixels;
+        for (int i = 0; i < size.width * size.height; ++i)
+            pixels.insert(pixels.end(), {red, 0.0f, 0.5f});
+        ExrHeader header;
+        header.frame = frame;
+        writeExr(framePath(out, "one", "albedo", frame, ".exr"),
+                 {{"albedo", {"albedo.R", "albedo.G", "albedo.B"}, Image(size, 3, pixels), false}}, header);
+    };
+    for (std::int64_t frame = 1001; frame <= 1006; ++frame)
+        write(frame, frame == 1006 ? 1.0f : 0.0f);
+    std::ofstream(out / ".one_albedo.1007.part-1-0.exr") << "half a file";
+    EXPECT_EQ(panel.previews().shown(), 0);
+    touch("wait");
+    queue.start();
+    ASSERT_TRUE(waitForState(0, ItemState::Running));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 4; }, patience));
+    window.findChild<QDockWidget*>("queue")->raise();
+    screenshot("queue_previews");
+    choose(1);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 0; }, patience)) << "it has none yet";
+    remove("wait");
 }
 
 TEST_F(Queue, TheJobsPanelAndTheListTakeDropsToo)
@@ -285,7 +319,8 @@ TEST_F(Queue, WhatIsNoQueueIsSaidAndLeftAsItIs)
     fs::create_directories(broken);
     std::ofstream(queueFile(broken)) << "this is no database, whatever its name says, and it is to stay what it is";
     QueueService other({broken, {}, {}});
-    QueuePanel shown(other);
+    FrameStore thumbnails(1 << 20);
+    QueuePanel shown(other, thumbnails);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !other.problem().isEmpty(); }, patience));
     EXPECT_TRUE(other.problem().contains(QString::fromStdString(queueFile(broken).filename().string())));
     EXPECT_FALSE(shown.findChild<QPushButton*>()->isEnabled());

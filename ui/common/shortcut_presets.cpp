@@ -60,6 +60,8 @@ ShortcutSettings rvKeys()
              {"mark.next", "Alt+Right"},
              {"edit.nudgeLeft", ""},
              {"edit.nudgeRight", ""},
+             {"light.left", "Alt+Shift+Left"},
+             {"light.right", "Alt+Shift+Right"},
              {"play.reverse", ""},
              {"play.stop", ""},
              {"play.forward", ""},

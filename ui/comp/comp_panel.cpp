@@ -3,6 +3,7 @@
 #include "core/project/comp_edits.h"
 #include "core/project/stack_file.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/background_form.h"
 #include "ui/comp/clip_focus.h"
@@ -31,9 +32,7 @@ CompPanel::CompPanel(ProjectModel& project, Viewer& viewer, QWidget* parent)
     : QWidget(parent), project_(project), viewer_(viewer), model_(new NodesModel(project, this)), list_(new QListView),
       empty_(new QLabel(tr("Add a node, or take a look to begin with"))), scroll_(new QScrollArea)
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeBar());
     list_->setModel(model_);
     list_->setAccessibleName(tr("Nodes"));
@@ -74,18 +73,7 @@ CompPanel::~CompPanel()
 QWidget* CompPanel::makeBar()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(6, 4, 6, 4);
-    layout->setSpacing(2);
-    const auto menuButton = [&](const QString& iconName, const QString& text, const QString& tip) {
-        QToolButton* button = iconButton(iconName, tip);
-        button->setText(text);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setPopupMode(QToolButton::InstantPopup);
-        button->setMenu(new QMenu(button));
-        layout->addWidget(button);
-        return button;
-    };
+    QHBoxLayout* layout = buttonRow(bar);
     QToolButton* add = menuButton("plus", tr("Node"), tr("Add a node after the chosen one"));
     add->setObjectName("comp.add");
     for (const NodeKind& kind : nodeKinds()) {
@@ -96,6 +84,8 @@ QWidget* CompPanel::makeBar()
     QToolButton* looks = menuButton("layers", tr("Look"), tr("Take the nodes of a look, of a file, or save them"));
     looks->setObjectName("comp.looks");
     fillLooks(looks->menu());
+    layout->addWidget(add);
+    layout->addWidget(looks);
     layout->addStretch();
     QToolButton* up = iconButton("up", tr("Move up (Alt+Up)"));
     QToolButton* down = iconButton("down", tr("Move down (Alt+Down)"));

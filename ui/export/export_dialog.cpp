@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
+#include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/comp_words.h"
 
@@ -108,8 +109,7 @@ void ExportDialog::addField(const QString& label, QWidget* widget, std::function
 QWidget* ExportDialog::makeFolder()
 {
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    QHBoxLayout* layout = plainRow(row);
     folder_ = new QLineEdit(fromPath(subject_.folder));
     folder_->setAccessibleName(tr("Folder"));
     auto* browse = new QPushButton(tr("Choose..."));
@@ -127,8 +127,7 @@ QWidget* ExportDialog::makeFolder()
 QWidget* ExportDialog::makeFrames()
 {
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    QHBoxLayout* layout = plainRow(row);
     const auto low = static_cast<int>(subject_.frames.first);
     const auto high = static_cast<int>(subject_.frames.last());
     first_ = number(tr("First frame"), low, high, low);
@@ -210,8 +209,7 @@ void ExportDialog::makeFields()
     burnIn_ = new QLineEdit;
     addField(tr("Burnt-in text"), burnIn_, [](const ExportSettings& s) { return !isExr(s); });
     auto* numbering = new QWidget;
-    auto* line = new QHBoxLayout(numbering);
-    line->setContentsMargins(0, 0, 0, 0);
+    QHBoxLayout* line = plainRow(numbering);
     renumber_ = new QCheckBox(tr("Begin at"));
     firstNumber_ = number(tr("First number"), 0, 9'999'999, 1001);
     padding_ = number(tr("Digits"), 1, 12, 4);

@@ -90,6 +90,16 @@ GenerateRequest restOf(const RunRequest& run)
     return rest;
 }
 
+JobStatus statusOf(const std::shared_ptr<const OtherWork>& work)
+{
+    JobStatus status;
+    status.run.title = work->title;
+    status.run.clip = work->clip;
+    status.other = work;
+    status.what = work->what;
+    return status;
+}
+
 QString logLine(const QString& text)
 {
     return QDateTime::currentDateTime().toString("HH:mm:ss  ") + text;
@@ -159,40 +169,70 @@ int JobQueue::enqueue(RunRequest run)
                                   .arg(fromCore(run.generate.task.name()))
                                   .arg(run.generate.frames.count - run.have)
                                   .arg(run.generate.frames.first + run.have)));
-    return add(std::move(status), *queue_,
-               [this, run = std::move(run)](JobContext& job, qint64& idle, int id) { this->run(id, run, job, idle); });
+    const int id = add(std::move(status));
+    launch(id, *queue_, [this, run = std::move(run)](JobContext& job, qint64& idle, int number) {
+        this->run(number, run, job, idle);
+    });
+    return id;
 }
 
 int JobQueue::enqueue(std::shared_ptr<const OtherWork> work)
 {
-    JobStatus status;
-    status.run.title = work->title;
-    status.run.clip = work->clip;
-    status.other = work;
-    status.what = work->what;
+    JobStatus status = statusOf(work);
     status.log.append(logLine(tr("Queued: %1").arg(work->what)));
-    BackgroundQueue& queue = work->asks ? *queue_ : *exports_;
-    return add(std::move(status), queue, [this, work](JobContext& job, qint64&, int id) {
+    const int id = add(std::move(status));
+    launch(id, work);
+    return id;
+}
+
+int JobQueue::list(std::shared_ptr<const OtherWork> work, std::int64_t have, std::int64_t total)
+{
+    JobStatus status = statusOf(work);
+    status.state = JobState::CutOff;
+    status.progress.framesDone = have;
+    status.progress.framesTotal = total;
+    status.log.append(logLine(tr("Cut off: %1, %2 of %3 frames are there").arg(work->what).arg(have).arg(total)));
+    return add(std::move(status));
+}
+
+void JobQueue::goOn(int id)
+{
+    for (JobStatus& job : jobs_) {
+        if (job.id != id || job.state != JobState::CutOff)
+            continue;
+        job.state = JobState::Queued;
+        job.log.append(logLine(tr("Goes on")));
+        launch(id, job.other);
+        Q_EMIT changed(id);
+    }
+}
+
+int JobQueue::add(JobStatus status)
+{
+    const int id = ++lastId_;
+    status.id = id;
+    jobs_.push_back(std::move(status));
+    Q_EMIT added(id);
+    return id;
+}
+
+void JobQueue::launch(int id, BackgroundQueue& queue, const Work& work)
+{
+    auto control = std::make_shared<JobControl>();
+    controls_[id] = control;
+    queue.push([this, id, work, control] { this->work(id, *control, work); });
+}
+
+void JobQueue::launch(int id, const std::shared_ptr<const OtherWork>& work)
+{
+    launch(id, work->asks ? *queue_ : *exports_, [this, work](JobContext& job, qint64&, int number) {
         const auto take = work->work(job, [&] {
             job.enter(Stage::LoadingModel);
             return engines_(work->model, work->device);
         });
         if (take)
-            offer(id, *take);
+            offer(number, *take);
     });
-}
-
-int JobQueue::add(JobStatus status, BackgroundQueue& queue,
-                  const std::function<void(JobContext& job, qint64& idle, int id)>& work)
-{
-    const int id = ++lastId_;
-    status.id = id;
-    jobs_.push_back(std::move(status));
-    auto control = std::make_shared<JobControl>();
-    controls_[id] = control;
-    queue.push([this, id, work, control] { this->work(id, *control, work); });
-    Q_EMIT added(id);
-    return id;
 }
 
 void JobQueue::cancel(int id)
@@ -200,6 +240,12 @@ void JobQueue::cancel(int id)
     const auto control = controls_.find(id);
     if (control != controls_.end())
         control->second->cancel();
+    for (JobStatus& job : jobs_) {
+        if (job.id != id || job.state != JobState::CutOff)
+            continue;
+        job.state = JobState::Cancelled;
+        Q_EMIT changed(id);
+    }
 }
 
 void JobQueue::setPaused(int id, bool paused)
@@ -232,12 +278,13 @@ bool JobQueue::isBusy() const
 
 void JobQueue::clearFinished()
 {
-    std::erase_if(jobs_,
-                  [](const JobStatus& job) { return job.state != JobState::Queued && job.state != JobState::Running; });
+    std::erase_if(jobs_, [](const JobStatus& job) {
+        return job.state == JobState::Done || job.state == JobState::Failed || job.state == JobState::Cancelled;
+    });
     Q_EMIT cleared();
 }
 
-void JobQueue::work(int id, JobControl& control, const std::function<void(JobContext& job, qint64& idle, int id)>& work)
+void JobQueue::work(int id, JobControl& control, const Work& work)
 {
     QElapsedTimer clock;
     clock.start();

@@ -23,7 +23,14 @@ namespace unividx::ui {
 class BackgroundQueue;
 class JobControl;
 
-enum class JobState { Queued, Running, Done, Failed, Cancelled };
+enum class JobState {
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+    CutOff, ///< by the end of an earlier window: it waits until one lets it go on
+};
 QString jobStateWord(JobState state);
 
 /// Work that is no run of a task: an export, a layer that is published, a render with lights.
@@ -36,7 +43,6 @@ struct OtherWork {
     std::string device;
     /// Gives the take whose layers it made, without id. `engine`: loads the model; throws where none is asked.
     std::function<std::optional<Take>(JobContext& job, const std::function<std::shared_ptr<Engine>()>& engine)> work;
-    std::shared_ptr<const OtherWork> again; ///< what "run again" does; null: the same
 };
 
 /// A run, as it is shown.
@@ -68,7 +74,12 @@ public:
 
     int enqueue(RunRequest run);
     int enqueue(std::shared_ptr<const OtherWork> work);
-    void cancel(int id);
+
+    /// Lists work that was cut off after `have` of `total` frames; goOn() puts it into the queue.
+    int list(std::shared_ptr<const OtherWork> work, std::int64_t have, std::int64_t total);
+    void goOn(int id);
+
+    void cancel(int id);                 ///< what was cut off is not wanted any more
     void setPaused(int id, bool paused); ///< takes effect within one step
 
     /// Everything there was, oldest first.
@@ -89,9 +100,12 @@ Q_SIGNALS:
     void takeReady(int id, const unividx::Take& take);
 
 private:
-    int add(JobStatus status, BackgroundQueue& queue,
-            const std::function<void(JobContext& job, qint64& idle, int id)>& work);
-    void work(int id, JobControl& control, const std::function<void(JobContext& job, qint64& idle, int id)>& work);
+    using Work = std::function<void(JobContext& job, qint64& idle, int id)>;
+
+    int add(JobStatus status);
+    void launch(int id, BackgroundQueue& queue, const Work& work);
+    void launch(int id, const std::shared_ptr<const OtherWork>& work);
+    void work(int id, JobControl& control, const Work& work);
     void run(int id, const RunRequest& run, JobContext& context, qint64& idle);
     void offer(int id, const Take& take);
     void post(int id, const std::function<void(JobStatus&)>& change);

@@ -1,8 +1,10 @@
 #include "ui/jobs/jobs_panel.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/jobs/preview_strip.h"
 #include "ui/media_pool/media_pool.h"
 
 #include <QAction>
@@ -10,7 +12,6 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
-#include <QLabel>
 #include <QListView>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -24,9 +25,6 @@ namespace unividx::ui {
 
 namespace {
 
-constexpr int previewCount = 4;
-constexpr int previewHeight = 44;
-
 struct StateRow {
     const char* word;
     const char* icon;
@@ -34,11 +32,12 @@ struct StateRow {
 
 const StateRow& stateRow(JobState state)
 {
-    static const std::array<StateRow, 5> rows{{{QT_TRANSLATE_NOOP("JobsPanel", "Queued"), "queued"},
+    static const std::array<StateRow, 6> rows{{{QT_TRANSLATE_NOOP("JobsPanel", "Queued"), "queued"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Running"), "running"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Done"), "check"},
                                                {QT_TRANSLATE_NOOP("JobsPanel", "Failed"), "error"},
-                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cancelled"), "cancel"}}};
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cancelled"), "cancel"},
+                                               {QT_TRANSLATE_NOOP("JobsPanel", "Cut off"), "pause"}}};
     return rows.at(static_cast<std::size_t>(state));
 }
 
@@ -51,6 +50,8 @@ QColor stateColor(JobState state)
         return theme().ready;
     case JobState::Failed:
         return theme().failed;
+    case JobState::CutOff:
+        return theme().text;
     default:
         return theme().dim;
     }
@@ -60,6 +61,10 @@ double fractionOf(const JobStatus& job)
 {
     if (job.state == JobState::Done)
         return 1;
+    if (job.state == JobState::CutOff)
+        return job.progress.framesTotal > 0
+                   ? static_cast<double>(job.progress.framesDone) / static_cast<double>(job.progress.framesTotal)
+                   : 0;
     return job.progress.total > 0 ? static_cast<double>(job.progress.done) / static_cast<double>(job.progress.total)
                                   : 0;
 }
@@ -124,6 +129,8 @@ QString progressWords(const JobStatus& job)
         return job.sentence;
     if (job.state == JobState::Done)
         return JobsPanel::tr("%1 frames in %2 s").arg(job.progress.framesDone).arg(job.seconds);
+    if (job.state == JobState::CutOff)
+        return JobsPanel::tr("%1 of %2 frames are there").arg(job.progress.framesDone).arg(job.progress.framesTotal);
     if (job.state != JobState::Running)
         return jobStateWord(job.state);
     QStringList words{job.paused ? JobsPanel::tr("paused") : stageWord(job.progress.stage)};
@@ -209,30 +216,17 @@ QModelIndex JobsModel::indexOf(int id) const
 }
 
 JobsPanel::JobsPanel(JobQueue& queue, Actions& actions, QWidget* parent)
-    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView)
+    : QWidget(parent), queue_(queue), model_(new JobsModel(queue, this)), list_(new QListView),
+      previews_(new PreviewStrip(this))
 {
     setAcceptDrops(true);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     list_->setModel(model_);
     list_->setItemDelegate(new JobDelegate(list_));
     list_->setAccessibleName(tr("Jobs"));
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(list_, 1);
-    auto* strip = new QHBoxLayout;
-    strip->setContentsMargins(8, 4, 8, 0);
-    strip->setSpacing(4);
-    for (int i = 0; i < previewCount; ++i) {
-        auto* label = new QLabel;
-        label->setAlignment(Qt::AlignCenter);
-        label->setFixedHeight(previewHeight);
-        label->setStyleSheet(withThemeColors("background: {backdrop};"));
-        label->setAccessibleName(tr("Latest frame %1").arg(i + 1));
-        previews_.push_back(label);
-        strip->addWidget(label, 1);
-    }
-    layout->addLayout(strip);
+    layout->addWidget(previews_);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 6, 8, 6);
     bar->setSpacing(4);
@@ -264,7 +258,10 @@ void JobsPanel::connectButtons(Actions& actions)
     });
     connect(cancel_, &QPushButton::clicked, this, [this] { queue_.cancel(chosen()); });
     connect(again_, &QPushButton::clicked, this, [this] {
-        if (const JobStatus* job = queue_.find(chosen()))
+        const JobStatus* job = queue_.find(chosen());
+        if (job && job->state == JobState::CutOff)
+            queue_.goOn(job->id);
+        else if (job)
             Q_EMIT retried(job->id);
     });
     connect(log_, &QPushButton::clicked, this, [this] { showLog(chosen()); });
@@ -305,30 +302,15 @@ void JobsPanel::update()
     const bool alive = job && (job->state == JobState::Queued || job->state == JobState::Running);
     pause_->setEnabled(alive);
     pause_->setText(job && job->paused ? tr("Go on") : tr("Pause"));
-    cancel_->setEnabled(alive);
+    const bool cutOff = job && job->state == JobState::CutOff;
+    cancel_->setEnabled(alive || cutOff);
     again_->setEnabled(job && !alive);
+    again_->setText(cutOff ? tr("Go on") : tr("Run again"));
+    again_->setToolTip(cutOff ? tr("Go on where it was cut off; complete files stay")
+                              : tr("Run it again, as a take of its own"));
     log_->setEnabled(job != nullptr);
     clear_->setEnabled(model_->rowCount() > 0);
-    showPreviews(job);
-}
-
-void JobsPanel::showPreviews(const JobStatus* job)
-{
-    const std::size_t count = job ? job->previews.size() : 0;
-    for (std::size_t i = 0; i < previews_.size(); ++i) {
-        QLabel* label = previews_[i];
-        label->setVisible(count > 0);
-        if (i >= count) {
-            label->setPixmap({});
-            continue;
-        }
-        const double scale = devicePixelRatioF();
-        const QSize room = QSize(width() / previewCount - 8, previewHeight) * scale;
-        QPixmap pixmap =
-            QPixmap::fromImage(job->previews[i].scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-        pixmap.setDevicePixelRatio(scale);
-        label->setPixmap(pixmap);
-    }
+    previews_->setPictures(job ? job->previews : std::vector<QImage>());
 }
 
 void JobsPanel::showLog(int id)

@@ -7,11 +7,12 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 class QListView;
 class QPushButton;
 
 namespace unividx::ui {
+
+class PreviewStrip;
 
 /// "Denoising, step 3 of 20, frames 0 of 43", or the state in words.
 QString progressWords(const JobStatus& job);
@@ -63,12 +64,11 @@ private:
     QPushButton* makeButton(const QString& text, const QString& tip, QHBoxLayout* bar);
     void connectButtons(Actions& actions);
     void update();
-    void showPreviews(const JobStatus* job);
 
     JobQueue& queue_;
     JobsModel* model_;
     QListView* list_;
-    std::vector<QLabel*> previews_;
+    PreviewStrip* previews_;
     QPushButton* pause_ = nullptr;
     QPushButton* cancel_ = nullptr;
     QPushButton* again_ = nullptr;

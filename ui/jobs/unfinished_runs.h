@@ -1,14 +1,10 @@
 #pragma once
 
 #include "core/project/project.h"
+#include "ui/jobs/record_folder.h"
 #include "ui/jobs/run_request.h"
 
-#include <QLockFile>
-
 #include <filesystem>
-#include <map>
-#include <memory>
-#include <string>
 #include <vector>
 
 namespace unividx::ui {
@@ -22,7 +18,7 @@ struct UnfinishedRun {
 };
 
 /// Remembers the runs of one window from their start to their end, so that those a crash or a closing cut off can go on
-/// at the next start: a record each in a folder, which is a project as it was with a note of what runs.
+/// at the next start: a record each, which is a project as it was with a note of what runs.
 ///
 /// Thread: one; `find` may be called on another.
 class UnfinishedRuns {
@@ -34,10 +30,10 @@ public:
     void keep(int job, const Project& project, const std::filesystem::path& projectPath, const RunRequest& run);
 
     /// The run has ended, one way or the other.
-    void drop(int job);
+    void drop(int job) { records_.drop(job); }
 
     /// The records stay, for the next start.
-    void leave();
+    void leave() { records_.leave(); }
 
     /// Runs that no living window owns, oldest first. A record that cannot be read is passed over and stays.
     std::vector<UnfinishedRun> find() const;
@@ -46,12 +42,7 @@ public:
     static void forget(const UnfinishedRun& run);
 
 private:
-    struct Record {
-        std::filesystem::path file;
-        std::unique_ptr<QLockFile> lock; ///< held while the window lives
-    };
-    std::filesystem::path folder_;
-    std::map<int, Record> records_;
+    RecordFolder records_;
 };
 
 } // namespace unividx::ui

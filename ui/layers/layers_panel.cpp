@@ -3,6 +3,7 @@
 #include "core/project/clock.h"
 #include "core/project/task_edits.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/media/layer_choice.h"
@@ -179,9 +180,7 @@ void TakesModel::takeProject()
 LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
     : QWidget(parent), project_(project), model_(new TakesModel(project, thumbnails, this)), list_(new QListView)
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     list_->setModel(model_);
     list_->setItemDelegate(new TakeDelegate(list_));
     list_->setAccessibleName(tr("Takes"));
@@ -197,9 +196,7 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
     room->addWidget(hint);
     room->addWidget(list_);
     layout->addWidget(room, 1);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 4);
-    bar->setSpacing(2);
+    QHBoxLayout* bar = buttonRow();
     QToolButton* compare = makeButton("compare", tr("Compare what is shown with this take, in a wipe"));
     QToolButton* pin = makeButton("pin", tr("Pin: show this take whatever comes after"));
     QToolButton* rename = makeButton("pen", tr("Rename"));

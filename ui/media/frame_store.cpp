@@ -1,6 +1,6 @@
 #include "ui/media/frame_store.h"
 
-#include "core/base/error.h"
+#include "core/export/composite.h"
 #include "core/image/resize.h"
 #include "ui/media/display.h"
 
@@ -13,51 +13,122 @@
 
 namespace unividx::ui {
 
-/// The files that were read last, kept open: opening a movie reads all its packets.
-class FrameStore::Readers {
+namespace {
+
+/// The readers of what was read last, kept open: opening a movie reads all its packets.
+template <typename Name, typename Reader>
+class RecentReaders {
 public:
-    MediaReader& open(const FrameKey& key)
+    explicit RecentReaders(std::size_t most) : most_(most) {}
+
+    template <typename Open>
+    Reader& get(const Name& name, Open open)
     {
-        const std::lock_guard lock(mutex_);
-        const std::pair name(key.path, key.layer);
         const auto found =
             std::find_if(open_.begin(), open_.end(), [&](const auto& entry) { return entry.first == name; });
         if (found != open_.end()) {
             std::rotate(open_.begin(), found, std::next(found));
             return *open_.front().second;
         }
-        open_.emplace_front(name, openMedia(std::filesystem::path(key.path), {key.layer}));
-        if (open_.size() > mostOpen)
+        open_.emplace_front(name, open());
+        if (open_.size() > most_)
             open_.pop_back();
         return *open_.front().second;
     }
 
 private:
-    static constexpr std::size_t mostOpen = 6;
-    std::mutex mutex_;
-    std::deque<std::pair<std::pair<std::string, std::string>, std::unique_ptr<MediaReader>>> open_;
+    std::size_t most_;
+    std::deque<std::pair<Name, std::unique_ptr<Reader>>> open_;
 };
 
-namespace {
-
-StoredFrame readFrame(MediaReader& reader, const FrameKey& key)
+/// Whether a frame is made of that file.
+bool reads(const FrameKey& key, const std::string& path)
 {
-    const MediaInfo& info = reader.info();
-    // A still has one frame, whatever is asked for.
-    const std::int64_t number = info.frames.count == 1 ? info.frames.first : key.frame;
-    StoredFrame frame;
-    frame.sceneLinear = info.sceneLinear;
-    frame.image = reader.read(number);
-    if (key.thumbnailWidth > 0) {
-        const Image small =
-            resizeArea(frame.image, fitInto(frame.image.resolution(), {key.thumbnailWidth, key.thumbnailWidth}));
-        frame.thumbnail = toDisplay(small, meaningOf(key.decoding, info.sceneLinear));
-        frame.image = {};
-    }
-    return frame;
+    if (!key.composite)
+        return key.path == path;
+    const auto& layers = key.composite->files.layers;
+    const auto& nodes = key.composite->stack.nodes;
+    return key.path == path ||
+           std::any_of(layers.begin(), layers.end(), [&](const auto& layer) { return layer.second == path; }) ||
+           std::any_of(nodes.begin(), nodes.end(), [&](const CompNode& node) {
+               const auto* background = std::get_if<BackgroundNode>(&node.settings);
+               return background && background->file == path;
+           });
 }
 
 } // namespace
+
+class FrameStore::Readers {
+public:
+    StoredFrame read(const FrameKey& key)
+    {
+        const std::lock_guard lock(mutex_);
+        return key.composite ? readComposite(key) : readFile(key);
+    }
+
+private:
+    StoredFrame readFile(const FrameKey& key)
+    {
+        MediaReader& reader = files_.get(std::pair(key.path, key.layer),
+                                         [&] { return openMedia(std::filesystem::path(key.path), {key.layer}); });
+        const MediaInfo& info = reader.info();
+        StoredFrame frame;
+        frame.sceneLinear = info.sceneLinear;
+        // A still has one frame, whatever is asked for.
+        frame.image = reader.read(info.frames.count == 1 ? info.frames.first : key.frame);
+        if (key.thumbnailWidth > 0)
+            frame.image = resizeArea(frame.image, thumbnailOf(frame.image.resolution(), key));
+        return finish(std::move(frame), key);
+    }
+
+    StoredFrame readComposite(const FrameKey& key)
+    {
+        CompFiles files = key.composite->files;
+        addPlate(key.composite->stack, files);
+        CompReader& reader = composites_.get(files, [&] { return std::make_unique<CompReader>(files); });
+        const int thumbnailHeight = thumbnailOf(reader.full(), key).height;
+        CompResult made =
+            reader.read(key.composite->stack, key.frame, key.thumbnailWidth > 0 ? thumbnailHeight : key.mostHeight);
+        StoredFrame frame;
+        frame.sceneLinear = true;
+        frame.image = made.picture.image();
+        frame.matte = std::move(made.matte);
+        frame.full = reader.full();
+        return finish(std::move(frame), key);
+    }
+
+    static Resolution thumbnailOf(Resolution size, const FrameKey& key)
+    {
+        return fitInto(size, {std::max(1, key.thumbnailWidth), std::max(1, key.thumbnailWidth)});
+    }
+
+    /// Of a thumbnail the finished picture is all that is kept.
+    static StoredFrame finish(StoredFrame frame, const FrameKey& key)
+    {
+        if (key.thumbnailWidth > 0) {
+            frame.thumbnail = toDisplay(frame.image, meaningOf(key.decoding, frame.sceneLinear));
+            frame.image = {};
+            frame.matte = {};
+        }
+        return frame;
+    }
+
+    std::mutex mutex_;
+    RecentReaders<std::pair<std::string, std::string>, MediaReader> files_{6};
+    RecentReaders<CompFiles, CompReader> composites_{3}; // each holds a decoded frame with its layers
+};
+
+FrameKey compositeKey(const std::shared_ptr<const CompSource>& source, std::int64_t frame, int mostHeight,
+                      int thumbnailWidth)
+{
+    return {source->files.source.string(),
+            source->files.sourceLayer,
+            frame,
+            thumbnailWidth,
+            Decoding::Color,
+            source,
+            mostHeight};
+}
 
 FrameStore::FrameStore(std::size_t budgetBytes, QObject* parent)
     : QObject(parent), budget_(budgetBytes), readers_(std::make_shared<Readers>()),
@@ -79,6 +150,12 @@ const StoredFrame* FrameStore::find(const FrameKey& key)
     return &found->second.frame;
 }
 
+const QString* FrameStore::failure(const FrameKey& key) const
+{
+    const auto found = failed_.find(key);
+    return found == failed_.end() ? nullptr : &found->second;
+}
+
 void FrameStore::request(const FrameKey& key)
 {
     if (frames_.contains(key) || failed_.contains(key) || !pending_.insert(key).second)
@@ -96,7 +173,7 @@ void FrameStore::requestOnly(const FrameKey& key)
 
 void FrameStore::forget(const std::string& path)
 {
-    const auto isOf = [&](const FrameKey& key) { return key.path == path; };
+    const auto isOf = [&](const FrameKey& key) { return reads(key, path); };
     for (auto entry = frames_.begin(); entry != frames_.end();) {
         if (!isOf(entry->first)) {
             ++entry;
@@ -106,7 +183,7 @@ void FrameStore::forget(const std::string& path)
         uses_.erase(entry->second.use);
         entry = frames_.erase(entry);
     }
-    std::erase_if(failed_, isOf);
+    std::erase_if(failed_, [&](const auto& entry) { return isOf(entry.first); });
     readers_ = std::make_shared<Readers>(); // the ones in use now live until their task ends
 }
 
@@ -114,7 +191,7 @@ BackgroundQueue::Task FrameStore::decode(const FrameKey& key)
 {
     return [this, key, readers = readers_] {
         try {
-            StoredFrame frame = readFrame(readers->open(key), key);
+            StoredFrame frame = readers->read(key);
             QMetaObject::invokeMethod(
                 this, [this, key, frame = std::move(frame)] { store(key, frame); }, Qt::QueuedConnection);
         } catch (const std::exception& error) {
@@ -146,13 +223,13 @@ void FrameStore::store(const FrameKey& key, StoredFrame frame)
 void FrameStore::fail(const FrameKey& key, const QString& sentence)
 {
     pending_.erase(key);
-    failed_.insert(key);
+    failed_[key] = sentence;
     Q_EMIT failed(key, sentence);
 }
 
 std::size_t FrameStore::bytesOf(const StoredFrame& frame)
 {
-    return frame.image.byteSize() + static_cast<std::size_t>(frame.thumbnail.sizeInBytes());
+    return frame.image.byteSize() + frame.matte.byteSize() + static_cast<std::size_t>(frame.thumbnail.sizeInBytes());
 }
 
 } // namespace unividx::ui

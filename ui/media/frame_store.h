@@ -4,6 +4,7 @@
 #include "core/media/media_reader.h"
 #include "core/task/task.h"
 #include "ui/media/background_queue.h"
+#include "ui/media/comp_reader.h"
 
 #include <QImage>
 #include <QObject>
@@ -18,31 +19,40 @@
 
 namespace unividx::ui {
 
-/// One frame of a file, at its own size or as a thumbnail.
+/// One frame of a file or of a composite, at its own size or smaller.
 struct FrameKey {
     std::string path;
     std::string layer; ///< of a multi-layer EXR
     std::int64_t frame = 0;
     int thumbnailWidth = 0; ///< 0: the frame at its own size
     Decoding decoding = Decoding::Color;
+    std::shared_ptr<const CompSource> composite = nullptr; ///< what nodes make of a clip; path, layer: its shot's
+    int mostHeight = 0;                                    ///< of a composite's proxy; 0: its own size
 
     bool operator==(const FrameKey&) const = default;
     bool operator<(const FrameKey& other) const
     {
-        return std::tie(path, layer, frame, thumbnailWidth, decoding) <
-               std::tie(other.path, other.layer, other.frame, other.thumbnailWidth, other.decoding);
+        return std::tie(path, layer, frame, thumbnailWidth, decoding, composite, mostHeight) <
+               std::tie(other.path, other.layer, other.frame, other.thumbnailWidth, other.decoding, other.composite,
+                        other.mostHeight);
     }
 };
 
+/// The key of a composite's frame. `mostHeight` and `thumbnailWidth`: as in FrameKey.
+FrameKey compositeKey(const std::shared_ptr<const CompSource>& source, std::int64_t frame, int mostHeight,
+                      int thumbnailWidth = 0);
+
 /// A frame that is ready: pixels at full size, or a finished thumbnail.
 struct StoredFrame {
-    Image image;
+    Image image; ///< of a composite: premultiplied
     bool sceneLinear = false;
     QImage thumbnail;
+    Image matte;     ///< of a composite, as the nodes left it; empty if there is none
+    Resolution full; ///< of a composite: the size it stands for
 };
 
-/// Frames that were decoded, within a budget, and the thread that decodes those that were not. Painting asks find()
-/// and request(), and never waits.
+/// Frames that were decoded or composed, within a budget, and the thread that makes those that were not. Painting asks
+/// find() and request(), and never waits.
 ///
 /// Thread: the interface's.
 class FrameStore : public QObject {
@@ -57,13 +67,19 @@ public:
     /// The same question without counting as a use.
     bool contains(const FrameKey& key) const { return frames_.contains(key); }
 
+    /// Whether it was asked for and has neither come nor failed.
+    bool isPending(const FrameKey& key) const { return pending_.contains(key); }
+
+    /// Why a frame could not be made; null if it could, or was not tried.
+    const QString* failure(const FrameKey& key) const;
+
     /// Decodes a frame unless it is there, under way, or failed before; ready() or failed() follows.
     void request(const FrameKey& key);
 
     /// The same, and what was requested before and has not begun is forgotten: for scrubbing.
     void requestOnly(const FrameKey& key);
 
-    /// What is known of a file is forgotten: it was relinked or written anew.
+    /// What is known of a file is forgotten, composites that read it too: it was relinked or written anew.
     void forget(const std::string& path);
 
 Q_SIGNALS:
@@ -87,7 +103,7 @@ private:
     std::map<FrameKey, Entry> frames_;
     std::list<FrameKey> uses_; ///< latest first
     std::set<FrameKey> pending_;
-    std::set<FrameKey> failed_;
+    std::map<FrameKey, QString> failed_;
     std::shared_ptr<Readers> readers_;       ///< used by the queue's thread only
     std::unique_ptr<BackgroundQueue> queue_; // last: its thread uses the others
 };

@@ -2,6 +2,7 @@
 
 #include "core/project/edits.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 
@@ -359,9 +360,7 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
 QWidget* MediaPool::makeList()
 {
     auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(content);
     list_->setModel(model_);
     list_->setItemDelegate(new MediaDelegate(list_));
     list_->setAccessibleName(tr("Media pool"));
@@ -376,9 +375,7 @@ QWidget* MediaPool::makeList()
     notes_->setProperty("role", "dim");
     notes_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     notes_->setAccessibleName(tr("Notes on the chosen file"));
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 4);
-    bar->setSpacing(2);
+    QHBoxLayout* bar = buttonRow();
     QToolButton* place = makeButton("timeline-place", tr("Put on the timeline"));
     QToolButton* relink = makeButton("relink", tr("Relink to another file..."));
     QToolButton* removal = makeButton("trash", tr("Remove from the project; the file stays"));

@@ -3,8 +3,10 @@
 #include "core/base/error.h"
 #include "core/task/task.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/jobs/preview_strip.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/queue/item_settings.h"
 #include "ui/queue/queue_delegate.h"
@@ -80,8 +82,9 @@ const std::vector<QueuePanel::Act>& QueuePanel::acts()
     return rows;
 }
 
-QueuePanel::QueuePanel(QueueService& queue, QWidget* parent)
-    : QWidget(parent), queue_(queue), model_(new QueueModel(queue, this)), list_(new QListView), summary_(new QLabel),
+QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent)
+    : QWidget(parent), queue_(queue), model_(new QueueModel(queue, this)), list_(new QListView),
+      previews_(new QueuePreviews(thumbnails, this)), strip_(new PreviewStrip(this)), summary_(new QLabel),
       hint_(new QLabel)
 {
     usual_.task = "decompose";
@@ -107,18 +110,18 @@ QueuePanel::QueuePanel(QueueService& queue, QWidget* parent)
     stack_ = new QStackedLayout(room);
     stack_->addWidget(hint_);
     stack_->addWidget(list_);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeHead());
     layout->addWidget(summary_);
     layout->addWidget(room, 1);
+    layout->addWidget(strip_);
     layout->addWidget(makeBar());
     connect(list_, &QWidget::customContextMenuRequested, this, &QueuePanel::showMenu);
     connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueuePanel::refresh);
     connect(list_, &QListView::activated, this, [this] { openLog(chosen()); });
     connect(model_, &QueueModel::filesDropped, this, &QueuePanel::drop);
     connect(&queue_, &QueueService::changed, this, &QueuePanel::refresh);
+    connect(previews_, &QueuePreviews::changed, this, [this] { strip_->setPictures(previews_->pictures()); });
     connect(&queue_, &QueueService::runningChanged, this, &QueuePanel::refresh);
     refresh();
 }
@@ -153,9 +156,7 @@ QWidget* QueuePanel::makeHead()
 QWidget* QueuePanel::makeBar()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(6, 4, 6, 4);
-    layout->setSpacing(2);
+    QHBoxLayout* layout = buttonRow(bar);
     for (const Act& act : acts()) {
         auto* action = new QAction(icon(act.icon), tr(act.text), this);
         const QKeySequence key = QKeySequence::fromString(act.key, QKeySequence::PortableText);
@@ -217,6 +218,19 @@ void QueuePanel::refresh()
     stack_->setCurrentIndex(usable && model_->rowCount() > 0 ? 1 : 0);
     for (const auto& [act, action] : actions_)
         action->setEnabled(!chosen(act->fits).empty());
+    followItem();
+}
+
+void QueuePanel::followItem()
+{
+    // The one that was chosen, else what runs.
+    const JobStore::Ids ids = chosen();
+    const QueueItem* shown = ids.size() == 1 ? queue_.find(ids.front()) : nullptr;
+    for (const QueueItem& item : queue_.view().items) {
+        if (!shown && item.state == ItemState::Running)
+            shown = &item;
+    }
+    previews_->follow(shown);
 }
 
 void QueuePanel::drop(const std::vector<std::filesystem::path>& paths)

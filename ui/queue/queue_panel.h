@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/queue/queue_model.h"
+#include "ui/queue/queue_previews.h"
 #include "ui/queue/queue_service.h"
 
 #include <QWidget>
@@ -14,13 +15,16 @@ class QStackedLayout;
 
 namespace unividx::ui {
 
+class PreviewStrip;
+
 /// The queue that survives: what is dropped on it waits, is run in processes of its own, and is there after a crash.
 class QueuePanel : public QWidget {
     Q_OBJECT
 public:
-    explicit QueuePanel(QueueService& queue, QWidget* parent = nullptr);
+    QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent = nullptr);
 
     QueueModel& model() { return *model_; }
+    PreviewStrip& previews() { return *strip_; }
     QListView& list() { return *list_; }
 
     /// What a clip that is dropped is queued with.
@@ -53,6 +57,7 @@ private:
     JobStore::Ids chosen() const; ///< in the queue's order
     JobStore::Ids chosen(bool (*fits)(const QueueItem&)) const;
     void refresh();
+    void followItem();
     void showMenu(const QPoint& point);
     void askUsual();
     void askLanes();
@@ -76,6 +81,8 @@ private:
     RunOptions usual_;
     QueueModel* model_;
     QListView* list_;
+    QueuePreviews* previews_;
+    PreviewStrip* strip_;
     QPushButton* run_ = nullptr;
     QComboBox* preset_ = nullptr;
     QLabel* summary_;

@@ -4,6 +4,7 @@
 #include "ui/viewer/canvas_tool.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 
 #include <functional>
 #include <optional>
@@ -15,7 +16,9 @@ namespace unividx::ui {
 
 /// The lights over the picture. A light that has a place is dragged there (with Shift towards the camera and away from
 /// it), what it looks at as well; one from far away, and a panorama, is dragged over a half ball in the picture's
-/// middle, in front of which light comes from the camera's side (a double ring: from behind).
+/// middle, in front of which light comes from the camera's side (a double ring: from behind). What lies outside of the
+/// view has an arrow at its border, with how far out it is; the arrow is dragged in its place, and the nearer it comes
+/// to the middle the nearer does the light.
 class LightTool final : public CanvasTool {
     Q_DECLARE_TR_FUNCTIONS(unividx::ui::LightTool)
 public:
@@ -27,6 +30,13 @@ public:
     /// Where a light's handle is; nothing for lights that have none.
     std::optional<QPointF> handleOf(std::size_t row, const CanvasPlace& place) const;
 
+    /// Where it is taken: the handle, or the arrow at the border that stands for one outside of the view.
+    std::optional<QPointF> gripOf(std::size_t row, const CanvasPlace& place) const;
+
+    /// Moves the chosen light a hundredth of the picture's height a step, or a degree: to the right, up, towards the
+    /// camera. Steps that follow each other quickly are one in the history.
+    void nudge(int right, int up, int nearer);
+
     void paint(QPainter& painter, const CanvasPlace& place) const override;
     bool press(const QPointF& point, const CanvasPlace& place, Qt::KeyboardModifiers modifiers) override;
     void drag(const QPointF& point, const CanvasPlace& place, Qt::KeyboardModifiers modifiers) override;
@@ -37,10 +47,12 @@ private:
     struct Grip {
         std::size_t row = 0;
         Part part = Part::Place;
+        double ratio = 1; ///< how much farther from the view's middle the handle is than what is dragged
     };
 
     std::int64_t frame() const;
     std::optional<QPointF> targetOf(std::size_t row, const CanvasPlace& place) const;
+    void paintArrow(QPainter& painter, const QPointF& handle, const QString& name, const CanvasPlace& place) const;
     void set(std::size_t row, const std::vector<std::pair<std::string_view, double>>& numbers);
 
     ProjectModel& project_;
@@ -50,6 +62,8 @@ private:
     std::optional<Grip> grip_;
     QPointF last_;
     qint64 gesture_ = 0;
+    QElapsedTimer sinceNudge_;
+    int nudged_ = -1; ///< the light that was nudged last
 };
 
 } // namespace unividx::ui

@@ -2,6 +2,7 @@
 
 #include "core/project/comp_edits.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/clip_focus.h"
 #include "ui/comp/comp_files.h"
@@ -10,6 +11,7 @@
 #include "ui/media/layer_choice.h"
 #include "ui/media_pool/media_importer.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QFileDialog>
@@ -49,16 +51,6 @@ bool hasNumber(LightKind kind, std::string_view name)
     return in(always) || in(own.at(static_cast<std::size_t>(kind)));
 }
 
-QToolButton* menuButton(const QString& iconName, const QString& text, const QString& tip)
-{
-    QToolButton* button = iconButton(iconName, tip);
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(new QMenu(button));
-    return button;
-}
-
 QLabel* sentence(const QString& text)
 {
     auto* label = new QLabel(text);
@@ -69,13 +61,11 @@ QLabel* sentence(const QString& text)
 
 } // namespace
 
-RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, QWidget* parent)
+RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent)
     : QWidget(parent), project_(project), viewer_(viewer), model_(new LightsModel(project, this)),
       tool_(project, *model_, [this](int row) { choose(row); }), list_(new QTreeView)
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeBar());
     list_->setModel(model_);
     list_->setRootIsDecorated(false);
@@ -111,7 +101,25 @@ RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, QWidget* paren
     connect(&project_, &ProjectModel::changed, this, &RelightPanel::refresh);
     connect(&project_, &ProjectModel::playheadChanged, this, &RelightPanel::refresh);
     connect(&project_, &ProjectModel::selectionChanged, this, &RelightPanel::refresh);
+    connectNudges(actions);
     refresh();
+}
+
+void RelightPanel::connectNudges(Actions& actions)
+{
+    struct Row {
+        const char* id;
+        int right, up, nearer;
+    };
+    for (const Row& row : {Row{"light.left", -1, 0, 0}, Row{"light.right", 1, 0, 0}, Row{"light.up", 0, 1, 0},
+                           Row{"light.down", 0, -1, 0}, Row{"light.nearer", 0, 0, 1}, Row{"light.farther", 0, 0, -1}}) {
+        QAction* action = actions.get(row.id);
+        addAction(action); // the keys are the viewer's; they work in the list of lights too
+        connect(action, &QAction::triggered, this, [this, row] {
+            if (viewer_.canvas().tool() == &tool_)
+                tool_.nudge(row.right, row.up, row.nearer);
+        });
+    }
 }
 
 RelightPanel::~RelightPanel()
@@ -140,9 +148,7 @@ bool RelightPanel::eventFilter(QObject* watched, QEvent* event)
 QWidget* RelightPanel::makeBar()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(6, 4, 6, 4);
-    layout->setSpacing(2);
+    QHBoxLayout* layout = buttonRow(bar);
     QToolButton* add = menuButton("light", tr("Light"), tr("Add a light"));
     add->setObjectName("relight.add");
     for (std::size_t i = 0; i < lightKindNames().size(); ++i)
@@ -171,9 +177,7 @@ QWidget* RelightPanel::makeBar()
 QWidget* RelightPanel::makeKeep()
 {
     auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    QVBoxLayout* layout = plainColumn(box, 2);
     auto* line = new QHBoxLayout;
     auto* label = new QLabel(tr("Keep original light"));
     label->setProperty("role", "dim");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/export/model_render.h"
+#include "ui/common/actions.h"
 #include "ui/relight/light_tool.h"
 #include "ui/relight/lights_model.h"
 #include "ui/viewer/viewer.h"
@@ -27,7 +28,7 @@ class NumberForm;
 class RelightPanel : public QWidget {
     Q_OBJECT
 public:
-    RelightPanel(ProjectModel& project, Viewer& viewer, QWidget* parent = nullptr);
+    RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent = nullptr);
     ~RelightPanel() override;
 
     LightsModel& model() { return *model_; }
@@ -51,6 +52,7 @@ Q_SIGNALS:
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< the slider keeps its keys, which the window has too
+    void connectNudges(Actions& actions);
     QWidget* makeBar();
     QWidget* makeKeep();
     QWidget* makeModel();

@@ -3,6 +3,7 @@
 #include "core/project/task_edits.h"
 #include "ui/common/flow_layout.h"
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/jobs/run_request.h"
@@ -55,9 +56,7 @@ TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& act
       empty_(new QLabel(tr("Select a clip to say what is to be made of it"))),
       forecasts_(new RunForecasts(std::move(catalog), this))
 {
-    auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->setSpacing(0);
+    QVBoxLayout* outer = plainColumn(this);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -112,8 +111,7 @@ const Clip* TaskPanel::clip() const
 QWidget* TaskPanel::makeFamilies()
 {
     auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(0, 0, 0, 0);
+    QHBoxLayout* layout = plainRow(bar);
     layout->setSpacing(4);
     families_ = new QButtonGroup(this);
     for (std::size_t i = 0; i < families().size(); ++i) {
@@ -191,9 +189,7 @@ QWidget* TaskPanel::makeGrid()
                                                     "QToolButton:focus { border-color: {accent}; }"));
         auto* middle = new QWidget;
         middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        auto* middleLayout = new QVBoxLayout(middle);
-        middleLayout->setContentsMargins(0, 0, 0, 0);
-        middleLayout->setSpacing(1);
+        QVBoxLayout* middleLayout = plainColumn(middle, 1);
         middleLayout->addWidget(widgets.name);
         middleLayout->addWidget(widgets.input);
         middleLayout->addWidget(widgets.kept, 0, Qt::AlignLeft);

@@ -27,7 +27,8 @@ constexpr double mostScale = 64;
 } // namespace
 
 Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
-    : QAbstractScrollArea(parent), project_(project), thumbnails_(thumbnails), waveforms_(new WaveformStore(this))
+    : QAbstractScrollArea(parent), project_(project), thumbnails_(thumbnails), waveforms_(new WaveformStore(this)),
+      composites_(new SettledComposites(project, this))
 {
     setFrameShape(QFrame::NoFrame);
     setAcceptDrops(true);
@@ -47,6 +48,7 @@ Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* paren
     connect(&project_, &ProjectModel::selectionChanged, this, [this] { viewport()->update(); });
     connect(&project_, &ProjectModel::growingChanged, this, [this] { viewport()->update(); });
     connect(&thumbnails_, &FrameStore::ready, this, [this] { viewport()->update(); });
+    connect(composites_, &SettledComposites::changed, this, [this] { viewport()->update(); });
     connect(waveforms_, &WaveformStore::ready, this, [this] { viewport()->update(); });
     updateScrollBars();
 }

@@ -3,6 +3,7 @@
 #include "core/project/edits.h"
 #include "ui/audio/waveform_store.h"
 #include "ui/common/actions.h"
+#include "ui/comp/settled_composites.h"
 #include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
 
@@ -107,6 +108,8 @@ private:
     void paintRuler(QPainter& painter) const;
     void paintTrack(QPainter& painter, const Track& track);
     void paintClip(QPainter& painter, const Clip& clip, const QRect& rect, TrackKind kind);
+    /// The thumbnail of a clip's source frame: of its composite if it has one, else of its shot; null if none is ready.
+    const StoredFrame* thumbnailAt(const Clip& clip, const MediaItem& media, std::int64_t frame);
     void paintThumbnails(QPainter& painter, const Clip& clip, const QRect& rect);
     void paintWaveform(QPainter& painter, const Clip& clip, const QRect& rect);
     void paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const;
@@ -118,6 +121,7 @@ private:
     ProjectModel& project_;
     FrameStore& thumbnails_;
     WaveformStore* waveforms_;
+    SettledComposites* composites_;
     double scale_ = 4.0;
     bool snapping_ = true;
     std::optional<std::int64_t> snapLine_;

@@ -17,6 +17,7 @@ namespace unividx::ui {
 namespace {
 
 constexpr int nameHeight = 16;
+constexpr int thumbnailWidth = 96;
 
 /// Frames between two labels of the ruler: the first of 1, 2, 5, 10, ... frames, then of seconds, that is wide enough.
 std::int64_t labelStep(double scale, std::int64_t second)
@@ -185,6 +186,24 @@ void Timeline::paintClip(QPainter& painter, const Clip& clip, const QRect& rect,
     }
 }
 
+const StoredFrame* Timeline::thumbnailAt(const Clip& clip, const MediaItem& media, std::int64_t frame)
+{
+    FrameKey shot{media.path.string(), media.layer, frame, thumbnailWidth};
+    const auto composite = composites_->find(clip.id);
+    const auto key = composite ? compositeKey(composite, frame, 0, thumbnailWidth) : shot;
+    if (composite && thumbnails_.failure(key)) { // it lacks a layer: the viewer says so, and shows the shot too
+        thumbnails_.request(shot);
+        return thumbnails_.find(shot);
+    }
+    if (const StoredFrame* stored = thumbnails_.find(key))
+        return stored;
+    thumbnails_.request(key);
+    const auto former = composites_->former(clip.id);
+    if (composite && !former)
+        return thumbnails_.find(shot);
+    return former ? thumbnails_.find(compositeKey(former, frame, 0, thumbnailWidth)) : nullptr;
+}
+
 void Timeline::paintThumbnails(QPainter& painter, const Clip& clip, const QRect& rect)
 {
     const MediaItem* media = findMedia(project_.project(), clip.media);
@@ -203,11 +222,8 @@ void Timeline::paintThumbnails(QPainter& painter, const Clip& clip, const QRect&
         const std::int64_t source = sourceFrameAt(project_.project(), clip, frame);
         const std::int64_t rounded = std::clamp(media->frames.first + (source - media->frames.first) / step * step,
                                                 media->frames.first, media->frames.last());
-        const FrameKey key{media->path.string(), media->layer, rounded, 96, Decoding::Color};
-        if (const StoredFrame* stored = thumbnails_.find(key))
+        if (const StoredFrame* stored = thumbnailAt(clip, *media, rounded))
             painter.drawImage(QRect(x, rect.top(), width, rect.height()), stored->thumbnail);
-        else
-            thumbnails_.request(key);
     }
     painter.restore();
 }

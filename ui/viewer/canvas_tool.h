@@ -13,6 +13,7 @@ namespace unividx::ui {
 struct CanvasPlace {
     QRectF rect;             ///< of the picture, in the widget
     double pixelsAPixel = 1; ///< widget pixels a pixel of the full picture
+    QRectF view;             ///< what of the widget is seen: all of it
 
     QPointF toWidget(Point point) const
     {

@@ -27,7 +27,7 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
     : QWidget(parent), project_(project), frames_(frames), canvas_(new ViewerCanvas(this)),
       playback_(new Playback(
           project, [] { return std::make_unique<AudioPlayer>(); }, this)),
-      composite_(new CompositeView(project, this))
+      composite_(new CompositeView(project, frames, this))
 {
     cacheBar_ = new CacheBar(project, [this](qint64 frame) { return isReady(frame); });
     auto* layout = new QVBoxLayout(this);
@@ -138,16 +138,20 @@ void Viewer::showLayers()
     choose(others_, other_);
 }
 
+const Clip* Viewer::compositeAt(qint64 frame) const
+{
+    const Clip* clip = project_.clipInFront(frame);
+    return clip && layer_ == compositeLayer && !clip->comp.nodes.empty() ? clip : nullptr;
+}
+
 bool Viewer::showsComposite() const
 {
-    const Clip* clip = project_.clipAtPlayhead();
-    return clip && layer_ == compositeLayer && !clip->comp.nodes.empty();
+    return compositeAt(project_.playhead()) != nullptr;
 }
 
 bool Viewer::isReady(qint64 frame) const
 {
-    const Clip* clip = project_.clipInFront(frame);
-    if (clip && layer_ == compositeLayer && !clip->comp.nodes.empty())
+    if (const Clip* clip = compositeAt(frame))
         return composite_->contains(*clip, sourceFrameAt(project_.project(), *clip, frame));
     const auto wanted = wantedAt(frame);
     return wanted && frames_.contains(wanted->key) && (!wanted->factor || frames_.contains(*wanted->factor));
@@ -227,6 +231,8 @@ void Viewer::showFrame()
 void Viewer::showComposite(const Clip& clip, std::int64_t source)
 {
     const CompPicture* made = composite_->show(clip, source, isPlaying());
+    if (isPlaying() && !composite_->isCurrent() && composite_->problem().isEmpty())
+        return; // it is late; what is on the screen is not shown as if it were this frame
     if (!made) {
         // What was shown before stays until there is something; where there will be nothing, the shot is.
         const auto shot = composite_->problem().isEmpty() || !wanted_ ? std::nullopt : pictureOf(*wanted_);
@@ -278,7 +284,7 @@ void Viewer::countLate()
 
 void Viewer::readAhead()
 {
-    if (!isPlaying() || layer_ == compositeLayer) // a composite is made as it comes
+    if (!isPlaying())
         return;
     const int step = playback_->speed() > 0 ? 1 : -1;
     const qint64 end = endOf(project_.project());
@@ -286,7 +292,9 @@ void Viewer::readAhead()
         const qint64 frame = project_.playhead() + i * step;
         if (frame < 0 || frame >= end)
             return;
-        if (const auto wanted = wantedAt(frame)) {
+        if (const Clip* clip = compositeAt(frame)) {
+            composite_->request(*clip, sourceFrameAt(project_.project(), *clip, frame));
+        } else if (const auto wanted = wantedAt(frame)) {
             frames_.request(wanted->key);
             if (wanted->factor)
                 frames_.request(*wanted->factor);

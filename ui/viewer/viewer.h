@@ -74,6 +74,8 @@ private:
     void showComposite(const Clip& clip, std::int64_t source);
     void showMatte(const Clip& clip, std::int64_t source);
     bool isReady(qint64 frame) const;
+    /// The clip whose composite is shown at a timeline frame; null where none is.
+    const Clip* compositeAt(qint64 frame) const;
     void copyFrame();
 
     void showLayers();

@@ -1,4 +1,5 @@
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/viewer/cache_bar.h"
 #include "ui/viewer/drag_out.h"
@@ -185,9 +186,7 @@ QWidget* Viewer::makeBottomBar(Actions& actions)
         layout->addWidget(toolButton(actions.get(id)));
     layout->addWidget(readout_, 1);
     auto* both = new QWidget;
-    auto* rows = new QVBoxLayout(both);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
+    QVBoxLayout* rows = plainColumn(both);
     rows->addWidget(cacheBar_);
     rows->addWidget(bar);
     return both;
@@ -259,6 +258,7 @@ void Viewer::connectPlayback(Actions& actions)
         playAction_->setIcon(icon(isPlaying() ? "pause" : "play"));
         pictureIsDue_ = false;
         showState();
+        readAhead();
     });
 }
 

@@ -68,7 +68,7 @@ public:
     /// it ends.
     void setTool(CanvasTool* tool);
     CanvasTool* tool() const { return tool_; }
-    CanvasPlace place() const { return {pictureRect(), scale_}; }
+    CanvasPlace place() const { return {pictureRect(), scale_, QRectF(rect())}; }
 
     /// Paints again: the tool has changed.
     void redraw() { repaint(); }

@@ -54,7 +54,8 @@ constexpr int messageMilliseconds = 8'000;
 
 MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog catalog, QWidget* parent)
     : QMainWindow(parent), folders_(std::move(folders)), project_(new ProjectModel(this)), actions_(new Actions(this)),
-      unfinished_(folders_.autosave / "runs"), catalog_(std::move(catalog)), files_(std::make_unique<BackgroundQueue>())
+      unfinished_(folders_.autosave / "runs"), exports_(folders_.autosave / "exports", ".json"),
+      catalog_(std::move(catalog)), files_(std::make_unique<BackgroundQueue>())
 {
     const LoadedSettings loaded = loadSettings(folders_.settings);
     settings_ = loaded.settings;
@@ -113,8 +114,8 @@ void MainWindow::makeDocks()
     layersPanel_ = new LayersPanel(*project_, *thumbnails_);
     jobsPanel_ = new JobsPanel(*jobs_, *actions_);
     compPanel_ = new CompPanel(*project_, *viewer_);
-    relightPanel_ = new RelightPanel(*project_, *viewer_);
-    queuePanel_ = new QueuePanel(*queue_);
+    relightPanel_ = new RelightPanel(*project_, *viewer_, *actions_);
+    queuePanel_ = new QueuePanel(*queue_, *thumbnails_);
     timeline_->connectActions(*actions_);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -318,10 +319,13 @@ void MainWindow::connectJobs()
         if (!job)
             return;
         const auto project = jobProjects_.find(id);
+        if (exportOrders_.contains(id)) {
+            exportAgain(id);
+            return;
+        }
         if (job->other) {
             const auto after = afterTake_.find(id);
-            const int next = enqueue(job->other->again ? job->other->again : job->other,
-                                     after == afterTake_.end() ? AfterTake() : after->second);
+            const int next = enqueue(job->other, after == afterTake_.end() ? AfterTake() : after->second);
             if (project != jobProjects_.end())
                 jobProjects_[next] = project->second;
             return;
@@ -431,6 +435,9 @@ void MainWindow::showJob(int job)
     if (status->other) { // it is no run on a clip's media
         if (status->state == JobState::Failed)
             tell(status->sentence);
+        if (status->state == JobState::Done || status->state == JobState::Failed ||
+            status->state == JobState::Cancelled)
+            exports_.drop(job);
         return;
     }
     const FrameRange frames = status->run.generate.frames;

@@ -5,6 +5,7 @@
 #include "core/settings/settings.h"
 #include "ui/common/actions.h"
 #include "ui/jobs/job_queue.h"
+#include "ui/jobs/unfinished_exports.h"
 #include "ui/jobs/unfinished_runs.h"
 #include "ui/media/background_queue.h"
 #include "ui/media/frame_store.h"
@@ -120,6 +121,8 @@ private:
     bool offerRecoveries(const std::vector<Recovery>& recoveries);
     void offerUnfinished(const std::vector<UnfinishedRun>& runs);
     void resume(const UnfinishedRun& unfinished);
+    /// Lists the exports of the open project that were cut off among the jobs.
+    void listUnfinishedExports();
     void discardAutosave();
 
     void run();
@@ -136,7 +139,9 @@ private:
     using AfterTake = std::function<Project(Project, ClipId, TakeId)>;
     int enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after = {});
     void exportClip();
-    void enqueueExport(const CompStack& stack, const CompFiles& files, const ExportRequest& asked);
+    void startExport(const ExportOrder& order);
+    void exportAgain(int job);
+    std::shared_ptr<const OtherWork> exportWork(const ExportOrder& order) const;
     void publishMatte();
     void renderWithModel(ModelRenderKind kind, bool ratio);
     bool isOfThisProject(int job) const;
@@ -178,11 +183,13 @@ private:
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;
     UnfinishedRuns unfinished_;
+    RecordFolder exports_; ///< of the exports that are under way
     ModelCatalog catalog_;
     std::optional<Project> autosaved_;         ///< what the last autosave holds
     std::map<int, std::uint64_t> jobProjects_; ///< which project a job was started for
     std::map<int, double> jobWork_;            ///< what was foretold of a job, to learn this machine's speed from
     std::map<int, AfterTake> afterTake_;
+    std::map<int, ExportOrder> exportOrders_; ///< of the jobs that are exports
     std::uint64_t projectNumber_ = 0;
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;

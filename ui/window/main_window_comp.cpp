@@ -1,4 +1,5 @@
 #include "core/export/composite.h"
+#include "core/export/export_order.h"
 #include "core/export/model_render.h"
 #include "core/project/clock.h"
 #include "core/project/task_edits.h"
@@ -27,26 +28,6 @@ std::string version()
 {
     return QCoreApplication::applicationVersion().toStdString();
 }
-
-/// The export, with everything it needs to know as values of its own.
-struct Export {
-    CompStack stack;
-    CompFiles files;
-    ExportRequest asked;
-
-    std::optional<Take> operator()(JobContext& job) const
-    {
-        Composite composite(stack, files, CompositePictures::All);
-        ExportRequest request = exportRequestOf(composite, asked.folder, asked.shot);
-        request.settings = asked.settings;
-        request.preset = asked.preset;
-        request.project = asked.project;
-        request.frames = asked.frames;
-        request.attributes["version"] = version();
-        exportComposite(composite, request, job);
-        return std::nullopt;
-    }
-};
 
 Take editedTake(const Clip& clip, const ExportRequest& request, std::vector<std::string> layers, const QString& name)
 {
@@ -112,27 +93,43 @@ void MainWindow::exportClip()
     auto* dialog = new ExportDialog(subject, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, stack = clip->comp, files] {
-        attempt([&] { enqueueExport(stack, files, dialog->request()); });
+        ExportOrder order{stack, files, dialog->request()};
+        order.asked.order = freshOrder();
+        attempt([&] { startExport(order); });
     });
     dialog->open();
 }
 
-void MainWindow::enqueueExport(const CompStack& stack, const CompFiles& files, const ExportRequest& asked)
+std::shared_ptr<const OtherWork> MainWindow::exportWork(const ExportOrder& order) const
 {
-    const auto workOf = [&](const ExportRequest& request) {
-        auto work = std::make_shared<OtherWork>();
-        work->title = request.shot;
-        work->what = tr("Export");
-        work->work = [task = Export{stack, files, request}](JobContext& job, const auto&) { return task(job); };
-        return work;
+    auto work = std::make_shared<OtherWork>();
+    work->title = order.asked.shot;
+    work->what = tr("Export");
+    work->work = [order](JobContext& job, const auto&) {
+        runExportOrder(order, version(), job);
+        return std::optional<Take>();
     };
-    auto work = workOf(asked);
-    if (asked.settings.existing == ExportExisting::Refuse) { // what it wrote itself is not in its way the next time
-        ExportRequest resumed = asked;
-        resumed.settings.existing = ExportExisting::Resume;
-        work->again = workOf(resumed);
+    return work;
+}
+
+void MainWindow::startExport(const ExportOrder& order)
+{
+    const int id = enqueue(exportWork(order));
+    exportOrders_[id] = order;
+    try {
+        exports_.keep(id, exportRecord(order, project_->path()));
+    } catch (const Error& error) {
+        tell(tr("If the program ends early, this export cannot go on: %1").arg(QString::fromUtf8(error.what())));
     }
-    enqueue(std::move(work));
+}
+
+void MainWindow::exportAgain(int job)
+{
+    ExportOrder order = exportOrders_.at(job);
+    // What it has written stays, unless it was to replace what is there and had come to its end.
+    if (jobs_->find(job)->state == JobState::Done && order.asked.settings.existing == ExportExisting::Replace)
+        order.asked.order = freshOrder();
+    startExport(order);
 }
 
 void MainWindow::publishMatte()

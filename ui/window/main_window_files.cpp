@@ -5,7 +5,6 @@
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
-#include "ui/viewer/composite_view.h"
 #include "ui/viewer/viewer.h"
 #include "ui/window/main_window.h"
 
@@ -87,7 +86,7 @@ void MainWindow::connectFiles()
     connect(mediaPool_, &MediaPool::relinked, this, [this](const fs::path& path) {
         frames_->forget(path.string());
         thumbnails_->forget(path.string());
-        viewer_->composite().forget();
+        viewer_->refresh();
         timeline_->waveforms().forget(path.string());
     });
     connect(taskPanel_, &TaskPanel::fileWanted, this, &MainWindow::chooseInputFile);
@@ -151,6 +150,7 @@ void MainWindow::openProjectFile(const fs::path& path, const std::function<void(
                     tell(opened.notes.empty() ? tr("Opened %1").arg(fromPath(path.filename()))
                                               : fromCore(opened.notes.front()));
                     timeline_->zoomToFit();
+                    listUnfinishedExports();
                     if (then)
                         then();
                 };
@@ -210,7 +210,11 @@ void MainWindow::start(const std::vector<fs::path>& files)
                     openFile(file);
             }
             // Behind whatever the files are opened with.
-            onFiles([] {}, [this, runs = left.runs] { offerUnfinished(runs); });
+            onFiles([] {},
+                    [this, runs = left.runs] {
+                        listUnfinishedExports();
+                        offerUnfinished(runs);
+                    });
         });
 }
 
@@ -308,6 +312,21 @@ void MainWindow::resume(const UnfinishedRun& unfinished)
     docks_[3]->raise();
 }
 
+void MainWindow::listUnfinishedExports()
+{
+    onFiles(
+        [this, path = project_->path()] { return findUnfinishedExports(exports_, path); },
+        [this](const std::vector<UnfinishedExport>& exports) {
+            for (const UnfinishedExport& cut : exports) {
+                const int id = jobs_->list(exportWork(cut.order), cut.have, cut.order.asked.frames.count);
+                exportOrders_[id] = cut.order;
+                exports_.adopt(id, cut.record);
+                docks_[3]->raise(); // the jobs: it waits there
+                tell(tr("An export of %1 was cut off; it can go on from the jobs").arg(fromCore(cut.order.asked.shot)));
+            }
+        });
+}
+
 void MainWindow::autosave()
 {
     if (!autosave_ || !project_->isModified() || autosaved_ == project_->project())
@@ -360,11 +379,16 @@ bool MainWindow::settleJobs()
     QPushButton* stay = box.addButton(tr("Keep working"), QMessageBox::RejectRole);
     box.setDefaultButton(stay);
     box.exec();
-    if (box.clickedButton() == leave)
+    if (box.clickedButton() == leave) {
         unfinished_.leave();
-    else if (box.clickedButton() == cancel)
-        for (const JobStatus& job : jobs_->jobs())
+        exports_.leave();
+    } else if (box.clickedButton() == cancel) {
+        for (const JobStatus& job : jobs_->jobs()) {
             unfinished_.drop(job.id);
+            if (job.state != JobState::CutOff)
+                exports_.drop(job.id);
+        }
+    }
     return box.clickedButton() == leave || box.clickedButton() == cancel;
 }
 

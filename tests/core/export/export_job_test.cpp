@@ -28,6 +28,7 @@
 namespace unividx {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using unividx::testing::TemporaryFolder;
 
@@ -311,6 +312,50 @@ TEST(Export, GoesOnWhereItWasStopped)
         EXPECT_EQ(error.kind(), ErrorKind::Output);
         EXPECT_THAT(error.what(), HasSubstr("another export"));
     }
+}
+
+TEST(Export, AMovieIsMadeAnewOnlyWhereItIsTheSameExports)
+{
+    const TemporaryFolder folder;
+    ExportRequest request = requestFor("prores4444", folder.path());
+    run(request);
+    request.settings.existing = ExportExisting::Resume;
+    EXPECT_EQ(run(request).written, 4);
+    request.recipe = R"({"nodes": ["other"]})";
+    EXPECT_THROW(run(request), Error);
+}
+
+TEST(Export, WhatItsOrderHasWrittenIsKeptAndOthersFilesAreTreatedAsAsked)
+{
+    const TemporaryFolder folder;
+    ExportRequest older = requestFor("png16", folder.path());
+    older.order = "first";
+    run(older);
+    ExportRequest request = older;
+    request.order = "second";
+    EXPECT_THROW(run(request), Error) << "another order's files, though of the same pixels, are others'";
+    request.settings.existing = ExportExisting::Replace;
+    const auto cutting = [](std::int64_t frame) {
+        if (frame == 1003)
+            throw Error(ErrorKind::Output, "the power is gone");
+        return picturesOf(frame);
+    };
+    EXPECT_THROW(run(request, cutting), Error);
+    const fs::path torn = folder.path() / ".sh010 映像_picture.1003.part-1-0.png";
+    std::ofstream(torn) << "half";
+    const auto first = framePaths(request, 1001).front();
+    const auto before = fs::last_write_time(first);
+    const ExportResult result = run(request);
+    EXPECT_EQ(result.kept, 2);
+    EXPECT_EQ(result.written, 2);
+    EXPECT_EQ(fs::last_write_time(first), before);
+    EXPECT_FALSE(fs::exists(torn));
+    for (std::int64_t frame = 1001; frame <= 1004; ++frame) {
+        for (const auto& path : framePaths(request, frame))
+            EXPECT_EQ(readOwnAttributes(path)["order"], "second") << path;
+    }
+    request.settings.existing = ExportExisting::Refuse; // its own files are not in its way
+    EXPECT_EQ(run(request).kept, 4);
 }
 
 TEST(Export, NothingIsReplacedUnasked)

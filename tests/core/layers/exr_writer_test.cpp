@@ -175,6 +175,27 @@ TEST(ExrWriter, WhatDoesNotFitTheHalfRangeIsReplacedAndCounted)
     EXPECT_EQ(channelOf(folder / "a.exr", "albedo.B"), (std::vector<float>{65504.0f, -65504.0f}));
 }
 
+TEST(ExrWriter, NumbersBetweenTwoHalvesAreRoundedToTheNearestAndTiesToEven)
+{
+    const TemporaryFolder folder;
+    constexpr Resolution size{250, 254}; // a width that is no multiple of what vectors hold
+    std::vector<float> pixels;
+    for (std::uint16_t bits = 0; bits < 0x7bff && pixels.size() < 63'500; ++bits) { // all that are finite
+        const float low = half(half::FromBits, bits);
+        const float high = half(half::FromBits, static_cast<std::uint16_t>(bits + 1));
+        const float middle = low + (high - low) / 2;
+        pixels.push_back(bits % 2 ? -middle : middle);
+        pixels.push_back(std::nextafter(middle, bits % 3 ? low : high));
+    }
+    pixels.resize(static_cast<std::size_t>(size.width * size.height), 65504.0f);
+    const Image image(size, 1, pixels);
+    writeExr(folder.path() / "a.exr", {{"alpha", {"alpha.A"}, image, true}}, {});
+    const std::vector<float> read = channelOf(folder.path() / "a.exr", "alpha.A");
+    ASSERT_EQ(read.size(), pixels.size());
+    for (std::size_t i = 0; i < read.size(); ++i)
+        ASSERT_EQ(read[i], static_cast<float>(half(pixels[i]))) << pixels[i];
+}
+
 TEST(ExrWriter, AnExistingFileIsReplacedOnlyWhenAllowed)
 {
     const TemporaryFolder folder;

@@ -1,0 +1,218 @@
+#include "core/export/export_order.h"
+
+#include "core/base/error.h"
+#include "core/layers/sequence_attributes.h"
+#include "core/project/stack_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <type_traits>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int orderVersion = 1;
+
+/// Every setting with its key, for writing and reading alike; an enum also says how many values it has.
+template <typename Settings, typename Visit>
+void visitSettings(Settings& settings, Visit visit)
+{
+    visit("format", settings.format, 4);
+    visit("layout", settings.layout, 3);
+    visit("codec", settings.codec, 3);
+    visit("chroma", settings.chroma, 2);
+    visit("quality", settings.quality, 0);
+    visit("depth", settings.depth, 2);
+    visit("pngDepth", settings.pngDepth, 2);
+    visit("colorCompression", settings.colorCompression, 6);
+    visit("dataCompression", settings.dataCompression, 6);
+    visit("window", settings.window, 2);
+    visit("naming", settings.naming, 2);
+    visit("colorSpace", settings.colorSpace, 0);
+    visit("pattern", settings.pattern, 0);
+    visit("padding", settings.padding, 0);
+    visit("firstNumber", settings.firstNumber, 0);
+    visit("layers", settings.layers, 0);
+    visit("burnIn", settings.burnIn, 0);
+    visit("existing", settings.existing, 3);
+    visit("nukeScript", settings.nukeScript, 0);
+    visit("sheetColumns", settings.sheetColumns, 0);
+}
+
+Json settingsJson(const ExportSettings& settings)
+{
+    Json json;
+    visitSettings(settings, [&](const char* key, const auto& value, int) {
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_enum_v<Value>)
+            json[key] = static_cast<int>(value);
+        else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
+            json[key] = value ? Json(*value) : Json();
+        else
+            json[key] = value;
+    });
+    return json;
+}
+
+template <typename Enum>
+Enum enumFrom(const Json& json, int count)
+{
+    const int number = json.get<int>();
+    if (number < 0 || number >= count)
+        throw Error(ErrorKind::Input, "a setting has a value that this version does not know");
+    return static_cast<Enum>(number);
+}
+
+ExportSettings settingsFrom(const Json& json)
+{
+    ExportSettings settings;
+    visitSettings(settings, [&](const char* key, auto& value, int count) {
+        using Value = std::decay_t<decltype(value)>;
+        const Json& found = json.at(key);
+        if constexpr (std::is_enum_v<Value>)
+            value = enumFrom<Value>(found, count);
+        else if constexpr (std::is_same_v<Value, std::optional<std::int64_t>>)
+            value = found.is_null() ? Value() : Value(found.get<std::int64_t>());
+        else
+            value = found.get<Value>();
+    });
+    return settings;
+}
+
+Json filesJson(const CompFiles& files)
+{
+    Json json{{"source", files.source.string()},
+              {"sourceLayer", files.sourceLayer},
+              {"layers", Json::object()},
+              {"plate", files.plate.string()},
+              {"plateOffset", files.plateOffset}};
+    for (const auto& [layer, path] : files.layers)
+        json["layers"][std::string(compLayerNames()[static_cast<std::size_t>(layer)])] = path.string();
+    return json;
+}
+
+CompFiles filesFrom(const Json& json)
+{
+    CompFiles files;
+    files.source = json.at("source").get<std::string>();
+    files.sourceLayer = json.at("sourceLayer").get<std::string>();
+    const auto& names = compLayerNames();
+    for (const auto& [name, path] : json.at("layers").items()) {
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end())
+            throw Error(ErrorKind::Input, "there is no layer \"" + name + "\"");
+        files.layers[static_cast<CompLayer>(found - names.begin())] = path.get<std::string>();
+    }
+    files.plate = json.at("plate").get<std::string>();
+    files.plateOffset = json.at("plateOffset").get<std::int64_t>();
+    return files;
+}
+
+Json requestJson(const ExportRequest& request)
+{
+    Json json{{"settings", settingsJson(request.settings)},
+              {"preset", request.preset},
+              {"folder", request.folder.string()},
+              {"shot", request.shot},
+              {"project", request.project},
+              {"layers", Json::array()},
+              {"size", {request.resolution.width, request.resolution.height}},
+              {"frames", {request.frames.first, request.frames.count}},
+              {"order", request.order}};
+    for (const ExportLayer& layer : request.layers)
+        json["layers"].push_back({{"name", layer.name}, {"kind", static_cast<int>(layer.kind)}});
+    return json;
+}
+
+ExportRequest requestFrom(const Json& json)
+{
+    ExportRequest request;
+    request.settings = settingsFrom(json.at("settings"));
+    request.preset = json.at("preset").get<std::string>();
+    request.folder = json.at("folder").get<std::string>();
+    request.shot = json.at("shot").get<std::string>();
+    request.project = json.at("project").get<std::string>();
+    for (const Json& layer : json.at("layers"))
+        request.layers.push_back({layer.at("name").get<std::string>(), enumFrom<PictureKind>(layer.at("kind"), 3)});
+    request.resolution = {json.at("size").at(0).get<int>(), json.at("size").at(1).get<int>()};
+    request.frames = {json.at("frames").at(0).get<std::int64_t>(), json.at("frames").at(1).get<std::int64_t>()};
+    request.order = json.at("order").get<std::string>();
+    return request;
+}
+
+} // namespace
+
+std::string freshOrder()
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::random_device random;
+    std::string name;
+    for (int i = 0; i < 16; ++i)
+        name += digits[random() % digits.size()];
+    return name;
+}
+
+std::string formatExportOrder(const ExportOrder& order)
+{
+    Json json{{"unividx-export-order", orderVersion},
+              {"request", requestJson(order.asked)},
+              {"files", filesJson(order.files)}};
+    try {
+        json["composite"] = Json::parse(formatStack(order.stack, "/"));
+        return json.dump(1) + "\n";
+    } catch (const Json::exception& error) {
+        throw Error(ErrorKind::Output, order.asked.shot + ": the export cannot be noted down: " + error.what());
+    }
+}
+
+ExportOrder parseExportOrder(std::string_view text, const std::string& name)
+{
+    try {
+        const Json json = Json::parse(text);
+        if (json.at("unividx-export-order").get<int>() != orderVersion)
+            throw Error(ErrorKind::Input, "it is from a newer version");
+        return {parseStack(json.at("composite").dump(), "/", name), filesFrom(json.at("files")),
+                requestFrom(json.at("request"))};
+    } catch (const Json::exception& error) {
+        throw Error(ErrorKind::Input, name + ": is no order of an export: " + error.what());
+    } catch (const Error& error) {
+        throw Error(error.kind(), name + ": is no order of an export: " + error.what());
+    }
+}
+
+std::int64_t framesWritten(const ExportRequest& request)
+{
+    std::int64_t count = 0;
+    for (std::int64_t frame = request.frames.first; frame < request.frames.end(); ++frame) {
+        const auto files = framePaths(request, frame);
+        count += !files.empty() && std::all_of(files.begin(), files.end(), [&](const std::filesystem::path& file) {
+            const auto attributes = readOwnAttributes(file);
+            const auto own = attributes.find("order");
+            return own != attributes.end() && own->second == request.order;
+        });
+    }
+    return count;
+}
+
+CompositeResult runExportOrder(const ExportOrder& order, const std::string& version, JobContext& job)
+{
+    Composite composite(order.stack, order.files, CompositePictures::All);
+    const ExportRequest& asked = order.asked;
+    ExportRequest request = exportRequestOf(composite, asked.folder, asked.shot);
+    request.settings = asked.settings;
+    request.preset = asked.preset;
+    request.project = asked.project;
+    request.frames = asked.frames;
+    request.order = asked.order;
+    request.attributes["version"] = version;
+    return exportComposite(composite, request, job);
+}
+
+} // namespace unividx

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/comp/stack.h"
+#include "core/export/comp_clip.h"
+#include "core/export/composite.h"
+#include "core/export/export_job.h"
+#include "core/jobs/job_context.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace unividx {
+
+/// An export of a composite with all it needs to know as values: a job takes one, and a text of it on disk brings the
+/// export back after the program was cut off.
+struct ExportOrder {
+    CompStack stack;
+    CompFiles files;
+    ExportRequest
+        asked; ///< settings, preset, folder, shot, project, layers, frames, order; the rest is the composite's
+};
+
+/// A name no other export has, for ExportRequest::order.
+std::string freshOrder();
+
+/// The order as JSON with absolute paths. Throws: Output if a name is not UTF-8.
+std::string formatExportOrder(const ExportOrder& order);
+
+/// `name`: for sentences. Throws: Input naming it and what is wrong.
+ExportOrder parseExportOrder(std::string_view text, const std::string& name);
+
+/// How many of an order's frames have all their files, by what the files say of themselves. Movies and sheets have
+/// none until they are whole.
+std::int64_t framesWritten(const ExportRequest& request);
+
+/// Does it. `version`: of the program, for headers and sidecar. Throws: as exportComposite.
+CompositeResult runExportOrder(const ExportOrder& order, const std::string& version, JobContext& job);
+
+} // namespace unividx
