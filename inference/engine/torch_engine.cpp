@@ -1,9 +1,9 @@
 #include "inference/engine/torch_engine.h"
 
 #include "core/base/error.h"
-#include "inference/nn/compute_device.h"
 #include "inference/engine/model_set.h"
 #include "inference/engine/window_lanes.h"
+#include "inference/nn/compute_device.h"
 
 #include <c10/util/Exception.h>
 #include <spdlog/spdlog.h>

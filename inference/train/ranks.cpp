@@ -115,8 +115,8 @@ Ranks Ranks::fromEnvironment()
     });
     return ranks;
 #else
-    throw Error(ErrorKind::Usage, "this build's LibTorch has no Gloo, so that one process trains alone; unset " +
-                                      std::string("RANK and WORLD_SIZE, or what launches several"));
+    throw Error(ErrorKind::Usage, "this build's LibTorch has no Gloo, so that one process trains alone; unset RANK and "
+                                  "WORLD_SIZE, or what launches several");
 #endif
 }
 
