@@ -176,7 +176,7 @@ int JobQueue::enqueue(RunRequest run)
     return id;
 }
 
-int JobQueue::enqueue(std::shared_ptr<const OtherWork> work)
+int JobQueue::enqueue(const std::shared_ptr<const OtherWork>& work)
 {
     JobStatus status = statusOf(work);
     status.log.append(logLine(tr("Queued: %1").arg(work->what)));
@@ -185,7 +185,7 @@ int JobQueue::enqueue(std::shared_ptr<const OtherWork> work)
     return id;
 }
 
-int JobQueue::list(std::shared_ptr<const OtherWork> work, std::int64_t have, std::int64_t total)
+int JobQueue::list(const std::shared_ptr<const OtherWork>& work, std::int64_t have, std::int64_t total)
 {
     JobStatus status = statusOf(work);
     status.state = JobState::CutOff;

@@ -73,10 +73,10 @@ public:
     ~JobQueue() override;
 
     int enqueue(RunRequest run);
-    int enqueue(std::shared_ptr<const OtherWork> work);
+    int enqueue(const std::shared_ptr<const OtherWork>& work);
 
     /// Lists work that was cut off after `have` of `total` frames; goOn() puts it into the queue.
-    int list(std::shared_ptr<const OtherWork> work, std::int64_t have, std::int64_t total);
+    int list(const std::shared_ptr<const OtherWork>& work, std::int64_t have, std::int64_t total);
     void goOn(int id);
 
     void cancel(int id);                 ///< what was cut off is not wanted any more
