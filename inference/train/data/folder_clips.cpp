@@ -5,7 +5,7 @@
 #include "core/layers/open_layer.h"
 #include "inference/train/data/clip_view.h"
 #include "inference/train/data/frames_tensor.h"
-#include "inference/train/scene/degrade.h"
+#include "inference/train/data/picture_motion.h"
 
 #include <torch/utils.h>
 
@@ -40,33 +40,6 @@ std::string captionIn(const fs::path& folder)
     const auto end = text.find_last_not_of(" \r\t");
     text.resize(end == std::string::npos ? 0 : end + 1);
     return text;
-}
-
-std::vector<Image> composited(const std::vector<Image>& alpha, const std::vector<Image>& foreground,
-                              const std::vector<Image>& background)
-{
-    std::vector<Image> frames;
-    for (std::size_t frame = 0; frame < alpha.size(); ++frame) {
-        const std::size_t count = alpha[frame].byteSize() / sizeof(float);
-        std::vector<float> pixels(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            const float a = alpha[frame].data()[i];
-            pixels[i] = a * foreground[frame].data()[i] + (1 - a) * background[frame].data()[i];
-        }
-        frames.emplace_back(alpha[frame].resolution(), 3, std::move(pixels));
-    }
-    return frames;
-}
-
-void degrade(std::vector<Image>& frames, scene::Random& random)
-{
-    const scene::Degradation faults = scene::randomDegradation(random);
-    for (std::size_t frame = 0; frame < frames.size(); ++frame) {
-        const Image& image = frames[frame];
-        std::vector<float> pixels(image.data(), image.data() + image.byteSize() / sizeof(float));
-        scene::degradePixels(pixels, image.resolution(), faults, static_cast<int>(frame));
-        frames[frame] = Image(image.resolution(), 3, std::move(pixels));
-    }
 }
 
 } // namespace
@@ -180,25 +153,22 @@ TrainingClip FolderClips::read(const Found& found, const Family& family, std::ui
     }
     scene::Random random(draw);
     const ClipView view = ClipView::random(random);
-    std::array<std::vector<Image>, 4> rows;
+    std::vector<at::Tensor> rows(4); // in [0, 1]
     for (std::size_t row = 0; row < 4; ++row) {
         if (readers[row])
-            rows[row] = viewFrames(readers[row], family.modalities[row].decoding, view, length, shape);
+            rows[row] = framesTensor(viewFrames(readers[row], family.modalities[row].decoding, view, length, shape));
     }
     if (!found.layers.rows().all()) {
         const std::size_t behind = *family.rowOf("background");
-        rows[behind] = background(random.bits(), shape);
+        rows[behind] = framesTensor(background(random.bits(), shape));
         rows[0] = composited(rows[*family.rowOf("alpha")], rows[*family.rowOf("foreground")], rows[behind]);
     }
     if (source_.degrade)
-        degrade(rows[0], random);
+        rows[0] = withCameraFaults(rows[0], random);
 
     TrainingClip clip;
     clip.caption = captionIn(found.path);
-    std::vector<at::Tensor> tensors;
-    for (const std::vector<Image>& frames : rows)
-        tensors.push_back(framesTensor(frames));
-    clip.videos = at::stack(tensors).mul_(2).sub_(1);
+    clip.videos = at::stack(rows).mul_(2).sub_(1);
     if (view.mirrored) {
         clip.videos = clip.videos.flip({-1});
         for (std::size_t row = 0; row < 4; ++row) {
