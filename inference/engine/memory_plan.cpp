@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::int64_t rows = 4;
 
-std::int64_t tokensOf(const DitConfig& dit, const RunShape& run)
+std::int64_t tokensOf(const ModelSizes& model, const RunShape& run)
 {
-    const std::int64_t frames = (run.frames - 1) / 4 + 1;
+    const DitConfig& dit = model.dit;
+    const std::int64_t frames = (run.frames - 1) / model.framesPerCell + 1;
     return rows * frames * (run.size.height / 8 / dit.patchHeight) * (run.size.width / 8 / dit.patchWidth);
 }
 
@@ -38,7 +39,7 @@ MemoryNeed predictMemory(const ModelSizes& model, const RunShape& run, std::int6
     const std::int64_t perToken = std::max(9 * dit.dim, 4 * dit.dim + 2 * dit.feedForward);
     const std::int64_t prompts = run.guided ? 2 : 1;
     need.denoising =
-        (tokensOf(dit, run) * perToken + prompts * dit.layers * 2 * model.textLength * dit.dim) * valueBytes;
+        (tokensOf(model, run) * perToken + prompts * dit.layers * 2 * model.textLength * dit.dim) * valueBytes;
     // Four frames at full resolution: a convolution's input, its three taps side by side, its result and the library's
     // own copies of them.
     constexpr std::int64_t copies = 14;

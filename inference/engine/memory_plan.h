@@ -15,7 +15,8 @@ struct ModelSizes {
     std::int64_t ditParameters = 0; ///< base and the adapters that are loaded
     std::int64_t vaeParameters = 0;
     std::int64_t vaeChannels = 0; ///< at full resolution
-    std::int64_t textLength = 0;  ///< tokens of a prompt
+    std::int64_t framesPerCell = 4;
+    std::int64_t textLength = 0; ///< tokens of a prompt
 };
 
 /// What of a run decides it.

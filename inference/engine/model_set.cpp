@@ -114,7 +114,9 @@ ModelSizes ModelSet::sizes(const Family& family) const
     sizes.dit.patchWidth = read.patchWidth;
     sizes.ditParameters = parametersOf(base) + parametersOf(readWeightsHeader(package_.filesFor(family).lora));
     sizes.vaeParameters = parametersOf(vae);
-    sizes.vaeChannels = vaeSizes(vae).dim;
+    const VaeSizes coder = vaeSizes(vae);
+    sizes.vaeChannels = coder.dim;
+    sizes.framesPerCell = coder.timeTaps > 1 ? 4 : 1;
     sizes.textLength = package_.textLength;
     return sizes;
 }

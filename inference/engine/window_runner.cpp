@@ -41,8 +41,9 @@ at::Tensor initialLatents(const RunPlan& plan, std::size_t window, const WindowM
         conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
         job.advance(1);
     }
-    const std::array<std::int64_t, 5> shape{4, models.dit.config().inChannels, (range.count - 1) / 4 + 1,
-                                            plan.size.height / 8, plan.size.width / 8};
+    const std::array<std::int64_t, 5> shape{4, models.dit.config().inChannels,
+                                            (range.count - 1) / models.vae.framesPerCell() + 1, plan.size.height / 8,
+                                            plan.size.width / 8};
     const at::Tensor noise = plan.zeroStart ? at::zeros(shape) : seededNoise(shape, plan.seed);
     return withConditions(noise.to(models.device), conditions, plan.task);
 }

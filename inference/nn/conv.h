@@ -53,7 +53,7 @@ struct CausalConv {
     at::Tensor operator()(const at::Tensor& x, CausalCache& cache) const;
 };
 
-/// `kernel` is {kt, kh, kw}. Throws: Model.
+/// `kernel` is {kt, kh, kw}; -1 takes any. Throws: Model.
 CausalConv takeCausalConv(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
                           at::IntArrayRef kernel);
 

@@ -139,10 +139,12 @@ at::Tensor GatedLinear::onRows(const at::Tensor& rows, Rows active) const
         const bool on = active[row] && adapters[row];
         const at::Tensor a = on ? adapters[row]->a : at::zeros({rank, rows.size(2)}, constant);
         const at::Tensor b = on ? adapters[row]->b : at::zeros({out, rank}, constant);
-        down.push_back(at::constant_pad_nd(a, {0, 0, 0, rank - a.size(0)}).t());
-        up.push_back(at::constant_pad_nd(b, {0, rank - b.size(1)}).t());
+        const std::int64_t missing = rank - a.size(0);
+        down.push_back(missing == 0 ? a : at::constant_pad_nd(a, {0, 0, 0, missing}));
+        up.push_back(missing == 0 ? b : at::constant_pad_nd(b, {0, missing}));
     }
-    return at::baddbmm(y, at::bmm(rows, operand(at::stack(down))), operand(at::stack(up)));
+    const at::Tensor inner = at::bmm(rows, operand(at::stack(down)).transpose(1, 2));
+    return at::baddbmm(y, inner, operand(at::stack(up)).transpose(1, 2));
 }
 
 at::Tensor GatedLinear::operator()(const at::Tensor& x, Rows active) const

@@ -26,7 +26,7 @@ AdamW::AdamW(TensorMap parameters, const Options& options) : options_(options)
 double AdamW::step(double learningRate)
 {
     const at::NoGradGuard noGradients;
-    std::vector<at::Tensor> parameters, decaying, gradients, means, squares, sums;
+    std::vector<at::Tensor> parameters, decaying, gradients, means, squares;
     std::vector<at::Scalar> steps, squareBiases;
     for (Slot& slot : slots_) {
         const at::Tensor& gradient = slot.parameter.grad();
@@ -36,14 +36,14 @@ double AdamW::step(double learningRate)
         gradients.push_back(gradient);
         means.push_back(slot.mean);
         squares.push_back(slot.square);
-        sums.push_back(gradient.square().sum());
         if (slot.decays)
             decaying.push_back(slot.parameter);
     }
     if (parameters.empty())
         return 0;
     // One number for all tensors, so that a device is waited for once.
-    const double length = std::sqrt(at::stack(sums).to(at::kDouble).sum().item<double>());
+    const double length =
+        std::sqrt(at::stack(at::_foreach_norm(gradients)).to(at::kDouble).square().sum().item<double>());
     if (!std::isfinite(length)) {
         clearGradients();
         return length;

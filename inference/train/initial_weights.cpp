@@ -1,5 +1,7 @@
 #include "inference/train/initial_weights.h"
 
+#include "inference/train/converted_weights.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <array>
@@ -165,14 +167,16 @@ TensorMap initialVae(const VaeSizes& sizes, std::uint64_t seed)
     Builder build(seed);
     buildEncoder(build, sizes.dim);
     buildDecoder(build, sizes.dim);
-    return std::move(build.tensors);
+    return sizes.timeTaps > 1 ? std::move(build.tensors) : pictureVae(build.tensors);
 }
 
 TensorMap initialDit(const DitSizes& sizes, std::uint64_t seed)
 {
     Builder build(seed);
     const std::int64_t dim = sizes.dim;
-    build.tensors["patch_embedding.weight"] = build.normal({dim, latentChannels, 1, 2, 2}, 0.125);
+    build.tensors["patch_embedding.weight"] =
+        build.normal({dim, latentChannels, 1, sizes.patchHeight, sizes.patchWidth},
+                     0.25 / std::sqrt(static_cast<double>(sizes.patchHeight * sizes.patchWidth)));
     build.tensors["patch_embedding.bias"] = at::zeros({dim});
     build.linear("text_embedding.0", dim, sizes.textDim);
     build.linear("text_embedding.2", dim, dim);
@@ -196,8 +200,9 @@ TensorMap initialDit(const DitSizes& sizes, std::uint64_t seed)
         build.tensors[block + "norm3.bias"] = at::zeros({dim});
         build.tensors[block + "modulation"] = start.expand({1, 6, dim}).contiguous();
     }
-    build.tensors["head.head.weight"] = at::zeros({latentChannels * 4, dim});
-    build.tensors["head.head.bias"] = at::zeros({latentChannels * 4});
+    const std::int64_t outputs = latentChannels * sizes.patchHeight * sizes.patchWidth;
+    build.tensors["head.head.weight"] = at::zeros({outputs, dim});
+    build.tensors["head.head.bias"] = at::zeros({outputs});
     build.tensors["head.modulation"] = at::zeros({1, 2, dim});
     return std::move(build.tensors);
 }

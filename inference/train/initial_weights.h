@@ -12,7 +12,7 @@ namespace unividx {
 /// frame-doubling and -halving kernels repeat and average. All tensors float32.
 TensorMap initialVae(const VaeSizes& sizes, std::uint64_t seed);
 
-/// A DiT whose head predicts zero: 16 channels in and out, patches of 2x2.
+/// A DiT whose head predicts zero: 16 channels in and out.
 TensorMap initialDit(const DitSizes& sizes, std::uint64_t seed);
 
 /// A umT5 encoder.

@@ -83,8 +83,9 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
     return {
         {"stage",
          [&](const YAML::Node& node) {
-             config.stage = oneOf<TrainConfig::Stage>(
-                 node.as<std::string>(), {{"vae", TrainConfig::Stage::Vae}, {"dit", TrainConfig::Stage::Dit}});
+             config.stage = oneOf<TrainConfig::Stage>(node.as<std::string>(), {{"vae", TrainConfig::Stage::Vae},
+                                                                               {"dit", TrainConfig::Stage::Dit},
+                                                                               {"joint", TrainConfig::Stage::Joint}});
          }},
         {"train",
          [&](const YAML::Node& node) {
@@ -141,6 +142,9 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"fresh_clips", into(config.freshClips)},
         {"fresh_every", into(config.freshEvery)},
         {"first_clips", into(config.firstClips)},
+        {"kept_clips", into(config.keptClips)},
+        {"singles", into(config.singles)},
+        {"picture_steps", into(config.pictureSteps)},
         {"views", into(config.views)},
         {"data_threads", into(config.dataThreads)},
         {"precision",
@@ -162,12 +166,20 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"cache", intoPath(config.cache, base)},
         {"vae_base", into(config.vaeSizes.dim)},
         {"vae", intoPath(config.vaeWeights, base)},
+        {"vae_time", [&](const YAML::Node& node) { config.vaeSizes.timeTaps = node.as<bool>() ? 3 : 1; }},
         {"kl_weight", into(config.klWeight)},
+        {"flow_weight", into(config.flowWeight)},
+        {"answer_weight", into(config.answerWeight)},
+        {"reconstruction_weight", into(config.reconstructionWeight)},
         {"fit_scenes", into(config.fitScenes)},
         {"video_every", into(config.videoEvery)},
         {"dim", into(config.ditSizes.dim)},
         {"heads", into(config.heads)},
         {"layers", into(config.ditSizes.layers)},
+        {"patch",
+         [&](const YAML::Node& node) {
+             config.ditSizes.patchHeight = config.ditSizes.patchWidth = node.as<std::int64_t>();
+         }},
         {"feed_forward", into(config.ditSizes.feedForward)},
         {"text_dim", into(config.ditSizes.textDim)},
         {"frequency_dim", into(config.ditSizes.frequencyDim)},
@@ -215,7 +227,18 @@ void check(const TrainConfig& config, const std::string& file)
     if (config.stage == TrainConfig::Stage::Vae)
         need(config.trained != TrainConfig::Trained::Adapters,
              "a VAE has no adapters: 'train' is full, decoder or time");
-    if (config.stage == TrainConfig::Stage::Dit) {
+    need(config.singles >= 0 && config.singles <= 1, "'singles' is a share, from 0 to 1");
+    need(config.pictureSteps >= 0 && config.pictureSteps <= 1, "'picture_steps' is a share, from 0 to 1");
+    need(config.keptClips >= 0, "'kept_clips' must be at least 0");
+    need(config.flowWeight >= 0 && config.answerWeight >= 0 && config.reconstructionWeight >= 0,
+         "the weights of losses must be at least 0");
+    need(config.ditSizes.patchHeight == 1 || config.ditSizes.patchHeight == 2, "'patch' must be 1 or 2");
+    if (config.stage == TrainConfig::Stage::Joint) {
+        need(config.trained == TrainConfig::Trained::Full, "'train' is full where all is trained as one");
+        need(config.vaeSizes.timeTaps == 1 || config.shape.frames == 1,
+             "clips of several 'frames' are trained as one with 'vae_time: false' alone");
+    }
+    if (config.stage != TrainConfig::Stage::Vae) {
         need(config.trained == TrainConfig::Trained::Full || config.trained == TrainConfig::Trained::Adapters,
              "a DiT has no decoder: 'train' is full or adapters");
         need(!config.vaeWeights.empty(), "'vae' is missing: the weights to encode with");
@@ -236,6 +259,11 @@ std::int64_t TrainConfig::batchOf(const Family& family) const
 std::int64_t TrainConfig::clipsAt(std::int64_t step) const
 {
     return freshClips == 0 ? clips : std::min(clips, firstClips + step / freshEvery * freshClips);
+}
+
+std::int64_t TrainConfig::firstClipAt(std::int64_t step) const
+{
+    return keptClips == 0 ? 0 : std::max<std::int64_t>(0, clipsAt(step) - keptClips);
 }
 
 TrainConfig readTrainConfig(const std::filesystem::path& path)

@@ -15,8 +15,9 @@ namespace unividx {
 /// One training run, as a YAML file describes it. Paths are relative to the file.
 struct TrainConfig {
     enum class Stage {
-        Vae, ///< the video autoencoder
-        Dit, ///< base and adapters on frozen latents
+        Vae,   ///< the video autoencoder
+        Dit,   ///< base and adapters on frozen latents
+        Joint, ///< all of them as one, by what comes out in pictures; see joint_training.h
     };
     enum class Trained {
         Full,
@@ -66,18 +67,31 @@ struct TrainConfig {
                                   ///< when it first is
     std::int64_t freshEvery = 1;  ///< more keep more threads busy
     std::int64_t firstClips = 64; ///< dit: how many there are at the first step, where fresh ones come
-    std::int64_t views = 1;       ///< dit: as how many clips each is learnt from; see LatentPool. The first is itself
-    int dataThreads = 1;          ///< that make clips beside the steps
-    TrainingShape shape;          ///< multiples of 16; 4k + 1 frames
-    std::filesystem::path cache;  ///< made latents are kept here
+    std::int64_t keptClips = 0; ///< dit, joint: of each family's clips, only so many newest are kept and drawn; 0: all
+    double pictureSteps = 1; ///< joint: share of steps whose answers are decoded; the others, which take a fraction of
+                             ///< the time, learn from the velocity alone, under the encoder as it is
+    double singles = 0;      ///< dit, joint: share of steps on single frames, of `frames` times as many clips
+    std::int64_t views = 1;  ///< dit: as how many clips each is learnt from; see LatentPool. The first is itself
+    int dataThreads = 1;     ///< that make clips beside the steps
+    TrainingShape shape;     ///< multiples of 16; 4k + 1 frames
+    std::filesystem::path cache; ///< made latents are kept here
 
     // models
     VaeSizes vaeSizes{.dim = 8, .latentChannels = 16};
     std::filesystem::path vaeWeights; ///< to begin from (vae) or to encode with (dit)
     double klWeight = 3e-4;
-    std::int64_t fitScenes = 0;  ///< vae: begin from a linear autoencoder fitted to so many scenes; see vae_fit.h
-    std::int64_t videoEvery = 4; ///< vae: every so many steps is on clips of 5 frames
-    DitSizes ditSizes{.dim = 256, .feedForward = 768, .layers = 6, .textDim = 64, .frequencyDim = 128};
+    double flowWeight = 0.25, answerWeight = 1,
+           reconstructionWeight = 0.5; ///< joint: of the losses on the velocity, on
+                                       ///< decoded answers and on pictures given back
+    std::int64_t fitScenes = 0;        ///< vae: begin from a linear autoencoder fitted to so many scenes; see vae_fit.h
+    std::int64_t videoEvery = 4;       ///< vae: every so many steps is on clips of 5 frames
+    DitSizes ditSizes{.dim = 256,
+                      .feedForward = 768,
+                      .layers = 6,
+                      .textDim = 64,
+                      .frequencyDim = 128,
+                      .patchHeight = 2,
+                      .patchWidth = 2};
     std::int64_t heads = 8;
     std::filesystem::path ditWeights;             ///< base to begin from; empty begins from nothing
     std::filesystem::path textWeights, tokenizer; ///< umT5 and its SentencePiece model
@@ -100,8 +114,9 @@ struct TrainConfig {
     /// Clips a step of a family.
     std::int64_t batchOf(const Family& family) const;
 
-    /// How many clips of a family may be drawn at a step.
+    /// The numbers of the clips of a family that may be drawn at a step: from `firstClipAt` to below `clipsAt`.
     std::int64_t clipsAt(std::int64_t step) const;
+    std::int64_t firstClipAt(std::int64_t step) const;
 };
 
 /// Reads a YAML file. Throws: Usage naming file, key and what is wrong; an unknown key is wrong.

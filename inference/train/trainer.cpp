@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "inference/train/dit_training.h"
+#include "inference/train/joint_training.h"
 #include "inference/train/vae_training.h"
 
 #include <torch/utils.h>
@@ -34,7 +35,10 @@ void train(const TrainConfig& config, JobContext& job)
     } else {
         for (const Family* family : config.families)
             checkShares(config.batchOf(*family), ranks.size());
-        trainDit(config, ranks, job);
+        if (config.stage == TrainConfig::Stage::Dit)
+            trainDit(config, ranks, job);
+        else
+            trainJointly(config, ranks, job);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "inference/train/vae_fit.h"
 
 #include "core/base/error.h"
+#include "inference/train/converted_weights.h"
 #include "inference/train/initial_weights.h"
 #include "inference/vae/vae.h"
 
@@ -212,11 +213,13 @@ TensorMap fittedVae(const VaeSizes& sizes, const at::Tensor& pictures, std::uint
         throw Error(ErrorKind::Usage, "a VAE of base " + std::to_string(sizes.dim) +
                                           " is too narrow to be fitted; 'vae_base' must be 10 or more");
     const at::NoGradGuard noGradients;
-    TensorMap weights = initialVae(sizes, seed);
+    VaeSizes withTime = sizes;
+    withTime.timeTaps = 3;
+    TensorMap weights = initialVae(withTime, seed);
     keepShortcutsAlone(weights);
     const Pyramid pyramid = fitEncoder(weights, sizes.dim, pictures);
     fitDecoder(weights, sizes.dim, pictures, pyramid);
-    return weights;
+    return sizes.timeTaps > 1 ? weights : pictureVae(weights);
 }
 
 } // namespace unividx

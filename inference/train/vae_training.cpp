@@ -2,6 +2,7 @@
 
 #include "inference/nn/compute_device.h"
 #include "inference/nn/products.h"
+#include "inference/train/converted_weights.h"
 #include "inference/train/data/clip_makers.h"
 #include "inference/train/device_noise.h"
 #include "inference/train/run_loop.h"
@@ -64,8 +65,10 @@ at::Tensor picturesToFit(const TrainConfig& config, ClipMix& clips)
 
 TensorMap firstWeights(const TrainConfig& config, ClipMix& clips)
 {
-    if (!config.vaeWeights.empty())
-        return readSafetensors(config.vaeWeights);
+    if (!config.vaeWeights.empty()) {
+        const TensorMap weights = readSafetensors(config.vaeWeights);
+        return config.vaeSizes.timeTaps == 1 ? pictureVae(weights) : weights;
+    }
     if (config.fitScenes > 0)
         return fittedVae(config.vaeSizes, picturesToFit(config, clips), config.seed);
     return initialVae(config.vaeSizes, config.seed);

@@ -17,12 +17,12 @@ at::Tensor activated(const at::Tensor& x, const at::Tensor& gamma)
 ResidualBlock takeResidual(WeightSource& weights, const std::string& prefix)
 {
     ResidualBlock block;
-    block.conv1 = takeCausalConv(weights, prefix + "residual.2", -1, -1, {3, 3, 3});
+    block.conv1 = takeCausalConv(weights, prefix + "residual.2", -1, -1, {-1, 3, 3});
     const std::int64_t in = block.conv1.weight.size(1);
     const std::int64_t out = block.conv1.weight.size(0);
     block.gamma1 = weights.take(prefix + "residual.0.gamma", {in, 1, 1, 1});
     block.gamma2 = weights.take(prefix + "residual.3.gamma", {out, 1, 1, 1});
-    block.conv2 = takeCausalConv(weights, prefix + "residual.6", out, out, {3, 3, 3});
+    block.conv2 = takeCausalConv(weights, prefix + "residual.6", out, out, {block.conv1.weight.size(2), 3, 3});
     if (in != out)
         block.shortcut = takeCausalConv(weights, prefix + "shortcut", in, out, {1, 1, 1});
     return block;
@@ -140,7 +140,7 @@ at::Tensor VaeHead::operator()(const at::Tensor& x, CausalCache& cache) const
 VaeHead takeHead(WeightSource& weights, const std::string& prefix, std::int64_t out)
 {
     VaeHead head;
-    head.conv = takeCausalConv(weights, prefix + ".2", -1, out, {3, 3, 3});
+    head.conv = takeCausalConv(weights, prefix + ".2", -1, out, {-1, 3, 3});
     head.gamma = weights.take(prefix + ".0.gamma", {head.conv.weight.size(1), 1, 1, 1});
     return head;
 }

@@ -120,6 +120,30 @@ std::pair<at::Tensor, at::Tensor> backwardPass(const at::Tensor& x, const at::Te
     return {dx, dGammaParts.sum(0)};
 }
 
+/// The two passes by plain operators, for other devices than processors; x [N, C, P].
+at::Tensor inverseLength(const at::Tensor& x)
+{
+    const double root = std::sqrt(static_cast<double>(x.size(1)));
+    return at::linalg_vector_norm(x, 2, {1}, true).clamp_min_(smallest).reciprocal_().mul_(root);
+}
+
+at::Tensor forwardByOperators(const at::Tensor& x, const at::Tensor& gamma)
+{
+    return (x * inverseLength(x)).mul_(gamma.view({1, -1, 1}));
+}
+
+std::pair<at::Tensor, at::Tensor> backwardByOperators(const at::Tensor& x, const at::Tensor& gamma,
+                                                      const at::Tensor& dy)
+{
+    const at::Tensor scale = inverseLength(x);
+    const at::Tensor unit = x * scale;
+    const at::Tensor dGamma = (dy * unit).sum(at::IntArrayRef{0, 2});
+    at::Tensor dx = dy * gamma.view({1, -1, 1});
+    const at::Tensor along = (dx * unit).mean(1, true);
+    dx.sub_(unit * along).mul_(scale);
+    return {dx, dGamma};
+}
+
 class ChannelRmsNorm : public torch::autograd::Function<ChannelRmsNorm> {
 public:
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& gamma)
@@ -128,7 +152,7 @@ public:
         const at::Tensor gain = gamma.flatten().contiguous();
         context->save_for_backward({flat, gain});
         context->saved_data["shape"] = gamma.sizes().vec();
-        return forwardPass(flat, gain).view(x.sizes());
+        return (x.is_cpu() ? forwardPass(flat, gain) : forwardByOperators(flat, gain)).view(x.sizes());
     }
 
     static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
@@ -136,7 +160,8 @@ public:
     {
         const auto saved = context->get_saved_variables();
         const at::Tensor dy = slopes[0].reshape(saved[0].sizes()).contiguous();
-        const auto [dx, dGamma] = backwardPass(saved[0], saved[1], dy);
+        const auto [dx, dGamma] =
+            dy.is_cpu() ? backwardPass(saved[0], saved[1], dy) : backwardByOperators(saved[0], saved[1], dy);
         return {dx.view(slopes[0].sizes()), dGamma.view(context->saved_data["shape"].toIntVector())};
     }
 };
@@ -145,7 +170,7 @@ public:
 
 at::Tensor channelRmsNorm(const at::Tensor& x, const at::Tensor& gamma)
 {
-    if (x.scalar_type() == at::kFloat && x.device().is_cpu())
+    if (x.scalar_type() == at::kFloat)
         return ChannelRmsNorm::apply(x, gamma);
     const std::int64_t channels = x.size(2);
     const at::Tensor length = at::linalg_vector_norm(x, 2, {2}, true).clamp_min(smallest);

@@ -43,16 +43,27 @@ at::Tensor latentDeviation()
 }
 
 Vae::Vae(WeightSource& weights)
-    : encoderIn_(takeCausalConv(weights, "encoder.conv1", 3, -1, {3, 3, 3})),
+    : encoderIn_(takeCausalConv(weights, "encoder.conv1", 3, -1, {-1, 3, 3})),
       encoderOut_(takeCausalConv(weights, "conv1", 32, 32, {1, 1, 1})),
       decoderPre_(takeCausalConv(weights, "conv2", 16, 16, {1, 1, 1})),
-      decoderIn_(takeCausalConv(weights, "decoder.conv1", 16, -1, {3, 3, 3})),
+      decoderIn_(takeCausalConv(weights, "decoder.conv1", 16, -1, {-1, 3, 3})),
       downsamples_(takeLayers(weights, "encoder.downsamples", false)),
       encoderMiddle_(takeLayers(weights, "encoder.middle", false)),
       decoderMiddle_(takeLayers(weights, "decoder.middle", true)),
       upsamples_(takeLayers(weights, "decoder.upsamples", true)), encoderHead_(takeHead(weights, "encoder.head", 32)),
       decoderHead_(takeHead(weights, "decoder.head", 3))
 {
+}
+
+std::int64_t Vae::framesPerCell() const
+{
+    std::int64_t frames = 1;
+    for (const VaeLayer& layer : downsamples_) {
+        const auto* down = std::get_if<Downsample>(&layer);
+        if (down && down->timeWeight.defined())
+            frames *= 2;
+    }
+    return frames;
 }
 
 at::Tensor Vae::encodeChunk(const at::Tensor& frames, CausalCache& cache) const
@@ -76,11 +87,12 @@ at::Tensor Vae::decodeChunk(const at::Tensor& latents, CausalCache& cache) const
 at::Tensor Vae::encode(const at::Tensor& video, const Pause& pause) const
 {
     const at::Tensor frames = swapped(video.to(dtype()));
-    const std::int64_t usable = 1 + 4 * ((frames.size(1) - 1) / 4);
+    const std::int64_t cell = framesPerCell();
+    const std::int64_t usable = 1 + cell * ((frames.size(1) - 1) / cell);
     CausalCache cache;
     std::vector<at::Tensor> chunks;
-    for (std::int64_t start = 0; start < usable; start += start == 0 ? 1 : 4) {
-        chunks.push_back(encodeChunk(frames.narrow(1, start, start == 0 ? 1 : 4), cache).narrow(2, 0, 16));
+    for (std::int64_t start = 0; start < usable; start += start == 0 ? 1 : cell) {
+        chunks.push_back(encodeChunk(frames.narrow(1, start, start == 0 ? 1 : cell), cache).narrow(2, 0, 16));
         if (pause)
             pause();
     }

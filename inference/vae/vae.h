@@ -9,10 +9,11 @@
 
 namespace unividx {
 
-/// The causal video VAE: 8x8 pixels and 4 frames a latent cell, 16 channels; frame 0 stands alone.
+/// The causal video VAE: 8x8 pixels and 4 frames a latent cell, 16 channels; frame 0 stands alone. One whose weights
+/// have no layers that halve time (`VaeSizes::timeTaps` is 1) takes pictures: each frame is a cell by itself.
 ///
-/// Shape:  video [B, 3, F, H, W] in [-1, 1]; latent [B, 16, T, H/8, W/8], T = (F - 1) / 4 + 1, normalised by the
-///         published per-channel mean and deviation
+/// Shape:  video [B, 3, F, H, W] in [-1, 1]; latent [B, 16, T, H/8, W/8], T = (F - 1) / framesPerCell() + 1, normalised
+///         by the published per-channel mean and deviation
 /// Keys:   as in Wan2.1_VAE.pth; sizes are read off the weights
 /// Memory: frames go through in chunks, each causal layer keeping its last frames
 /// Source: model-spec, section 6
@@ -23,7 +24,10 @@ public:
     /// Called between chunks; may throw to stop.
     using Pause = std::function<void()>;
 
-    /// The normalised mean. Frames beyond 1 + 4*floor((F - 1)/4) are dropped.
+    /// Frames of each latent frame but the first: 4, or 1 for pictures.
+    std::int64_t framesPerCell() const;
+
+    /// The normalised mean. Frames that do not fill a cell at the end are dropped.
     at::Tensor encode(const at::Tensor& video, const Pause& pause = {}) const;
 
     /// Not clamped. `pause` is called after each latent frame.

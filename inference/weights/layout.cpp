@@ -24,72 +24,72 @@ void addConvolution(Layout& layout, const std::string& name, std::int64_t out, s
     layout[name + ".bias"] = {out};
 }
 
-void addResidual(Layout& layout, const std::string& name, std::int64_t out, std::int64_t in)
+void addResidual(Layout& layout, const std::string& name, std::int64_t out, std::int64_t in, std::int64_t taps)
 {
     layout[name + ".residual.0.gamma"] = {in, 1, 1, 1};
-    addConvolution(layout, name + ".residual.2", out, in, {3, 3, 3});
+    addConvolution(layout, name + ".residual.2", out, in, {taps, 3, 3});
     layout[name + ".residual.3.gamma"] = {out, 1, 1, 1};
-    addConvolution(layout, name + ".residual.6", out, out, {3, 3, 3});
+    addConvolution(layout, name + ".residual.6", out, out, {taps, 3, 3});
     if (in != out)
         addConvolution(layout, name + ".shortcut", out, in, {1, 1, 1});
 }
 
-void addMiddle(Layout& layout, const std::string& name, std::int64_t dim)
+void addMiddle(Layout& layout, const std::string& name, std::int64_t dim, std::int64_t taps)
 {
-    addResidual(layout, name + ".0", dim, dim);
+    addResidual(layout, name + ".0", dim, dim, taps);
     layout[name + ".1.norm.gamma"] = {dim, 1, 1};
     addConvolution(layout, name + ".1.to_qkv", 3 * dim, dim, {1, 1});
     addConvolution(layout, name + ".1.proj", dim, dim, {1, 1});
-    addResidual(layout, name + ".2", dim, dim);
+    addResidual(layout, name + ".2", dim, dim, taps);
 }
 
 void addEncoder(Layout& layout, const VaeSizes& sizes)
 {
     const std::array<std::int64_t, 4> widths{sizes.dim, 2 * sizes.dim, 4 * sizes.dim, 4 * sizes.dim};
-    addConvolution(layout, "encoder.conv1", sizes.dim, 3, {3, 3, 3});
+    addConvolution(layout, "encoder.conv1", sizes.dim, 3, {sizes.timeTaps, 3, 3});
     std::int64_t width = sizes.dim;
     int index = 0;
     const auto next = [&index] { return "encoder.downsamples." + std::to_string(index++); };
     for (std::size_t level = 0; level < widths.size(); ++level) {
         for (int block = 0; block < 2; ++block) {
-            addResidual(layout, next(), widths[level], width);
+            addResidual(layout, next(), widths[level], width, sizes.timeTaps);
             width = widths[level];
         }
         if (level == 3)
             break;
         const std::string down = next();
         addConvolution(layout, down + ".resample.1", width, width, {3, 3});
-        if (level > 0) // the second and third level halve time too
+        if (level > 0 && sizes.timeTaps > 1) // the second and third level halve time too
             addConvolution(layout, down + ".time_conv", width, width, {3, 1, 1});
     }
-    addMiddle(layout, "encoder.middle", width);
+    addMiddle(layout, "encoder.middle", width, sizes.timeTaps);
     layout["encoder.head.0.gamma"] = {width, 1, 1, 1};
-    addConvolution(layout, "encoder.head.2", 2 * sizes.latentChannels, width, {3, 3, 3});
+    addConvolution(layout, "encoder.head.2", 2 * sizes.latentChannels, width, {sizes.timeTaps, 3, 3});
 }
 
 void addDecoder(Layout& layout, const VaeSizes& sizes)
 {
     const std::array<std::int64_t, 4> widths{4 * sizes.dim, 4 * sizes.dim, 2 * sizes.dim, sizes.dim};
     std::int64_t width = widths[0];
-    addConvolution(layout, "decoder.conv1", width, sizes.latentChannels, {3, 3, 3});
-    addMiddle(layout, "decoder.middle", width);
+    addConvolution(layout, "decoder.conv1", width, sizes.latentChannels, {sizes.timeTaps, 3, 3});
+    addMiddle(layout, "decoder.middle", width, sizes.timeTaps);
     int index = 0;
     const auto next = [&index] { return "decoder.upsamples." + std::to_string(index++); };
     for (std::size_t level = 0; level < widths.size(); ++level) {
         for (int block = 0; block < 3; ++block) {
-            addResidual(layout, next(), widths[level], width);
+            addResidual(layout, next(), widths[level], width, sizes.timeTaps);
             width = widths[level];
         }
         if (level == 3)
             break;
         const std::string up = next();
         addConvolution(layout, up + ".resample.1", width / 2, width, {3, 3});
-        if (level < 2) // the first two levels double time too
+        if (level < 2 && sizes.timeTaps > 1) // the first two levels double time too
             addConvolution(layout, up + ".time_conv", 2 * width, width, {3, 1, 1});
         width /= 2;
     }
     layout["decoder.head.0.gamma"] = {width, 1, 1, 1};
-    addConvolution(layout, "decoder.head.2", 3, width, {3, 3, 3});
+    addConvolution(layout, "decoder.head.2", 3, width, {sizes.timeTaps, 3, 3});
 }
 
 std::int64_t axis(const TensorInfoMap& tensors, const std::string& name, std::size_t index)
@@ -210,7 +210,8 @@ DitSizes ditSizes(const TensorInfoMap& tensors)
 
 VaeSizes vaeSizes(const TensorInfoMap& tensors)
 {
-    return {axis(tensors, "encoder.conv1.weight", 0), axis(tensors, "conv2.weight", 0)};
+    return {axis(tensors, "encoder.conv1.weight", 0), axis(tensors, "conv2.weight", 0),
+            axis(tensors, "encoder.conv1.weight", 2)};
 }
 
 TextEncoderSizes textEncoderSizes(const TensorInfoMap& tensors)

@@ -25,6 +25,7 @@ struct DitSizes {
 struct VaeSizes {
     std::int64_t dim = 0; ///< of the first level; the others have 2, 4 and 4 times as many
     std::int64_t latentChannels = 0;
+    std::int64_t timeTaps = 3; ///< of each kernel: 3, or 1 in one of pictures alone, which has no layers between frames
 
     bool operator==(const VaeSizes&) const = default;
 };

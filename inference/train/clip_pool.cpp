@@ -1,4 +1,4 @@
-#include "inference/train/latent_pool.h"
+#include "inference/train/clip_pool.h"
 
 #include "inference/train/data/clip_variation.h"
 #include "inference/weights/safetensors.h"
@@ -30,22 +30,33 @@ std::string encoderFingerprint(const TensorMap& vae)
     return digits.data();
 }
 
-LatentPool::LatentPool(const TrainConfig& config, const Vae& vae, at::Device device, std::string encoder)
-    : config_(config), vae_(vae), device_(device), encoder_(std::move(encoder)),
+ClipPool::Keeping ClipPool::latents(const Vae& vae, const std::string& fingerprint)
+{
+    return {[&vae](const at::Tensor& videos) { return vae.distribution(videos).first.to(at::kHalf); }, fingerprint};
+}
+
+ClipPool::Keeping ClipPool::pictures()
+{
+    return {[](const at::Tensor& videos) { return ((videos.clamp(-1, 1) + 1) * 127.5).round_().to(at::kByte); },
+            "pictures"};
+}
+
+ClipPool::ClipPool(const TrainConfig& config, at::Device device, Keeping keeping)
+    : config_(config), device_(device), keeping_(std::move(keeping)),
       clips_(config.data, config.families, config.seed, config.dataThreads)
 {
 }
 
-std::filesystem::path LatentPool::fileOf(const Key& key)
+std::filesystem::path ClipPool::fileOf(const Key& key)
 {
     if (config_.cache.empty())
         return {};
     const std::string views = config_.views > 1 ? "-" + std::to_string(config_.views) + "views" : "";
-    return config_.cache /
-           (encoder_ + "-" + clips_.first().cacheName(*key.first, key.second, config_.shape) + views + ".safetensors");
+    return config_.cache / (keeping_.name + "-" + clips_.first().cacheName(*key.first, key.second, config_.shape) +
+                            views + ".safetensors");
 }
 
-std::vector<LatentPool::Key> LatentPool::withPartners(const std::vector<Key>& keys) const
+std::vector<ClipPool::Key> ClipPool::withPartners(const std::vector<Key>& keys) const
 {
     if (config_.views == 1)
         return keys;
@@ -57,7 +68,7 @@ std::vector<LatentPool::Key> LatentPool::withPartners(const std::vector<Key>& ke
     return {all.begin(), all.end()};
 }
 
-std::vector<LatentPool::Rendered> LatentPool::render(ClipMix& clips, const std::vector<Key>& pair) const
+std::vector<ClipPool::Rendered> ClipPool::render(ClipMix& clips, const std::vector<Key>& pair) const
 {
     std::vector<TrainingClip> own;
     for (const auto& [family, index] : pair)
@@ -76,7 +87,7 @@ std::vector<LatentPool::Rendered> LatentPool::render(ClipMix& clips, const std::
     return rendered;
 }
 
-std::vector<LatentPool::Rendered> LatentPool::renderAll(const std::vector<Key>& keys)
+std::vector<ClipPool::Rendered> ClipPool::renderAll(const std::vector<Key>& keys)
 {
     const std::size_t unit = config_.views > 1 ? 2 : 1;
     const std::size_t units = keys.size() / unit;
@@ -91,27 +102,27 @@ std::vector<LatentPool::Rendered> LatentPool::renderAll(const std::vector<Key>& 
     return all;
 }
 
-void LatentPool::encode(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries)
+void ClipPool::keep(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries)
 {
     std::vector<at::Tensor> videos;
     for (std::size_t number = first; number < first + count; ++number)
         videos.push_back(rendered[number].videos.flatten(0, 1));
-    const at::Tensor latents = vae_.distribution(at::cat(videos).to(device_)).first.to(at::kHalf);
+    const at::Tensor kept = keeping_.keep(at::cat(videos).to(device_));
     const std::vector<at::Tensor> each =
-        latents.unflatten(0, {static_cast<std::int64_t>(count), config_.views, 4}).unbind(0);
+        kept.unflatten(0, {static_cast<std::int64_t>(count), config_.views, 4}).unbind(0);
     for (std::size_t number = first; number < first + count; ++number) {
         const Rendered& clip = rendered[number];
         const Entry entry{each[number - first].clone(), clip.caption};
         const std::filesystem::path file = fileOf(clip.key);
         if (!file.empty()) {
             std::filesystem::create_directories(config_.cache);
-            writeSafetensors(file, {{"latents", entry.latents}}, {{"caption", entry.caption}});
+            writeSafetensors(file, {{"latents", entry.kept}}, {{"caption", entry.caption}});
         }
         entries.emplace(clip.key, entry);
     }
 }
 
-LatentPool::Entries LatentPool::made(const std::vector<Key>& keys)
+ClipPool::Entries ClipPool::made(const std::vector<Key>& keys)
 {
     const at::NoGradGuard noGradients;
     Entries entries;
@@ -122,26 +133,31 @@ LatentPool::Entries LatentPool::made(const std::vector<Key>& keys)
             missing.push_back(key);
             continue;
         }
-        const at::Tensor latents = readSafetensors(file).at("latents").to(device_, at::kHalf, false, true);
-        entries.emplace(
-            key, Entry{latents.dim() == 5 ? latents.unsqueeze(0) : latents, safetensorsMetadata(file).at("caption")});
+        const at::Tensor kept = readSafetensors(file).at("latents").to(device_, false, true);
+        entries.emplace(key,
+                        Entry{kept.dim() == 5 ? kept.unsqueeze(0) : kept, safetensorsMetadata(file).at("caption")});
     }
     const std::vector<Rendered> rendered = renderAll(withPartners(missing));
     // One clip at a time on a processor, where the numbers of a product may depend on how much is done at once, and a
     // run that goes on must find the latents it had.
     const std::size_t atOnce = device_.is_cpu() ? 1 : 64;
     for (std::size_t first = 0; first < rendered.size(); first += atOnce)
-        encode(rendered, first, std::min(atOnce, rendered.size() - first), entries);
+        keep(rendered, first, std::min(atOnce, rendered.size() - first), entries);
     return entries;
 }
 
-void LatentPool::collect()
+void ClipPool::collect()
 {
     if (underway_.valid())
         entries_.merge(underway_.get());
 }
 
-void LatentPool::prepare(std::int64_t first, std::int64_t count)
+void ClipPool::forget(std::int64_t before)
+{
+    std::erase_if(entries_, [&](const auto& entry) { return entry.first.second < before; });
+}
+
+void ClipPool::prepare(std::int64_t first, std::int64_t count)
 {
     collect();
     std::vector<Key> wanted;
@@ -159,7 +175,7 @@ void LatentPool::prepare(std::int64_t first, std::int64_t count)
     });
 }
 
-const LatentPool::Entry& LatentPool::clip(const Family& family, std::int64_t index)
+const ClipPool::Entry& ClipPool::clip(const Family& family, std::int64_t index)
 {
     const Key key{&family, index};
     const auto known = entries_.find(key);

@@ -6,6 +6,7 @@
 #include "inference/weights/weight_source.h"
 
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <map>
 #include <string>
@@ -14,27 +15,41 @@
 
 namespace unividx {
 
-/// The latents of a run's clips, encoded once each and kept: on the run's device, and in files if the run names a
-/// cache.
+/// A run's clips, made once each and kept: on the run's device, and in files if the run names a cache. What is kept of
+/// one, its latents or its pictures, `Keeping` says.
 ///
 /// With `views` above 1 a clip has that many: itself, and variations of it (data/clip_variation.h) for which clip
 /// number 2n and 2n + 1 lend each other their backgrounds. Drawing and rendering them costs the processor little beside
 /// a new scene.
 ///
 /// Thread: one at a time; what `prepare` begins is its own affair.
-class LatentPool {
+class ClipPool {
 public:
-    /// Borrows all. `vae` lies on `device`; `encoder` tells its latents from another's in the cache; see
-    /// encoderFingerprint.
-    LatentPool(const TrainConfig& config, const Vae& vae, at::Device device, std::string encoder);
+    /// What is kept of videos [N, 3, F, H, W] on the device: [N, C, ...].
+    struct Keeping {
+        std::function<at::Tensor(const at::Tensor& videos)> keep;
+        std::string name; ///< tells what is kept from others' in the cache
+    };
+
+    /// Latents of a VAE, float16 [N, 16, T, h, w]. Borrows it.
+    static Keeping latents(const Vae& vae, const std::string& fingerprint);
+
+    /// The videos themselves, as bytes: 0 is -1, 255 is 1.
+    static Keeping pictures();
+
+    /// Borrows `config`.
+    ClipPool(const TrainConfig& config, at::Device device, Keeping keeping);
 
     struct Entry {
-        at::Tensor latents; ///< [views, 4, 16, T, h, w] float16, on the device
+        at::Tensor kept; ///< [views, 4, C, ...], on the device
         std::string caption;
     };
 
     /// Throws: Output if the cache cannot be written; Input as ClipMix.
     const Entry& clip(const Family& family, std::int64_t index);
+
+    /// Lets go of clips with lower numbers.
+    void forget(std::int64_t before);
 
     /// Begins to make clips number `first` to `first + count - 1` of every family, on `dataThreads` threads beside what
     /// the caller does next. Waits for those it began before. Throws as `clip`, what went wrong with those.
@@ -56,13 +71,12 @@ private:
     std::vector<Rendered> render(ClipMix& clips, const std::vector<Key>& pair) const;
     std::vector<Rendered> renderAll(const std::vector<Key>& keys);
     Entries made(const std::vector<Key>& keys);
-    void encode(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries);
+    void keep(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries);
     void collect();
 
     const TrainConfig& config_;
-    const Vae& vae_;
     at::Device device_;
-    std::string encoder_;
+    Keeping keeping_;
     ClipMakers clips_;
     Entries entries_;
     std::future<Entries> underway_; ///< last: it uses the others
