@@ -16,15 +16,14 @@ namespace {
 constexpr std::array<std::pair<const char*, at::ScalarType>, 3> dtypes{
     {{"float32", at::kFloat}, {"bfloat16", at::kBFloat16}, {"float16", at::kHalf}}};
 
-/// How many CUDA cards the LibTorch in use can see; nothing if it was built without CUDA. The registry is asked
-/// first, because everything else throws where no backend is there.
+} // namespace
+
 std::optional<int> cudaCards()
 {
+    // the registry first, because everything else throws where no backend is there
     const auto* backend = c10::impl::device_guard_impl_registry[static_cast<std::size_t>(at::kCUDA)].load();
     return backend ? std::optional<int>(backend->deviceCount()) : std::nullopt;
 }
-
-} // namespace
 
 at::Device findDevice(const std::string& name)
 {

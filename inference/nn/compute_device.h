@@ -12,6 +12,9 @@ namespace unividx {
 /// Throws: Usage if the name is another, this build cannot use CUDA, or there is no such card.
 at::Device findDevice(const std::string& name);
 
+/// How many CUDA cards the LibTorch in use can see; nothing if it was built without CUDA.
+std::optional<int> cudaCards();
+
 /// The number type called `name`: float32, bfloat16 or float16.
 /// Throws: Usage if the name is another, or the device cannot compute in it (float16 on the CPU).
 at::ScalarType findDtype(const std::string& name, at::Device device);

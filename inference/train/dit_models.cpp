@@ -1,6 +1,5 @@
 #include "inference/train/dit_models.h"
 
-#include "inference/nn/compute_device.h"
 #include "inference/text/prompt_text.h"
 #include "inference/train/converted_weights.h"
 #include "inference/train/data/training_clip.h"
@@ -48,7 +47,7 @@ TensorMap DitModels::trained() const
 DitModels makeDitModels(const TrainConfig& config, const Ranks& ranks)
 {
     DitModels models;
-    models.device = findDevice(config.device);
+    models.device = trainingDevice(config.device, ranks);
     const bool full = config.trained == TrainConfig::Trained::Full;
     std::filesystem::path vocabulary = config.tokenizer;
     if (vocabulary.empty()) {

@@ -1,6 +1,7 @@
 #include "inference/train/ranks.h"
 
 #include "core/base/error.h"
+#include "inference/nn/compute_device.h"
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/zeros.h>
@@ -8,6 +9,10 @@
 #ifdef USE_C10D_GLOO // LibTorch's own word; packages of Python's leave Gloo's headers out
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
+#ifdef USE_C10D_NCCL
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+#endif
 #endif
 
 #include <array>
@@ -43,6 +48,9 @@ constexpr std::array<std::pair<const char*, const char*>, 4> launchers{
      {"PMI_RANK", "PMI_SIZE"},
      {"SLURM_PROCID", "SLURM_NTASKS"}}};
 
+constexpr std::array<const char*, 4> localNumbers{"SLURM_LOCALID", "OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID",
+                                                  "LOCAL_RANK"};
+
 template <typename Call>
 void orModelError(const Call& call)
 {
@@ -61,6 +69,34 @@ void orModelError(const Call& call)
 struct Ranks::Group {
     c10::intrusive_ptr<c10d::TCPStore> store;
     c10::intrusive_ptr<c10d::ProcessGroupGloo> processes;
+#ifdef USE_C10D_NCCL
+    c10::intrusive_ptr<c10d::ProcessGroupNCCL> cards; ///< begun with the first tensor on one, as it refuses to without
+#endif
+
+    /// Calls `work` with the group that takes `values`, and with them, or with a copy that is put back.
+    template <typename Work>
+    void with(const at::Tensor& values, int rank, int size, const Work& work)
+    {
+        if (values.is_cpu()) {
+            work(*processes, values);
+            return;
+        }
+#ifdef USE_C10D_NCCL
+        if (!cards) {
+            auto options = c10d::ProcessGroupNCCL::Options::create();
+            options->timeout = patience;
+            cards = c10::make_intrusive<c10d::ProcessGroupNCCL>(c10::make_intrusive<c10d::PrefixStore>("cards", store),
+                                                                rank, size, options);
+        }
+        work(*cards, values);
+#else
+        static_cast<void>(rank);
+        static_cast<void>(size);
+        const at::Tensor copy = values.to(at::kCPU);
+        work(*processes, copy);
+        values.copy_(copy);
+#endif
+    }
 };
 
 #else
@@ -91,6 +127,13 @@ Ranks Ranks::fromEnvironment()
         ranks.size_ = *size;
         break;
     }
+    ranks.local_ = ranks.rank_;
+    for (const char* name : localNumbers) {
+        if (const auto local = number(name); local && *local >= 0) {
+            ranks.local_ = *local;
+            break;
+        }
+    }
     if (ranks.size_ == 1)
         return ranks;
 #ifdef USE_C10D_GLOO
@@ -120,16 +163,25 @@ Ranks Ranks::fromEnvironment()
 #endif
 }
 
+void Ranks::sum(const at::Tensor& values) const
+{
+#ifdef USE_C10D_GLOO
+    orModelError([&] {
+        group_->with(values, static_cast<int>(rank_), static_cast<int>(size_), [](auto& group, const at::Tensor& own) {
+            std::vector<at::Tensor> one{own};
+            group.allreduce(one, {})->wait();
+        });
+    });
+#else
+    static_cast<void>(values);
+#endif
+}
+
 void Ranks::average(at::Tensor values) const
 {
     if (!group_)
         return;
-#ifdef USE_C10D_GLOO
-    orModelError([&] {
-        std::vector<at::Tensor> one{values};
-        group_->processes->allreduce(one, {})->wait();
-    });
-#endif
+    sum(values);
     values.div_(static_cast<double>(size_));
 }
 
@@ -159,19 +211,26 @@ void Ranks::share(const TensorMap& tensors) const
 {
     if (!group_)
         return;
-#ifdef USE_C10D_GLOO
-    orModelError([&] {
-        for (const auto& [name, tensor] : tensors) {
-            std::vector<at::Tensor> one{tensor.detach()};
-            group_->processes->broadcast(one, {})->wait();
-        }
-    });
-#endif
+    const at::NoGradGuard noGradients;
+    for (const auto& [name, tensor] : tensors) {
+        if (!first())
+            tensor.detach().zero_(); // what is summed with zeros is the first process's
+        sum(tensor.detach());
+    }
 }
 
 void Ranks::barrier() const
 {
     average(at::zeros({1}));
+}
+
+at::Device trainingDevice(const std::string& name, const Ranks& ranks)
+{
+    const at::Device device = findDevice(name);
+    if (name != "cuda" || ranks.size() == 1)
+        return device;
+    const auto cards = static_cast<std::int64_t>(*cudaCards()); // findDevice has asked
+    return {at::kCUDA, static_cast<at::DeviceIndex>(ranks.local() % cards)};
 }
 
 } // namespace unividx

@@ -1,6 +1,5 @@
 #include "inference/train/vae_training.h"
 
-#include "inference/nn/compute_device.h"
 #include "inference/nn/products.h"
 #include "inference/train/converted_weights.h"
 #include "inference/train/data/clip_makers.h"
@@ -174,7 +173,7 @@ void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& de
 
 void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    const at::Device device = findDevice(config.device);
+    const at::Device device = trainingDevice(config.device, ranks);
     ClipMakers clips(config.data, config.families, config.seed, config.dataThreads);
     const TensorMap all = asParameters(firstWeights(config, clips.first()), device);
     TensorMap parameters;

@@ -120,16 +120,17 @@ std::pair<at::Tensor, at::Tensor> backwardPass(const at::Tensor& x, const at::Te
     return {dx, dGammaParts.sum(0)};
 }
 
-/// The two passes by plain operators, for other devices than processors; x [N, C, P].
+/// The two passes by plain operators, for what the kernels above do not take: other devices, other types. x [N, C, P]
 at::Tensor inverseLength(const at::Tensor& x)
 {
+    const at::Tensor wide = x.scalar_type() == at::kDouble ? x : x.to(at::kFloat); // `smallest` is 0 in float16
     const double root = std::sqrt(static_cast<double>(x.size(1)));
-    return at::linalg_vector_norm(x, 2, {1}, true).clamp_min_(smallest).reciprocal_().mul_(root);
+    return at::linalg_vector_norm(wide, 2, {1}, true).clamp_min_(smallest).reciprocal_().mul_(root);
 }
 
 at::Tensor forwardByOperators(const at::Tensor& x, const at::Tensor& gamma)
 {
-    return (x * inverseLength(x)).mul_(gamma.view({1, -1, 1}));
+    return (x * inverseLength(x)).mul_(gamma.view({1, -1, 1})).to(x.scalar_type());
 }
 
 std::pair<at::Tensor, at::Tensor> backwardByOperators(const at::Tensor& x, const at::Tensor& gamma,
@@ -144,6 +145,11 @@ std::pair<at::Tensor, at::Tensor> backwardByOperators(const at::Tensor& x, const
     return {dx, dGamma};
 }
 
+bool usesKernels(const at::Tensor& x)
+{
+    return x.scalar_type() == at::kFloat && x.is_cpu();
+}
+
 class ChannelRmsNorm : public torch::autograd::Function<ChannelRmsNorm> {
 public:
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& gamma)
@@ -152,7 +158,7 @@ public:
         const at::Tensor gain = gamma.flatten().contiguous();
         context->save_for_backward({flat, gain});
         context->saved_data["shape"] = gamma.sizes().vec();
-        return (x.is_cpu() ? forwardPass(flat, gain) : forwardByOperators(flat, gain)).view(x.sizes());
+        return (usesKernels(flat) ? forwardPass(flat, gain) : forwardByOperators(flat, gain)).view(x.sizes());
     }
 
     static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
@@ -161,7 +167,7 @@ public:
         const auto saved = context->get_saved_variables();
         const at::Tensor dy = slopes[0].reshape(saved[0].sizes()).contiguous();
         const auto [dx, dGamma] =
-            dy.is_cpu() ? backwardPass(saved[0], saved[1], dy) : backwardByOperators(saved[0], saved[1], dy);
+            usesKernels(dy) ? backwardPass(saved[0], saved[1], dy) : backwardByOperators(saved[0], saved[1], dy);
         return {dx.view(slopes[0].sizes()), dGamma.view(context->saved_data["shape"].toIntVector())};
     }
 };
@@ -170,11 +176,7 @@ public:
 
 at::Tensor channelRmsNorm(const at::Tensor& x, const at::Tensor& gamma)
 {
-    if (x.scalar_type() == at::kFloat)
-        return ChannelRmsNorm::apply(x, gamma);
-    const std::int64_t channels = x.size(2);
-    const at::Tensor length = at::linalg_vector_norm(x, 2, {2}, true).clamp_min(smallest);
-    return x / length * (gamma.view({1, 1, channels, 1, 1}) * std::sqrt(static_cast<double>(channels)));
+    return ChannelRmsNorm::apply(x, gamma);
 }
 
 } // namespace unividx

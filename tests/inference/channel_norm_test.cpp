@@ -36,9 +36,29 @@ TEST(ChannelNorm, GivesTheValuesAndGradientsOfItsOperators)
     }
 }
 
+TEST(ChannelNorm, HasTheSlopesOfItsFormulaWhereOperatorsDoIt)
+{
+    at::manual_seed(4);
+    const at::Tensor x = at::randn({2, 2, 5, 4, 3}, at::kDouble);
+    const at::Tensor gamma = at::randn({5, 1, 1, 1}, at::kDouble);
+    const at::Tensor slope = at::randn_like(x);
+    const at::Tensor ownX = x.clone().set_requires_grad(true), ownGamma = gamma.clone().set_requires_grad(true);
+    const at::Tensor plainX = x.clone().set_requires_grad(true), plainGamma = gamma.clone().set_requires_grad(true);
+    const at::Tensor own = channelRmsNorm(ownX, ownGamma);
+    const at::Tensor plain = ofOperators(plainX, plainGamma);
+    own.backward(slope);
+    plain.backward(slope);
+    EXPECT_TRUE(at::allclose(own, plain, 1e-10, 1e-10));
+    EXPECT_TRUE(at::allclose(ownX.grad(), plainX.grad(), 1e-9, 1e-9));
+    EXPECT_TRUE(at::allclose(ownGamma.grad(), plainGamma.grad(), 1e-9, 1e-9));
+}
+
 TEST(ChannelNorm, LeavesZerosZero)
 {
-    EXPECT_TRUE(channelRmsNorm(at::zeros({1, 1, 4, 3, 3}), at::ones({4, 1, 1, 1})).eq(0).all().item<bool>());
+    for (const at::ScalarType type : {at::kFloat, at::kBFloat16, at::kHalf}) {
+        const at::Tensor zeros = at::zeros({1, 1, 4, 3, 3}, type);
+        EXPECT_TRUE(channelRmsNorm(zeros, at::ones({4, 1, 1, 1}, type)).eq(0).all().item<bool>()) << type;
+    }
 }
 
 } // namespace

@@ -94,6 +94,19 @@ TEST(Ranks, TwoProcessesHaveTheGradientsOfOneWithTheWholeBatch)
     EXPECT_GT(compared, 20);
 }
 
+TEST(Ranks, ProcessesOfOneHostAreNumberedThere)
+{
+    ASSERT_EQ(setenv("RANK", "0", 1), 0);
+    ASSERT_EQ(setenv("WORLD_SIZE", "1", 1), 0);
+    EXPECT_EQ(Ranks::fromEnvironment().local(), 0);
+    ASSERT_EQ(setenv("LOCAL_RANK", "3", 1), 0);
+    EXPECT_EQ(Ranks::fromEnvironment().local(), 3);
+    EXPECT_EQ(trainingDevice("cpu", Ranks::fromEnvironment()), at::kCPU);
+    EXPECT_THROW(trainingDevice("tpu", Ranks::fromEnvironment()), Error);
+    for (const char* name : {"RANK", "WORLD_SIZE", "LOCAL_RANK"})
+        unsetenv(name);
+}
+
 TEST(Ranks, VariablesThatContradictEachOtherAreRefused)
 {
     ASSERT_EQ(setenv("RANK", "0", 1), 0);

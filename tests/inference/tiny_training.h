@@ -17,7 +17,13 @@ inline TrainConfig tinyTraining(const std::filesystem::path& vae, const std::fil
     config.averaging = 0.5;
     config.vaeWeights = vae;
     config.vaeSizes.dim = 2;
-    config.ditSizes = {.dim = 24, .feedForward = 32, .layers = 2, .textDim = 16, .frequencyDim = 16};
+    config.ditSizes = {.dim = 24,
+                       .feedForward = 32,
+                       .layers = 2,
+                       .textDim = 16,
+                       .frequencyDim = 16,
+                       .patchHeight = 2,
+                       .patchWidth = 2};
     config.heads = 1;
     config.rank = 2;
     config.textLength = 12;

@@ -82,6 +82,13 @@ TEST_F(TrainConfigFile, IsRefusedWithTheSettingAtFault)
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: 100x96\n"), testing::HasSubstr("resolution"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\nresolution: wide\n"), testing::HasSubstr("resolution"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\n"), testing::HasSubstr("'vae'"));
+    EXPECT_THAT(complaintAbout("stage: joint\nout: a\n"), testing::HasSubstr("'vae'"));
+    EXPECT_THAT(complaintAbout("stage: joint\nout: a\nvae: v\ntrain: adapters\n"), testing::HasSubstr("'train'"));
+    EXPECT_THAT(complaintAbout("stage: joint\nout: a\nvae: v\nframes: 5\n"), testing::HasSubstr("vae_time"));
+    EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\npatch: 3\n"), testing::HasSubstr("'patch'"));
+    EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\nsingles: 2\n"), testing::HasSubstr("'singles'"));
+    EXPECT_THAT(complaintAbout("stage: joint\nout: a\nvae: v\npicture_steps: -1\n"),
+                testing::HasSubstr("'picture_steps'"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\ntask_weights: {R2D2: 3}\n"), testing::HasSubstr("R2D2"));
     EXPECT_THAT(complaintAbout("stage: dit\nout: a\nvae: v\nfamily_batch: {beta: 2}\n"), testing::HasSubstr("beta"));
     EXPECT_THAT(complaintAbout("stage: vae\nout: a\ntrain: adapters\n"), testing::HasSubstr("'train'"));
