@@ -4,23 +4,25 @@
 #include "core/base/parallel.h"
 #include "core/color/color_config.h"
 #include "core/color/srgb.h"
+#include "core/color/srgb_rows.h"
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace unividx {
 
-/// Either the exact sRGB curve (bundled config), or a processor.
+/// Either the standard's sRGB curve (bundled config), or a processor.
 struct ColorTransform::Steps {
     float (*curve)(float) = nullptr;
+    void (*curveOfRow)(const float* in, float* out, std::size_t count) = nullptr; ///< the same, many values at once
     detail::ocio::ConstCPUProcessorRcPtr processor;
 
     void applyTo(float* rgb, int pixels) const
     {
-        if (curve) {
-            for (int i = 0; i < 3 * pixels; ++i)
-                rgb[i] = curve(rgb[i]);
+        if (curveOfRow) {
+            curveOfRow(rgb, rgb, 3 * static_cast<std::size_t>(pixels));
             return;
         }
         detail::ocio::PackedImageDesc description(rgb, pixels, 1, 3);
@@ -82,9 +84,9 @@ ColorTransform makeTransform(std::string_view from, std::string_view to)
     // OpenColorIO joins the pieces of the curve where their slopes meet, a little beside the standard's breaks. Between
     // the two spaces of every run we keep to the standard's own numbers.
     if (active.isBundled && transform.from_ == "srgb_texture" && transform.to_ == "lin_rec709")
-        steps->curve = &srgbToLinear;
+        std::tie(steps->curve, steps->curveOfRow) = std::pair(&srgbToLinear, &srgbToLinearRow);
     if (active.isBundled && transform.from_ == "lin_rec709" && transform.to_ == "srgb_texture")
-        steps->curve = &linearToSrgb;
+        std::tie(steps->curve, steps->curveOfRow) = std::pair(&linearToSrgb, &linearToSrgbRow);
     if (steps->curve || !steps->processor->isNoOp())
         transform.steps_ = std::move(steps);
     return transform;

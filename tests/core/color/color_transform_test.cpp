@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include <unistd.h>
 
 #include <cstdlib>
@@ -49,12 +52,18 @@ Image ramp(int channels)
     return Image({64, 1}, channels, pixels);
 }
 
-TEST(ColorTransform, FromTheModelToSceneLinearIsExactlyTheStandardsCurve)
+TEST(ColorTransform, FromTheModelToSceneLinearIsTheStandardsCurve)
 {
     const OcioVariable unset(nullptr);
-    const Image linear = makeTransform(modelColorSpace, sceneLinearRole).apply(ramp(3));
-    for (int i = 0; i < 64 * 3; ++i)
-        EXPECT_EQ(linear.data()[i], srgbToLinear(ramp(3).data()[i]));
+    const ColorTransform transform = makeTransform(modelColorSpace, sceneLinearRole);
+    const Image linear = transform.apply(ramp(3));
+    for (int i = 0; i < 64 * 3; ++i) {
+        const float exact = srgbToLinear(ramp(3).data()[i]);
+        EXPECT_NEAR(linear.data()[i], exact, 2e-6f * std::max(exact, 0.001f)); // see srgb_rows.h
+    }
+    const Image ends = transform.apply(Image({1, 1}, 3, {0.0f, 1.0f, -1.0f}));
+    for (const auto& [index, wanted] : {std::pair(0, 0.0f), std::pair(1, 1.0f), std::pair(2, -1.0f)})
+        EXPECT_EQ(ends.data()[index], wanted);
 }
 
 TEST(ColorTransform, OpenColorIosCurveOfTheConfigIsTheStandardsCurve)
