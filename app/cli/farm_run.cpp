@@ -279,6 +279,12 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
         writeFileAtomically(statusFile(spool, shard.value_or(joinTask)),
                             status.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     };
+    // Where the farm has forgotten a task and was given it again, the one it forgot may have come to its end meanwhile,
+    // and then there is nothing left to do, and no state to do it with. What that one told stands.
+    const auto toldBefore = [&] {
+        const auto status = statusOf(spool, shard.value_or(joinTask));
+        return status && status->done;
+    };
     try {
         RunOptions options = parseRunOptions(job->value("request", ""), (spool / "job.json").string());
         stage.state = usualState(options);
@@ -292,6 +298,12 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
               {"first_frame", result.frames.first},
               {"frames", result.frames.count}});
     } catch (const Error& error) {
+        if (toldBefore()) {
+            std::error_code ignored; // only what this attempt itself has made there
+            if (!shard)
+                fs::remove_all(stage.state, ignored);
+            return;
+        }
         tell({{"event", "error"}, {"kind", nameOf(error.kind())}, {"message", error.what()}});
         throw;
     } catch (const std::bad_alloc&) {

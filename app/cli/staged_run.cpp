@@ -8,13 +8,16 @@
 #include "core/engine/frame_finisher.h"
 #include "core/engine/part_run.h"
 #include "core/engine/provenance.h"
+#include "core/engine/window_lock.h"
 #include "core/export/layer_check.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace unividx::cli {
@@ -48,6 +51,8 @@ std::string keyOf(const RunOptions& options, const RunSetup& setup, const Window
     return key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+constexpr std::chrono::milliseconds lockPause{200};
+
 std::string shardName(const RunStage& stage, std::size_t shard)
 {
     return stage.shards == 1 ? "" : std::to_string(shard + 1) + "-of-" + std::to_string(stage.shards);
@@ -74,6 +79,22 @@ public:
     }
 
     RunResult run()
+    {
+        const WindowLock lock = lockWindows(stage_.shards == 1 ? WindowLock::all : spanOf(stage_.shard));
+        return make();
+    }
+
+    RunResult join()
+    {
+        const WindowLock lock = lockWindows(WindowLock::all);
+        // One shard alone is all of the run: what is done is found so.
+        RunResult result = stage_.shards == 1 ? make() : putTogether();
+        dropState();
+        return result;
+    }
+
+private:
+    RunResult make()
     {
         Checkpoint checkpoint = open(stage_.shard);
         const WindowSpan span = spanOf(stage_.shard);
@@ -106,13 +127,8 @@ public:
         return finished(*files);
     }
 
-    RunResult join()
+    RunResult putTogether()
     {
-        if (stage_.shards == 1) {
-            RunResult whole = run(); // all of it was one shard: what is done is found so
-            dropState();
-            return whole;
-        }
         Checkpoint seams = Checkpoint(stage_.state, key_, OtherRun::Refuse);
         for (std::size_t shard = 0; shard < stage_.shards; ++shard)
             refuseUnfinished(shard);
@@ -135,12 +151,22 @@ public:
             if (movies())
                 writeStored(plan_->ownFrames(span), seams, finisher, files);
         }
-        RunResult result = finished(files);
-        dropState();
-        return result;
+        return finished(files);
     }
 
-private:
+    /// Waits until no other process is at these windows: one that a farm has forgotten may be, or one that has been
+    /// killed and is not gone yet. What it has finished by then is not made again.
+    WindowLock lockWindows(WindowSpan span) const
+    {
+        bool told = false;
+        return WindowLock(stage_.state, span, [&](const std::string& holder) {
+            job_.throwIfCancelled();
+            if (!told)
+                context_.console.note(holder + " is at this part of the run; waiting until it ends");
+            told = true;
+            std::this_thread::sleep_for(lockPause);
+        });
+    }
     /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
     void removeTemporaries(const LayerFiles& files, FrameRange range) const
     {

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -24,10 +25,18 @@ namespace {
 
 constexpr const char* partMark = ".part-";
 
+/// Two machines may write to one shared folder, and number their processes alike.
+const std::string& drawnOnce()
+{
+    static const std::string text = std::to_string(std::random_device()());
+    return text;
+}
+
 std::filesystem::path temporaryBeside(const std::filesystem::path& target)
 {
     static std::atomic<unsigned> counter{0};
-    const std::string unique = std::to_string(::getpid()) + "-" + std::to_string(counter++);
+    // The process's number also, for one that was forked has drawn what its parent has.
+    const std::string unique = std::to_string(::getpid()) + "-" + drawnOnce() + "-" + std::to_string(counter++);
     return target.parent_path() / ("." + target.stem().string() + partMark + unique + target.extension().string());
 }
 
@@ -35,7 +44,7 @@ std::filesystem::path temporaryBeside(const std::filesystem::path& target)
 
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)), temporary_(temporaryBeside(target_))
 {
-    const int descriptor = ::open(temporary_.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
+    const int descriptor = ::open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
     if (descriptor < 0)
         failOn(target_, "cannot be written", errno);
     ::close(descriptor);

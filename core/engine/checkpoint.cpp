@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/engine/window_lock.h"
 
 #include <charconv>
 #include <iterator>
@@ -27,7 +28,19 @@ const char* wordOf(Checkpoint::Seam side)
     return side == Checkpoint::Seam::Tail ? "tail-" : "head-";
 }
 
-void makeFolders(const fs::path& folder)
+/// Everything but the lock: it is held by the one who clears, and another file of its name would be nobody's.
+void clearFolder(const fs::path& folder)
+{
+    std::error_code ignored; // what is left over is in nobody's way: other names, or written over
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (entry.path().filename() != WindowLock::fileName)
+            fs::remove_all(entry.path(), ignored);
+    }
+}
+
+} // namespace
+
+void makeStateFolder(const fs::path& folder)
 {
     std::error_code code;
     fs::create_directories(folder, code);
@@ -36,12 +49,10 @@ void makeFolders(const fs::path& folder)
                     folder.string() + ": the folder for unfinished work cannot be made (" + code.message() + ")");
 }
 
-} // namespace
-
 Checkpoint::Checkpoint(fs::path folder, const std::string& run, OtherRun other, const std::string& shard)
     : folder_(std::move(folder)), run_(run), list_(folder_ / ("published" + (shard.empty() ? "" : "-" + shard)))
 {
-    makeFolders(folder_);
+    makeStateFolder(folder_);
     const std::string there = contentsOf(folder_ / runFile);
     if (there == run_) {
         std::error_code ignored; // a list that cannot be looked at cannot be written either, and that is said then
@@ -50,9 +61,7 @@ Checkpoint::Checkpoint(fs::path folder, const std::string& run, OtherRun other, 
         if (other == OtherRun::Refuse)
             throw Error(ErrorKind::Usage, folder_.string() + ": holds the unfinished work of another run; finish that "
                                                              "one, remove the folder, or name another with --state");
-        std::error_code ignored; // what is left over is in nobody's way: other names, or written over
-        fs::remove_all(folder_, ignored);
-        makeFolders(folder_);
+        clearFolder(folder_);
     }
     if (!begun_)
         return;

@@ -17,6 +17,9 @@ enum class OtherRun {
     Refuse,    ///< others may be at work there
 };
 
+/// Makes a folder for unfinished work. Throws: Output.
+void makeStateFolder(const std::filesystem::path& folder);
+
 /// The memory of a run that may die at any moment: a folder with
 ///     run.json            what the run is; a run that is not the same to the letter does not go on here
 ///     published           the numbers of the frames that have reached their files, one a line; `published-2-of-5` of a
@@ -25,7 +28,8 @@ enum class OtherRun {
 ///     head-1017.layers    the same frames as that next window has them, where it was made by another shard
 ///     frame-1001.layers   a finished frame, where files cannot be written frame by frame (movies)
 ///
-/// Every file appears whole or not at all. Shards of one run share the folder and touch different names in it.
+/// Every file appears whole or not at all. Shards of one run share the folder and touch different names in it; who
+/// writes here holds a `WindowLock` on what it makes, whose file stands there too.
 class Checkpoint {
 public:
     /// Opens the folder, or makes it. `shard`: tells apart the lists of shards that are at work at once; empty for a

@@ -159,6 +159,11 @@ void runParts(const PartRun& run, Engine& engine, const std::array<FrameSource, 
     for (const WindowSpan& part : run.plan.parts({first, run.span.end}, size)) {
         const FrameRange shared = run.plan.sharedBefore(part.first);
         const auto before = part.first == run.span.first ? std::nullopt : checkpoint.loadSeam(Seam::Tail, shared.first);
+        // Without it the frames it fades into would be made by nobody, and missed only when the shards are joined.
+        if (part.first > first && !shared.empty() && !before)
+            throw Error(ErrorKind::Output, checkpoint.folder().string() + ": the frames from " +
+                                               std::to_string(shared.first) +
+                                               " were kept there and are gone; run it again");
         PartSink frames(run, part, before ? &*before : nullptr);
         progress.run(part, [&](JobContext& partContext) {
             const LayerSink partSink = [&](std::int64_t frame, const LayerFrame& layers) {

@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <random>
+#include <thread>
 
 namespace unividx::e2e {
 namespace {
@@ -56,6 +58,41 @@ TEST_F(ShardTest, ShardsThatHaveNotFinishedAreNotPutTogether)
     const auto other = unividx(command(clip, "out", {"--shard", "1/3", "--seed", "7"}));
     EXPECT_EQ(other.code, 2) << "the state is of a run with another seed";
     EXPECT_THAT(other.err, HasSubstr("another run"));
+}
+
+TEST_F(ShardTest, TwoProcessesAtOneShardMakeItOnceAlsoIfOneIsKilled)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    ASSERT_EQ(unividx(command(clip, "whole", {})).code, 0);
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "15";
+    for (const bool kill : {false, true}) {
+        const std::string out = kill ? "killed" : "twice";
+        SCOPED_TRACE(out);
+        auto arguments = command(clip, out, {"--shard", "1/2"});
+        arguments.insert(arguments.begin(), {UNIVIDX_BINARY_DIR "/unividx", "--json"});
+        Outcome second;
+        std::thread other;
+        // The first has some frames when the second begins, and is killed when that one waits for it.
+        std::atomic<bool> waits = false;
+        const Outcome first = runProgram(arguments, environment_, [&](int process, const std::string& text) {
+            if (!other.joinable() && text.find("\"frames_done\":3") != std::string::npos)
+                other = std::thread([&] {
+                    second = runProgram(arguments, environment_, [&](int, const std::string& said) {
+                        waits = waits || said.find("waiting") != std::string::npos;
+                    });
+                });
+            if (kill && waits)
+                ::kill(process, SIGKILL);
+        });
+        ASSERT_TRUE(other.joinable());
+        other.join();
+        EXPECT_EQ(first.code, kill ? 128 + SIGKILL : 0) << first.out;
+        EXPECT_EQ(second.code, 0) << second.out;
+        EXPECT_TRUE(waits) << second.out;
+        ASSERT_EQ(unividx(command(clip, out, {"--shard", "2/2"})).code, 0);
+        ASSERT_EQ(unividx(command(clip, out, {"--join", "2"})).code, 0);
+        expectSameFiles(folder_ / out, folder_ / "whole");
+    }
 }
 
 TEST_F(ShardTest, AShardIsAPartOfARun)
