@@ -64,6 +64,15 @@ void Console::warning(const std::string& sentence)
         std::cerr << "warning: " << sentence << '\n';
 }
 
+void Console::waiting(const std::string& why)
+{
+    if (json_)
+        event("waiting", {{"message", why}});
+    else if (why != waiting_ && !why.empty())
+        note(why);
+    waiting_ = why;
+}
+
 void Console::error(ExitCode code, const std::string& sentence)
 {
     endProgress();

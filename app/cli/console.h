@@ -27,6 +27,9 @@ public:
     /// Something worth knowing that changes nothing about the run.
     void note(const std::string& sentence);
     void warning(const std::string& sentence);
+
+    /// Why nothing happens, and until when; empty: it goes on. May be said again.
+    void waiting(const std::string& why);
     void error(ExitCode code, const std::string& sentence);
 
     /// A line of the answer a command was asked for.
@@ -55,6 +58,7 @@ private:
     Stage lastStage_ = Stage::Preparing;
     int lastStep_ = -1;
     std::int64_t lastFrames_ = -1;
+    std::string waiting_;
 };
 
 /// "1:05", "2:03:10".

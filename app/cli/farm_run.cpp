@@ -32,6 +32,7 @@ namespace fs = std::filesystem;
 constexpr int mostAttempts = 3;                // of a task that is lost without a word
 constexpr std::chrono::seconds patience{3600}; // with a controller that does not answer
 constexpr std::chrono::milliseconds pollPause{1000};
+constexpr std::chrono::seconds waitingPause{60}; // between two times it is said why nothing happens
 
 /// What a task of the farm came to, as it stands in the spool.
 struct TaskStatus {
@@ -133,14 +134,15 @@ public:
         context_.console.event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
     }
 
-    /// The tasks that Slurm still has; nothing if it does not answer.
-    std::optional<bool> underWay() const
+    /// The tasks that Slurm still has and that may come to an end yet; nothing if it does not answer.
+    std::optional<std::vector<SlurmTask>> underWay() const
     {
-        const auto printed = tool({"squeue", "--noheader", "--name=" + shot_.name, "--format=%i %T"}, shot_.spool);
+        const auto printed = tool({"squeue", "--noheader", "--name=" + shot_.name, squeueFormat}, shot_.spool);
         if (!printed)
             return std::nullopt;
-        const auto states = jobStatesIn(*printed);
-        return std::any_of(states.begin(), states.end(), [](const auto& job) { return isUnderWay(job.second); });
+        std::vector<SlurmTask> tasks = tasksIn(*printed);
+        std::erase_if(tasks, [](const SlurmTask& task) { return !isUnderWay(task.state); });
+        return tasks;
     }
 
     void cancel() const { tool({"scancel", "--name=" + shot_.name}, shot_.spool); }
@@ -160,11 +162,14 @@ public:
             const auto running = underWay();
             if (running)
                 answered = std::chrono::steady_clock::now();
+            tellWaiting(running ? whyItWaits(*running)
+                                : "Slurm does not answer; it is waited for up to an hour, see " +
+                                      (shot_.spool / "logs" / "slurm.log").string());
             if (std::chrono::steady_clock::now() - answered > patience)
                 throw Error(ErrorKind::Output,
                             "Slurm has not answered for an hour; see " + (shot_.spool / "logs" / "slurm.log").string());
             // A status may have been written between the two looks.
-            if (running && !*running && !statusOf(shot_.spool, joinTask)) {
+            if (running && running->empty() && !statusOf(shot_.spool, joinTask)) {
                 throwIfFailed();
                 if (++attempt > mostAttempts + 1)
                     throw Error(ErrorKind::Internal, "tasks were lost at the farm " + std::to_string(mostAttempts) +
@@ -209,6 +214,17 @@ private:
         }
     }
 
+    /// When it changes, and now and then: a watcher of tasks that wait for days does nothing else, and is not hung.
+    void tellWaiting(const std::string& why)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (why == waiting_ && now - toldWaiting_ < waitingPause)
+            return;
+        context_.console.waiting(why);
+        waiting_ = why;
+        toldWaiting_ = now;
+    }
+
     void tellProgress()
     {
         Progress progress;
@@ -227,6 +243,8 @@ private:
     RunOptions options_;
     Context& context_;
     SlurmShot shot_;
+    std::string waiting_;
+    std::chrono::steady_clock::time_point toldWaiting_;
 };
 
 } // namespace
@@ -250,7 +268,7 @@ void submitToSlurm(const RunOptions& options, Context& context)
     if (!running)
         throw Error(ErrorKind::Output,
                     "Slurm does not answer; is it installed here and running? See " + (run.spool() / "logs").string());
-    if (!*running)
+    if (running->empty())
         run.submit();
 }
 
@@ -258,7 +276,7 @@ RunResult runOnSlurm(const RunOptions& options, Context& context)
 {
     SlurmRun run(options, context);
     const auto running = run.underWay();
-    if (running && !*running && !statusOf(run.spool(), joinTask))
+    if (running && running->empty() && !statusOf(run.spool(), joinTask))
         run.submit();
     RunResult result = run.watch();
     std::error_code ignored; // a spool that stays takes space and nothing else

@@ -76,7 +76,7 @@ void list(Context& context)
     std::map<Lane, int> widths;
     for (const Lane lane : allLanes)
         widths[lane] = store.laneWidth(lane);
-    printQueue(items, estimateSeconds(items, widths), queueFolder(), context.console);
+    printQueue(items, widths, std::time(nullptr), estimateSeconds(items, widths), queueFolder(), context.console);
 }
 
 void add(Arguments& arguments, Context& context)
@@ -154,14 +154,24 @@ void run(const Arguments& arguments, Context& context)
                                  " items were interrupted and wait; --resume goes on with them");
     }
     std::map<ItemId, ItemState> seen;
+    std::map<ItemId, std::string> sentences;
     int failed = 0;
+    const JobStore store = openStore();
     runQueue(options, context.cancel, [&](const QueueItem& item) {
-        context.console.event("item", itemJson(item, options.folder));
+        const WaitsFor waits = item.state == ItemState::Running || item.finished()
+                                   ? WaitsFor::Nothing
+                                   : waitsFor(item, store.laneWidth(item.lane), std::time(nullptr));
+        context.console.event("item", itemJson(item, waits, options.folder));
         const auto before = seen.find(item.id);
-        if (before != seen.end() && before->second == item.state)
+        const bool sameState = before != seen.end() && before->second == item.state;
+        // Also what one that runs waits for, at a farm.
+        if (sameState && (item.sentence.empty() || sentences[item.id] == item.sentence))
             return;
         seen[item.id] = item.state;
-        context.console.print(itemLine(item));
+        sentences[item.id] = item.sentence;
+        context.console.print(itemLines(item, waits));
+        if (sameState)
+            return;
         if (item.state == ItemState::Failed || item.state == ItemState::Quarantined)
             ++failed;
     });

@@ -6,6 +6,7 @@
 #include "core/jobs/worker/protocol.h"
 #include "core/project/clock.h"
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -24,6 +25,37 @@ int percentOf(const QueueItem& item)
 std::string utcOf(std::int64_t seconds)
 {
     return utcText(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)));
+}
+
+std::string localTime(std::int64_t seconds)
+{
+    const std::time_t time = seconds;
+    std::tm local = {};
+    ::localtime_r(&time, &local);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &local);
+    return text.data();
+}
+
+/// Why an item waits, until when, and what to do if that is not wanted.
+std::string waitSentence(const QueueItem& item, WaitsFor waits)
+{
+    const std::string id = std::to_string(item.id);
+    switch (waits) {
+    case WaitsFor::Nothing:
+        break;
+    case WaitsFor::Turn:
+        return "waits for its turn; `unividx queue run` begins what waits";
+    case WaitsFor::Time:
+        return "on hold until " + localTime(*item.holdUntil) + " (" + utcOf(*item.holdUntil) +
+               "); `unividx queue hold " + id + " --until now` lets it begin";
+    case WaitsFor::Lane:
+        return "its lane is stopped; `unividx queue lanes --" + std::string(nameOf(item.lane)) + " 1` starts it";
+    case WaitsFor::Resume:
+        return (item.interrupted ? "interrupted" : "paused") +
+               (" until somebody says `unividx queue resume " + id + "`");
+    }
+    return {};
 }
 
 } // namespace
@@ -45,7 +77,7 @@ std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunA
     return runs;
 }
 
-nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder)
+nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder)
 {
     nlohmann::json object = {{"id", item.id},
                              {"title", item.title},
@@ -65,6 +97,10 @@ nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& fold
                              {"files", item.files},
                              {"message", item.sentence},
                              {"log", logFile(folder, item.id).string()}};
+    if (waits != WaitsFor::Nothing) {
+        object["waits_for"] = nameOf(waits);
+        object["waits"] = waitSentence(item, waits);
+    }
     if (item.holdUntil)
         object["hold_until"] = utcOf(*item.holdUntil);
     if (item.asked != Asked::Nothing)
@@ -72,7 +108,7 @@ nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& fold
     return object;
 }
 
-std::string itemLine(const QueueItem& item)
+std::string itemLines(const QueueItem& item, WaitsFor waits)
 {
     char text[96];
     std::snprintf(text, sizeof(text), "%5lld  %-11s %3d%%  ", static_cast<long long>(item.id),
@@ -85,23 +121,27 @@ std::string itemLine(const QueueItem& item)
         line += " [" + std::string(nameOf(item.lane)) + "]";
     if (item.priority != 0)
         line += " [priority " + std::to_string(item.priority) + "]";
-    if (item.holdUntil && item.state == ItemState::Queued)
-        line += " [not before " + utcOf(*item.holdUntil) + "]";
     if (item.asked != Asked::Nothing)
         line += item.asked == Asked::Pause ? " [pausing]" : " [cancelling]";
+    const std::string indent = "\n              ";
     if (!item.sentence.empty())
-        line += "\n              " + item.sentence;
+        line += indent + item.sentence;
+    // That it waits for its turn is what a queue is for.
+    if (waits != WaitsFor::Nothing && waits != WaitsFor::Turn)
+        line += indent + waitSentence(item, waits);
     return line;
 }
 
-void printQueue(const std::vector<QueueItem>& items, std::optional<double> secondsLeft,
-                const std::filesystem::path& folder, Console& console)
+void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
+                std::optional<double> secondsLeft, const std::filesystem::path& folder, Console& console)
 {
     nlohmann::json list = nlohmann::json::array();
     for (const QueueItem& item : items) {
+        const WaitsFor waits = waitsFor(item, laneWidths.at(item.lane), now);
         if (console.json())
-            list.push_back(itemJson(item, folder));
-        console.print(itemLine(item));
+            list.push_back(itemJson(item, waits, folder));
+        else
+            console.print(itemLines(item, waits));
     }
     nlohmann::json event = {{"items", std::move(list)}};
     if (secondsLeft)

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,14 +20,15 @@ namespace unividx::cli {
 std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console);
 
 /// An item for programs: the fields of `unividx queue list --json`. `folder`: the queue's.
-nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder);
+nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder);
 
-/// An item as one line for people: "  12  running   40%  shot.mp4: decompose, frames 16/51".
-std::string itemLine(const QueueItem& item);
+/// An item for people: "  12  running   40%  shot.mp4: decompose, frames 16/51", and below it what else there is to
+/// know: why it waits, until when and what to do about it, or why it failed.
+std::string itemLines(const QueueItem& item, WaitsFor waits);
 
-/// The whole list, and when it will be through: `secondsLeft`, if that can be told.
-void printQueue(const std::vector<QueueItem>& items, std::optional<double> secondsLeft,
-                const std::filesystem::path& folder, Console& console);
+/// The whole list, and when it will be through: `secondsLeft`, if that can be told. `now`: seconds since 1970.
+void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
+                std::optional<double> secondsLeft, const std::filesystem::path& folder, Console& console);
 
 /// "now" (nothing), "22:30" (the next one on the local clock), or "2026-01-31T22:30:00Z"; seconds since 1970.
 /// `now`: likewise. Throws: Usage.

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -52,6 +53,8 @@ std::string keyOf(const RunOptions& options, const RunSetup& setup, const Window
 }
 
 constexpr std::chrono::milliseconds lockPause{200};
+constexpr std::chrono::seconds waitingPause{
+    60}; // between two times it is said, so that no supervisor takes it for hung
 
 std::string shardName(const RunStage& stage, std::size_t shard)
 {
@@ -158,12 +161,14 @@ private:
     /// killed and is not gone yet. What it has finished by then is not made again.
     WindowLock lockWindows(WindowSpan span) const
     {
-        bool told = false;
+        std::optional<std::chrono::steady_clock::time_point> told;
         return WindowLock(stage_.state, span, [&](const std::string& holder) {
             job_.throwIfCancelled();
-            if (!told)
-                context_.console.note(holder + " is at this part of the run; waiting until it ends");
-            told = true;
+            const auto now = std::chrono::steady_clock::now();
+            if (!told || now - *told > waitingPause) {
+                context_.console.waiting(holder + " is at this part of the run; waiting until it ends");
+                told = now;
+            }
             std::this_thread::sleep_for(lockPause);
         });
     }

@@ -168,6 +168,33 @@ TEST_F(FarmTest, ACancelTakesTheTasksOffTheFarmAndARetryGoesOn)
     expectSameFiles(folder_ / "farm", folder_ / "here");
 }
 
+TEST_F(FarmTest, ATaskThatIsPutBackAndHeldSaysSoAndGoesOnWhenItIsLetGo)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    ASSERT_EQ(with({"run"}, arguments(clip, "here")).code, 0);
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "300";
+    const auto submitted = submit(clip, "farm");
+    ASSERT_EQ(submitted.code, 0) << submitted.out;
+    ASSERT_TRUE(slurmSays("RUNNING"));
+    const std::string array = submitted.event("submitted").at("array");
+    cluster_->ask({"scontrol", "requeuehold", array});
+    std::string held;
+    runProgram(
+        {UNIVIDX_BINARY_DIR "/unividx", "--json", "queue", "run"}, environment_,
+        [&](int, const std::string& text) {
+            if (!held.empty() || text.find("is held at the farm") == std::string::npos)
+                return;
+            held = item().at("message");
+            EXPECT_THAT(unividx({"queue", "list"}).out, HasSubstr("is held at the farm"));
+            cluster_->ask({"scontrol", "release", array});
+        },
+        limit_);
+    EXPECT_THAT(held, HasSubstr("scontrol release " + array));
+    EXPECT_EQ(item().at("state"), "done") << item();
+    EXPECT_EQ(item().at("message"), "");
+    expectSameFiles(folder_ / "farm", folder_ / "here");
+}
+
 TEST_F(FarmTest, WhatFailsOnANodeIsToldInTheQueue)
 {
     const auto clip = makeClip("shot.mp4", 20, "48x32");

@@ -93,7 +93,17 @@ TEST_F(QueueTest, ItemsAreMovedPausedHeldAndRemoved)
     queue({"remove", "4"});
     EXPECT_THAT(order(), ElementsAre(3, 1, 2));
     EXPECT_EQ(items()[0].at("hold_until"), "2100-01-01T00:00:00Z");
+    EXPECT_EQ(items()[0].at("waits_for"), "time");
+    EXPECT_THAT(items()[0].at("waits"), HasSubstr("hold 3 --until now"));
     EXPECT_EQ(items()[1].at("state"), "paused");
+    EXPECT_THAT(items()[1].at("waits"), HasSubstr("unividx queue resume 1"));
+    queue({"lanes", "--accelerator", "0"});
+    EXPECT_THAT(items()[0].at("waits"), HasSubstr("lanes --accelerator 1"));
+    queue({"lanes", "--accelerator", "1"});
+    const std::string forPeople = unividx({"queue", "list"}).out;
+    EXPECT_THAT(forPeople, HasSubstr("2100-01-01T00:00:00Z"));
+    EXPECT_THAT(forPeople, HasSubstr("hold 3 --until now"));
+    EXPECT_THAT(forPeople, HasSubstr("unividx queue resume 1"));
     EXPECT_EQ(queue({"pause", "17"}).code, 2);
     EXPECT_EQ(queue({"hold", "1", "--until", "soon"}).code, 2);
     queue({"cancel", "3"});

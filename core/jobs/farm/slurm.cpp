@@ -39,6 +39,16 @@ std::vector<std::string> commonArguments(const SlurmShot& shot)
     return arguments;
 }
 
+/// Source: squeue(1), JOB REASON CODES (JobHeldUser, JobHeldAdmin) and JOB STATE CODES; slurmctld also says "launch
+/// failed requeued held" and "job requeued in held state".
+bool isHeld(const SlurmTask& task)
+{
+    if (task.state == "REQUEUE_HOLD" || task.state == "SPECIAL_EXIT")
+        return true;
+    return task.state == "PENDING" &&
+           (task.reason.starts_with("JobHeld") || task.reason.find("held") != std::string::npos);
+}
+
 } // namespace
 
 std::vector<std::string> sbatchShards(const SlurmShot& shot, const std::vector<std::size_t>& missing)
@@ -105,18 +115,52 @@ std::string arrayText(const std::vector<std::size_t>& tasks)
     return text;
 }
 
-std::map<std::string, std::string> jobStatesIn(std::string_view printed)
+std::vector<SlurmTask> tasksIn(std::string_view printed)
 {
-    std::map<std::string, std::string> states;
+    std::vector<SlurmTask> tasks;
     std::istringstream lines{std::string(printed)};
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
-        std::string number;
-        std::string state;
-        if (words >> number >> state && number.find_first_of("0123456789") == 0)
-            states[number] = state;
+        SlurmTask task;
+        if (!(words >> task.id >> task.state) || task.id.find_first_of("0123456789") != 0)
+            continue;
+        words >> task.start;
+        if (task.start == "N/A")
+            task.start.clear();
+        std::getline(words >> std::ws, task.reason); // several words, some of them
+        if (task.reason == "None")
+            task.reason.clear();
+        tasks.push_back(std::move(task));
     }
-    return states;
+    return tasks;
+}
+
+std::string whyItWaits(const std::vector<SlurmTask>& tasks)
+{
+    const auto because = [](const SlurmTask& task) { return task.reason.empty() ? "" : " (" + task.reason + ")"; };
+    for (const SlurmTask& task : tasks) {
+        if (isHeld(task))
+            return "task " + task.id + " is held at the farm" + because(task) +
+                   " until somebody lets it go: see to the "
+                   "cause and say `scontrol release " +
+                   task.id + "`, or cancel and retry the item";
+        if (task.state == "SUSPENDED" || task.state == "STOPPED")
+            return "task " + task.id + " is suspended at the farm until somebody says `scontrol resume " + task.id +
+                   "`; or cancel and retry the item";
+    }
+    const SlurmTask* first = nullptr;
+    for (const SlurmTask& task : tasks) {
+        if (task.state != "PENDING" && isUnderWay(task.state))
+            return {};
+        // What waits for other tasks of the shot waits for what they wait for.
+        if (task.state == "PENDING" && !first && !task.reason.starts_with("Dependency"))
+            first = &task;
+    }
+    if (!first)
+        return {};
+    return "waits at the farm" + because(*first) +
+           (first->start.empty() ? "; Slurm does not say until when, `scontrol show job " + first->id + "` has the rest"
+                                 : "; Slurm expects to begin it at " + first->start);
 }
 
 bool isUnderWay(std::string_view state)

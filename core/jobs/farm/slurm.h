@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,9 +37,22 @@ std::string jobNumberIn(const std::string& printed);
 /// "0-2,5" of {0, 1, 2, 5}.
 std::string arrayText(const std::vector<std::size_t>& tasks);
 
-/// The tasks that `squeue --noheader --format='%i %T'` still knows, and their states ("123_4" is "RUNNING"). Pending
-/// ranges ("123_[5-9]") are under their own text. Lines that are no such thing are left out.
-std::map<std::string, std::string> jobStatesIn(std::string_view printed);
+/// A task that Slurm still knows.
+struct SlurmTask {
+    std::string id;     ///< "123_4"; of what is pending a range, "123_[5-9]"
+    std::string state;  ///< "RUNNING"
+    std::string start;  ///< when it began or is expected to, in the controller's time; empty if it does not say
+    std::string reason; ///< why it waits, in Slurm's words; empty if it does not
+};
+
+/// What `squeue` is to print of a task, and what of it was printed. Lines that are no such thing are left out.
+inline constexpr const char* squeueFormat = "--format=%i %T %S %r";
+std::vector<SlurmTask> tasksIn(std::string_view printed);
+
+/// Why a shot does not go on, until when, and what can be done about it: a task that is held or suspended, which waits
+/// for somebody however much else runs; or, while nothing runs, what Slurm says of those that wait. Empty if it goes
+/// on.
+std::string whyItWaits(const std::vector<SlurmTask>& tasks);
 
 /// Whether a state is one that a task comes out of: waiting, running, or on its way between them.
 bool isUnderWay(std::string_view state);

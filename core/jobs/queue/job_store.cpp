@@ -379,6 +379,16 @@ bool JobStore::report(const QueueItem& claimed, const Progress& progress, double
     return ours;
 }
 
+bool JobStore::tellWaiting(const QueueItem& claimed, const std::string& why)
+{
+    Transaction transaction(connection_->database, Durability::Lazy);
+    Statement update = connection_->database.prepare(
+        "UPDATE items SET sentence = ?3 WHERE id = ?1 AND lease = ?2 AND state = 'running'");
+    const bool ours = update.bind(1, claimed.id).bind(2, claimed.lease).bind(3, why).run() > 0;
+    transaction.commit();
+    return ours;
+}
+
 bool JobStore::finish(const QueueItem& claimed, const ItemOutcome& outcome)
 {
     if (outcome.state == ItemState::Running)

@@ -88,6 +88,7 @@ public:
 
     /// For the runner of a claimed item; false if it is the runner's no more (somebody recovered or removed it).
     bool report(const QueueItem& claimed, const Progress& progress, double seconds);
+    bool tellWaiting(const QueueItem& claimed, const std::string& why); ///< its sentence while it runs; empty: goes on
     bool finish(const QueueItem& claimed, const ItemOutcome& outcome);
     Asked askedOf(const QueueItem& claimed) const; ///< Cancel for one that is the runner's no more
 

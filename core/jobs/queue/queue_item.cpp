@@ -18,6 +18,12 @@ constexpr std::array<std::pair<ItemState, std::string_view>, 7> stateNames{{{Ite
 constexpr std::array<std::pair<Lane, std::string_view>, 3> laneNames{
     {{Lane::Accelerator, "accelerator"}, {Lane::Export, "export"}, {Lane::Farm, "farm"}}};
 
+constexpr std::array<std::pair<WaitsFor, std::string_view>, 5> waitNames{{{WaitsFor::Nothing, ""},
+                                                                          {WaitsFor::Turn, "turn"},
+                                                                          {WaitsFor::Time, "time"},
+                                                                          {WaitsFor::Lane, "lane"},
+                                                                          {WaitsFor::Resume, "resume"}}};
+
 template <typename Table, typename Key>
 std::string_view nameIn(const Table& table, Key key)
 {
@@ -53,6 +59,22 @@ std::optional<ItemState> findItemState(std::string_view name)
 std::string_view nameOf(Lane lane)
 {
     return nameIn(laneNames, lane);
+}
+
+std::string_view nameOf(WaitsFor waitsFor)
+{
+    return nameIn(waitNames, waitsFor);
+}
+
+WaitsFor waitsFor(const QueueItem& item, int laneWidth, std::int64_t now)
+{
+    if (item.state == ItemState::Paused)
+        return WaitsFor::Resume;
+    if (item.state != ItemState::Queued)
+        return WaitsFor::Nothing;
+    if (laneWidth == 0)
+        return WaitsFor::Lane;
+    return item.holdUntil && *item.holdUntil > now ? WaitsFor::Time : WaitsFor::Turn;
 }
 
 std::optional<Lane> findLane(std::string_view name)

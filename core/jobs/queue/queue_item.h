@@ -67,6 +67,21 @@ struct QueueItem {
     }
 };
 
+/// What an item that is neither running nor finished waits for.
+enum class WaitsFor {
+    Nothing, ///< it runs or is finished
+    Turn,    ///< for those before it, and for somebody who runs the queue
+    Time,    ///< `holdUntil`
+    Lane,    ///< its lane is 0 items wide: nothing there begins
+    Resume,  ///< somebody paused it, or its program died (`interrupted`)
+};
+
+/// "turn", "time", ...; empty for Nothing.
+std::string_view nameOf(WaitsFor waitsFor);
+
+/// `now`: seconds since 1970.
+WaitsFor waitsFor(const QueueItem& item, int laneWidth, std::int64_t now);
+
 /// An item to be.
 struct NewItem {
     std::string title;

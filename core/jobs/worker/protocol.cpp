@@ -92,15 +92,16 @@ std::vector<std::string> filesIn(const Json& object)
 std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
 {
     using Kind = WorkerMessage::Kind;
-    static constexpr std::array<std::pair<std::string_view, Kind>, 9> kinds{{{"hello", Kind::Hello},
-                                                                             {"heartbeat", Kind::Heartbeat},
-                                                                             {"plan", Kind::Plan},
-                                                                             {"progress", Kind::Progress},
-                                                                             {"note", Kind::Log},
-                                                                             {"warning", Kind::Log},
-                                                                             {"done", Kind::Done},
-                                                                             {"error", Kind::Failed},
-                                                                             {"cancelled", Kind::Cancelled}}};
+    static constexpr std::array<std::pair<std::string_view, Kind>, 10> kinds{{{"hello", Kind::Hello},
+                                                                              {"heartbeat", Kind::Heartbeat},
+                                                                              {"plan", Kind::Plan},
+                                                                              {"progress", Kind::Progress},
+                                                                              {"note", Kind::Log},
+                                                                              {"warning", Kind::Log},
+                                                                              {"waiting", Kind::Waiting},
+                                                                              {"done", Kind::Done},
+                                                                              {"error", Kind::Failed},
+                                                                              {"cancelled", Kind::Cancelled}}};
     const Json object = objectIn(line);
     const auto event = object.is_object() ? textIn(object, "event") : std::nullopt;
     if (!event)

@@ -19,6 +19,7 @@ namespace unividx {
 ///     plan       {"window": 21, "overlap": 5, "windows": 3, "frames": 51}
 ///     progress   {"stage", "done", "total", "step", "steps", "frames_done", "frames_total"}
 ///     note, warning {"message"}                                   the log
+///     waiting    {"message"}                                      why nothing happens and until when; "": it goes on
 ///     done       {"files": [...]}                                 last, every file read back
 ///     error      {"kind": "input", "message"}                     last: it failed
 ///     cancelled                                                   last: it was asked to stop
@@ -34,7 +35,7 @@ inline constexpr int workerProtocol = 1;
 inline constexpr std::size_t longestWorkerLine = std::size_t{1} << 20;
 
 struct WorkerMessage {
-    enum class Kind { Hello, Heartbeat, Plan, Progress, Log, Done, Failed, Cancelled, Other };
+    enum class Kind { Hello, Heartbeat, Plan, Progress, Log, Waiting, Done, Failed, Cancelled, Other };
 
     Kind kind = Kind::Other;
     int protocol = 0;                      ///< Hello
@@ -43,7 +44,7 @@ struct WorkerMessage {
     std::int64_t overlap = 0;              ///< Plan: frames
     Progress progress;                     ///< Progress
     ErrorKind error = ErrorKind::Internal; ///< Failed
-    std::string text;                      ///< Log, Failed
+    std::string text;                      ///< Log, Waiting, Failed
     std::vector<std::string> files;        ///< Done
 };
 

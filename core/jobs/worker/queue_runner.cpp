@@ -87,6 +87,7 @@ private:
                             logFile(folder, item.id), shared_.options.kernelCounts};
         const auto began = Clock::now();
         std::optional<Progress> news;
+        std::optional<std::string> waits;
         bool lost = false;
         const auto wish = [&] {
             if (news) {
@@ -95,6 +96,11 @@ private:
                 if (!lost)
                     tell(item.id);
             }
+            if (waits && !lost) {
+                lost = !store_.tellWaiting(item, *waits);
+                waits.reset();
+                tell(item.id);
+            }
             if (lost)
                 return WorkerWish::Abandon;
             return shared_.stopping() || store_.askedOf(item) != Asked::Nothing ? WorkerWish::Stop : WorkerWish::GoOn;
@@ -102,6 +108,8 @@ private:
         const auto told = [&](const WorkerMessage& message) {
             if (message.kind == WorkerMessage::Kind::Progress)
                 news = message.progress;
+            if (message.kind == WorkerMessage::Kind::Waiting)
+                waits = message.text;
         };
         WorkerReport report = superviseWorker(job, shared_.options.limits, told, wish);
         if (news)

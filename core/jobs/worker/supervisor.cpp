@@ -125,8 +125,12 @@ private:
         }
         if (message->kind != Kind::Heartbeat)
             moved_ = heard_;
-        if (message->kind == Kind::Log)
+        // That it still waits for the same is no news.
+        const bool waits = message->kind == Kind::Waiting && !message->text.empty() && message->text != waiting_;
+        if (message->kind == Kind::Log || waits)
             log_ << utcNow() << " " << message->text << std::endl;
+        if (message->kind == Kind::Waiting)
+            waiting_ = message->text;
         if (message->kind == Kind::Plan) {
             report_.window = message->window;
             report_.overlap = message->overlap;
@@ -201,6 +205,7 @@ private:
     Clock::time_point nextLook_ = began_;
     std::optional<Clock::time_point> stopSince_;
     double cpuSeconds_ = 0;
+    std::string waiting_;
     bool greeted_ = false;
     bool over_ = false;
     WorkerReport report_;

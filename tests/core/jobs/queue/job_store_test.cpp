@@ -145,6 +145,23 @@ TEST_F(JobStoreTest, AnItemOnHoldWaitsForItsTimeEvenIfTheClockIsSetBack)
     EXPECT_TRUE(store.claim(Lane::Accelerator, self_, 1000));
 }
 
+TEST_F(JobStoreTest, WhatAnItemWaitsForIsTold)
+{
+    QueueItem item;
+    EXPECT_EQ(waitsFor(item, 1, 1000), WaitsFor::Turn);
+    item.holdUntil = 1001;
+    EXPECT_EQ(waitsFor(item, 1, 1000), WaitsFor::Time);
+    EXPECT_EQ(waitsFor(item, 1, 1001), WaitsFor::Turn) << "its time has come";
+    EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Lane) << "its time alone does not begin it";
+    item.state = ItemState::Paused;
+    EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Resume);
+    for (const ItemState state :
+         {ItemState::Running, ItemState::Done, ItemState::Failed, ItemState::Cancelled, ItemState::Quarantined}) {
+        item.state = state;
+        EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Nothing);
+    }
+}
+
 TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
 {
     JobStore store(file());

@@ -22,6 +22,9 @@ TEST(WorkerProtocol, EveryEventIsRead)
     EXPECT_EQ(progress->progress.stage, Stage::Denoising);
     EXPECT_EQ(progress->progress.framesDone, 16);
     EXPECT_EQ(parseWorkerMessage(R"({"event":"warning","message":"slow"})")->text, "slow");
+    const auto waiting = parseWorkerMessage(R"({"event":"waiting","message":"held"})");
+    EXPECT_EQ(waiting->kind, Kind::Waiting);
+    EXPECT_EQ(waiting->text, "held");
     EXPECT_THAT(parseWorkerMessage(R"({"event":"done","files":["a","b"]})")->files, ElementsAre("a", "b"));
     const auto failed = parseWorkerMessage(R"({"event":"error","kind":"out-of-memory","message":"too big"})");
     EXPECT_EQ(failed->kind, Kind::Failed);

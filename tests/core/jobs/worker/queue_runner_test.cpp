@@ -152,6 +152,34 @@ TEST_F(QueueRunnerTest, APauseACancelAndAStopReachWhatRuns)
     EXPECT_EQ(act({}, &stop), ItemState::Queued);
 }
 
+TEST_F(QueueRunnerTest, WhatARunWaitsForStandsInTheQueueUntilItGoesOn)
+{
+    const ItemId id = add();
+    const std::string waits = hello + R"(echo '{"event":"waiting","message":"held at the farm"}'
+        while [ ! -e )" + (folder_ / "seen").string() +
+                              R"( ]; do sleep 0.02; done
+        echo '{"event":"waiting","message":""}'
+        while [ ! -e )" + (folder_ / "gone").string() +
+                              R"( ]; do sleep 0.02; done
+        echo '{"event":"done","files":["a"]}')";
+    bool seen = false;
+    bool gone = false;
+    run(waits, CancelToken(), [&](const QueueItem& news) {
+        if (news.state == ItemState::Running && news.sentence == "held at the farm") {
+            seen = true;
+            std::ofstream(folder_ / "seen") << "";
+        }
+        if (seen && news.state == ItemState::Running && news.sentence.empty()) {
+            gone = true;
+            std::ofstream(folder_ / "gone") << "";
+        }
+    });
+    EXPECT_TRUE(seen);
+    EXPECT_TRUE(gone);
+    EXPECT_EQ(item(id).state, ItemState::Done);
+    EXPECT_EQ(item(id).sentence, "");
+}
+
 TEST_F(QueueRunnerTest, TwoRunnersShareAQueueAndNothingRunsTwice)
 {
     for (int i = 0; i < 12; ++i)
