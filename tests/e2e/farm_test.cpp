@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -135,6 +136,36 @@ TEST_F(FarmTest, WhatAControllerHasLostIsHandedToItAgain)
     const auto run = unividx({"--json", "queue", "run"});
     EXPECT_EQ(run.code, 0) << run.out;
     EXPECT_EQ(item().at("state"), "done") << item();
+    expectSameFiles(folder_ / "farm", folder_ / "here");
+}
+
+TEST_F(FarmTest, WhatAControllerHasForgottenWhileItsNodeWorksOnIsMadeOnce)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    ASSERT_EQ(with({"run"}, arguments(clip, "here")).code, 0);
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "300";
+    ASSERT_EQ(submit(clip, "farm").code, 0);
+    ASSERT_TRUE(slurmSays("RUNNING"));
+    cluster_->killNode(folder_.string());
+    cluster_->killController();
+    cluster_->loseSavedJobs();
+    // One that Slurm knows nothing of works at the first shard, as on a node that does not hear of the controller.
+    const std::string spool = (folder_ / "farm" / ".shot.decompose.unividx.slurm").string();
+    Outcome forgotten;
+    std::atomic<bool> begun = false;
+    std::thread node([&] {
+        forgotten = runProgram(
+            {UNIVIDX_BINARY_DIR "/unividx", "--json", "farm", "task", "--spool", spool, "--shard", "0"}, environment_,
+            [&](int, const std::string&) { begun = true; }, limit_);
+    });
+    while (!begun)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    cluster_->restore();
+    const auto run = unividx({"--json", "queue", "run"});
+    node.join();
+    EXPECT_EQ(run.code, 0) << run.out;
+    EXPECT_EQ(item().at("state"), "done") << item();
+    EXPECT_EQ(forgotten.code, 0) << forgotten.out;
     expectSameFiles(folder_ / "farm", folder_ / "here");
 }
 
