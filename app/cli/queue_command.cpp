@@ -71,7 +71,8 @@ Ids idsOf(const Arguments& arguments, const JobStore& store)
 
 void list(Context& context)
 {
-    const JobStore store = openStore();
+    JobStore store = openStore();
+    store.recover(); // what a dead program was at is not running
     const auto items = store.list();
     std::map<Lane, int> widths;
     for (const Lane lane : allLanes)

@@ -179,6 +179,8 @@ TEST_F(KillTest, AnItemThatWasRunningWaitsAndIsTheOnlyOne)
                                            ::kill(process, SIGKILL);
                                    });
     ASSERT_EQ(killed.code, 128 + SIGKILL);
+    // Whoever only looks is told, too.
+    EXPECT_EQ(unividx({"--json", "queue", "list"}).event("queue").at("items").at(0).at("waits_for"), "resume");
     environment_["UNIVIDX_FAKE_STEP_MS"] = "0";
     EXPECT_EQ(unividx({"--json", "queue", "run"}).code, 0);
     const auto list = store().list();

@@ -113,6 +113,18 @@ TEST_F(QueueTest, ItemsAreMovedPausedHeldAndRemoved)
     EXPECT_EQ(items()[2].at("state"), "done");
 }
 
+TEST_F(QueueTest, ACopyIsMadeBesideItsModel)
+{
+    const auto clip = makeClip("shot.mp4", 2, "48x32");
+    ASSERT_EQ(queue({"add", clip.string(), "--task", "matte", "--out", (folder_ / "out").string()}).code, 0);
+    ASSERT_EQ(queue({"run"}).code, 0);
+    ASSERT_EQ(queue({"duplicate", "1"}).code, 0);
+    ASSERT_EQ(queue({"resume", "2"}).code, 0);
+    ASSERT_EQ(queue({"run"}).code, 0) << items();
+    EXPECT_EQ(items()[1].at("state"), "done");
+    EXPECT_EQ(filesIn(folder_ / "out" / "shot-2", ".exr").size(), filesIn(folder_ / "out" / "shot", ".exr").size());
+}
+
 TEST_F(QueueTest, AProjectsClipsAreRunWithTheirOwnSettings)
 {
     const auto clip = makeClip("plate.mp4", 6, "48x32");

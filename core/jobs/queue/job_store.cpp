@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/jobs/queue/queue_schema.h"
+#include "core/jobs/queue/run_options.h"
 #include "core/jobs/queue/sqlite_database.h"
-#include "core/layers/existing_file.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,8 +30,27 @@ constexpr int usualFarmWidth = 32;
 
 const fs::path& withFolder(const fs::path& file)
 {
-    makeFolder(fs::absolute(file).parent_path());
+    const fs::path folder = fs::absolute(file).parent_path();
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code)
+        throw Error(ErrorKind::Output, folder.string() + ": the queue's folder cannot be made (" + code.message() +
+                                           "); name another in $UNIVIDX_QUEUE");
     return file;
+}
+
+/// A copy's description: it writes to a folder of its own, or each would find the other's files in its way.
+std::string besideItsModel(const std::string& description, ItemId copy)
+{
+    try {
+        RunOptions options = parseRunOptions(description, "an item");
+        if (options.out.empty())
+            return description;
+        options.out += "-" + std::to_string(copy);
+        return formatRunOptions(options);
+    } catch (const Error&) {
+        return description; // of a newer version: it fails with its reason when it is run
+    }
 }
 
 } // namespace
@@ -78,6 +97,7 @@ struct JobStore::Connection {
     }
 
     std::vector<std::int64_t> placesFor(const QueuePlace& place, std::size_t count) const;
+    Ids runningDead() const;
     Ids recoverWithin() const;
 
     detail::Database database;
@@ -234,8 +254,11 @@ JobStore::Ids JobStore::duplicate(const Ids& ids)
             "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total) SELECT "
             "title, description, lane, 'paused', priority, place + 1, hold_until, frames_total FROM items WHERE id = "
             "?1");
-        if (insert.bind(1, id).run() > 0)
-            made.push_back(database.lastId());
+        if (insert.bind(1, id).run() == 0)
+            continue;
+        made.push_back(database.lastId());
+        Statement update = database.prepare("UPDATE items SET description = ?2 WHERE id = ?1");
+        update.bind(1, made.back()).bind(2, besideItsModel(find(id)->description, made.back())).run();
     }
     transaction.commit();
     return made;
@@ -306,7 +329,8 @@ bool JobStore::hasWork(Lane lane) const
     return rows.bind(1, nameOf(lane)).row();
 }
 
-JobStore::Ids JobStore::Connection::recoverWithin() const
+/// Items that are marked as running and whose program is dead.
+JobStore::Ids JobStore::Connection::runningDead() const
 {
     Ids dead;
     Statement running =
@@ -317,6 +341,14 @@ JobStore::Ids JobStore::Connection::recoverWithin() const
         if (!isRunning(owner))
             dead.push_back(running.integer(0));
     }
+    return dead;
+}
+
+JobStore::Ids JobStore::Connection::recoverWithin() const
+{
+    const Ids dead = runningDead();
+    if (dead.empty())
+        return {};
     Statement update = database.prepare(
         "UPDATE items SET interrupted = iif(asked = '', 1, 0), lease = lease + 1, owner_pid = NULL, "
         "state = iif(asked = 'cancel', 'cancelled', 'paused'), asked = '', "
@@ -327,6 +359,8 @@ JobStore::Ids JobStore::Connection::recoverWithin() const
 
 JobStore::Ids JobStore::recover()
 {
+    if (connection_->runningDead().empty())
+        return {}; // who only looks at the queue shall not wait for those who write, nor need a disk with space
     Transaction transaction(connection_->database);
     Ids recovered = connection_->recoverWithin();
     transaction.commit();

@@ -63,7 +63,7 @@ public:
     Ids resume(const Ids& ids);    ///< paused ones
     Ids cancel(const Ids& ids);    ///< whatever is not finished, running ones as pause
     Ids retry(const Ids& ids);     ///< ones that failed or were cancelled, from where they stopped; counts begin anew
-    Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model
+    Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model, and writes to `out-ID`
     Ids setPriority(const Ids& ids, int priority);
     Ids holdUntil(const Ids& ids, std::optional<std::int64_t> seconds); ///< since 1970; nothing: at once
     Ids setDescription(const Ids& ids, const std::string& description); ///< of what is not running

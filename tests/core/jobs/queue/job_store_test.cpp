@@ -179,6 +179,19 @@ TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
     EXPECT_EQ(store.claim(Lane::Accelerator, self_, 0)->id, id[0]);
 }
 
+TEST_F(JobStoreTest, AFolderThatCannotBeMadeIsToldAsTheQueues)
+{
+    std::ofstream(folder_ / "file") << "no folder";
+    try {
+        const JobStore store(folder_ / "file" / "queue" / "queue.db");
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Output);
+        EXPECT_THAT(error.what(), HasSubstr((folder_ / "file" / "queue").string()));
+        EXPECT_THAT(error.what(), HasSubstr("$UNIVIDX_QUEUE"));
+    }
+}
+
 TEST_F(JobStoreTest, AProgramThatLivesKeepsItsItemWhateverTheClockSays)
 {
     JobStore store(file());
