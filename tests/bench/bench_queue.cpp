@@ -1,5 +1,5 @@
 // The queue's own cost: 10,000 items added, listed and moved, and a worker against the same run in one process.
-// bench_queue items | bench_queue worker PROGRAM CLIP [RUN OPTION...]
+// bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN OPTION...]
 
 #include "core/jobs/queue/job_store.h"
 
@@ -24,7 +24,7 @@ namespace {
 using namespace unividx;
 namespace fs = std::filesystem;
 
-constexpr int turns = 3;
+constexpr int itemTurns = 3;
 
 /// By the clock, and of the processor: the second is not disturbed by what else the machine does.
 struct Seconds {
@@ -48,7 +48,7 @@ double processorSeconds()
 Seconds timed(const std::function<void()>& work, const std::function<void()>& prepare = {})
 {
     Seconds best;
-    for (int turn = 0; turn < turns; ++turn) {
+    for (int turn = 0; turn < itemTurns; ++turn) {
         if (prepare)
             prepare();
         const auto began = std::chrono::steady_clock::now();
@@ -118,7 +118,24 @@ void run(std::vector<std::string> arguments)
     }
 }
 
-void measureWorker(const fs::path& folder, const std::string& program, const std::string& clip,
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+/// One way to make the layers: what it took, turn by turn.
+struct Way {
+    const char* what;
+    std::function<void()> work;
+    std::vector<double> wall{};
+    std::vector<double> processor{};
+};
+
+/// All ways in every turn, so that what else the machine does meets all of them; each told against the first one of its
+/// own turn.
+void measureWorker(const fs::path& folder, int turns, const std::string& program, const std::string& clip,
                    const std::vector<std::string>& options)
 {
     const auto with = [&](std::vector<std::string> arguments) {
@@ -126,24 +143,42 @@ void measureWorker(const fs::path& folder, const std::string& program, const std
         return arguments;
     };
     const std::string made = (folder / "made").string();
+    const std::string state = (folder / "state").string();
     ::setenv("UNIVIDX_QUEUE", (folder / "queue").c_str(), 1);
-    const Seconds alone = timed(
-        [&] {
-            run(with({program, "run", "--task", "decompose", "--in", "rgb=" + clip, "--out", made}));
-        },
-        [&] { fs::remove_all(made); });
-    const Seconds queued = timed(
-        [&] {
-            run({program, "queue", "run"});
-        },
-        [&] {
+    const std::vector<std::string> inOne{program, "run", "--task", "decompose", "--in", "rgb=" + clip, "--out", made};
+    const auto kept = [&] {
+        auto arguments = inOne;
+        arguments.insert(arguments.end(), {"--state", state});
+        return arguments;
+    }();
+    std::vector<Way> ways{{"run", [&] { run(with(inOne)); }},
+                          {"run --state", [&] { run(with(kept)); }},
+                          {"queue and worker", [&] {
+                               run({program, "queue", "run"});
+                           }}};
+    run(with(inOne)); // files and caches are as warm for the first as for the last
+    for (int turn = 0; turn < turns; ++turn) {
+        for (Way& way : ways) {
             fs::remove_all(made);
-            run(with({program, "queue", "add", clip, "--task", "decompose", "--out", made}));
-        });
-    print("the run in one process", alone);
-    print("the same by queue and worker", queued);
-    std::printf("%-28s %+9.1f %% by the clock, %+9.1f %% of processor time\n", "", 100 * (queued.wall / alone.wall - 1),
-                100 * (queued.processor / alone.processor - 1));
+            if (&way == &ways.back())
+                run(with({program, "queue", "add", clip, "--task", "decompose", "--out", made}));
+            const auto began = std::chrono::steady_clock::now();
+            const double before = processorSeconds();
+            way.work();
+            way.processor.push_back(processorSeconds() - before);
+            way.wall.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+        }
+    }
+    const auto against = [&](std::vector<double> mine, const std::vector<double>& first) {
+        for (std::size_t i = 0; i < mine.size(); ++i)
+            mine[i] = 100 * (mine[i] / first[i] - 1);
+        return median(mine);
+    };
+    std::printf("medians of %d turns; against the first way in the same turn\n", turns);
+    for (const Way& way : ways)
+        std::printf("%-18s %7.2f s by the clock (%+5.1f %%), %7.2f s of processor time (%+5.1f %%)\n", way.what,
+                    median(way.wall), against(way.wall, ways[0].wall), median(way.processor),
+                    against(way.processor, ways[0].processor));
 }
 
 } // namespace
@@ -154,10 +189,11 @@ int main(int argc, char** argv)
     const fs::path folder = temporaryFolder();
     if (!arguments.empty() && arguments[0] == "items") {
         measureItems(folder);
-    } else if (arguments.size() >= 3 && arguments[0] == "worker") {
-        measureWorker(folder, arguments[1], arguments[2], {arguments.begin() + 3, arguments.end()});
+    } else if (arguments.size() >= 4 && arguments[0] == "worker" && std::atoi(arguments[1].c_str()) > 0) {
+        measureWorker(folder, std::atoi(arguments[1].c_str()), arguments[2], arguments[3],
+                      {arguments.begin() + 4, arguments.end()});
     } else {
-        std::fprintf(stderr, "usage: bench_queue items | bench_queue worker PROGRAM CLIP [RUN OPTION...]\n");
+        std::fprintf(stderr, "usage: bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN OPTION...]\n");
         return 2;
     }
     fs::remove_all(folder);
