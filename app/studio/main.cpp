@@ -48,7 +48,6 @@ int main(int argc, char** argv)
     unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
     unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder(), queueSetup()},
                                    std::move(models.catalog));
-    window.resize(1440, 860);
     window.show();
     // After the first paint, so that nothing a crash left keeps the window from coming up.
     QTimer::singleShot(0, &window, [&] {

@@ -57,6 +57,7 @@ public:
         readSpeeds(area(json, "speeds"), settings.speeds);
         readRecent(area(json, "recent"), settings.recent);
         take(json, "windowLayout", settings.windowLayout);
+        take(json, "windowGeometry", settings.windowGeometry);
         keepRest(json);
         return std::move(loaded_);
     }
@@ -136,8 +137,8 @@ private:
 
     void keepRest(Json json)
     {
-        for (const char* key :
-             {"shortcuts", "viewer", "cache", "interface", "notices", "speeds", "recent", "windowLayout"})
+        for (const char* key : {"shortcuts", "viewer", "cache", "interface", "notices", "speeds", "recent",
+                                "windowLayout", "windowGeometry"})
             json.erase(key);
         if (!json.empty())
             loaded_.settings.extra = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -176,6 +177,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
     for (const fs::path& project : settings.recent.projects)
         json["recent"]["projects"].push_back(utf8(project));
     json["windowLayout"] = settings.windowLayout;
+    json["windowGeometry"] = settings.windowGeometry;
 
     std::error_code failed;
     fs::create_directories(path.parent_path(), failed);

@@ -68,8 +68,9 @@ struct Settings {
     NoticeSettings notices;
     SpeedNotes speeds;
     RecentFiles recent;
-    std::string windowLayout; ///< of the window's docks, as the interface writes it
-    std::string extra;        ///< JSON object of keys this version does not know; kept
+    std::string windowLayout;   ///< of the window's docks, as the interface writes it
+    std::string windowGeometry; ///< where the window stands and how large it is, likewise
+    std::string extra;          ///< JSON object of keys this version does not know; kept
 
     bool operator==(const Settings&) const = default;
 };

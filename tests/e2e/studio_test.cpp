@@ -226,9 +226,9 @@ void StudioProgram::fromClipToRecovery()
     screenshot("recover");
     press("Return", "Recover");
     ASSERT_TRUE(waitFor([&] { return hasTitle("shot.uvx*"); })) << title();
-    if (waitFor([&] { return !title("^Go on").empty() || filesIn(layers, "normal.1005.exr").size() > 1; }) &&
-        !title("^Go on").empty())
-        press("Return", "^Go on");
+    if (waitFor([&] { return !title("^Resume").empty() || filesIn(layers, "normal.1005.exr").size() > 1; }) &&
+        !title("^Resume").empty())
+        press("Return", "^Resume");
     ASSERT_TRUE(waitFor([&] {
         press("ctrl+s");
         return takesIn(openProject(project).project) >= 2;

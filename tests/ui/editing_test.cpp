@@ -367,7 +367,7 @@ TEST_F(SlowEditing, ClosingWithAJobAsksOnceAndTheNextStartGoesOnFromTheLastFrame
     window.close();
     EXPECT_TRUE(window.isVisible());
     EXPECT_TRUE(window.jobs().isBusy());
-    answerNextDialog("Go on at the next start");
+    answerNextDialog("Resume at the next start");
     window.close();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !window.isVisible(); }, patience));
     made.reset(); // the end of the program
@@ -376,7 +376,7 @@ TEST_F(SlowEditing, ClosingWithAJobAsksOnceAndTheNextStartGoesOnFromTheLastFrame
 
     const auto next = makeWindow();
     next->show();
-    answerNextDialog("Go on");
+    answerNextDialog("Resume");
     next->start({folder / "shot.uvx"});
     ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().jobs().empty() && !next->jobs().isBusy(); }, patience));
     EXPECT_EQ(next->jobs().jobs().back().state, JobState::Done) << next->jobs().jobs().back().sentence.toStdString();

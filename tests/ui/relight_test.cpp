@@ -69,6 +69,8 @@ TEST_F(Compositing, LightsAreAddedDraggedInThePictureSoloedAndMuted)
     screenshot("relight");
     auto* keep = panel.findChild<QSlider*>();
     EXPECT_EQ(keep->value(), 15);
+    window.activateWindow();
+    keep->setFocus(); // Home is the slider's while it has the focus, else it takes the playhead to the start
     QTest::keyClick(keep, Qt::Key_Home);
     EXPECT_EQ(std::get<RelightNode>(nodes()[0].settings).keepOriginal.constant, 0.0f);
     raise("task");

@@ -41,6 +41,7 @@ protected:
     explicit Studio(int stepMilliseconds = 0, ModelCatalog catalog = {})
         : made(makeWindow(stepMilliseconds, std::move(catalog))), window(*made)
     {
+        window.setWindowState(Qt::WindowNoState); // whatever the screen's size is
         window.resize(1440, 860);
         window.show();
     }

@@ -7,11 +7,16 @@
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/inspector.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -283,6 +288,44 @@ TEST_F(Studio, SavesOpensAndAutosaves)
     EXPECT_EQ(clip(id).name, "other");
 }
 
+TEST_F(Studio, AProjectThatWasSavedIsOfferedAmongTheRecentOnes)
+{
+    dropSample();
+    const fs::path file = folder / "a & b.uvx";
+    window.saveTo(file);
+    ASSERT_TRUE(waitForFiles());
+    window.project().startNew();
+    QMenu* recent = nullptr;
+    for (QAction* entry : window.menuBar()->actions().front()->menu()->actions()) {
+        if (entry->text().remove('&') == "Open recent")
+            recent = entry->menu();
+    }
+    ASSERT_NE(recent, nullptr);
+    ASSERT_EQ(recent->actions().size(), 1);
+    recent->actions().front()->trigger();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.project().path() == file; }, patience));
+}
+
+TEST_F(Studio, TheWindowComesBackAsLargeAsItWas)
+{
+    window.resize(1300, 760);
+    window.close();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.isVisible(); }, patience));
+    const auto next = makeWindow();
+    next->show();
+    EXPECT_EQ(next->size(), QSize(1300, 760));
+}
+
+TEST_F(Studio, ANewWindowIsNoLargerThanItsScreen)
+{
+    const auto fresh = makeWindow();
+    const QSize room = fresh->screen()->availableSize();
+    if (room.width() < 1440 || room.height() < 860)
+        EXPECT_TRUE(fresh->isMaximized());
+    else
+        EXPECT_EQ(fresh->size(), QSize(1440, 860).expandedTo(room * 3 / 4));
+}
+
 TEST_F(Studio, TakesArePinnedRenamedCopiedBackAndDeletedWithUndo)
 {
     const ClipId id = dropSample();
@@ -335,6 +378,8 @@ TEST_F(SlowStudio, ACancelledRunLeavesTheProjectAsItWas)
     ASSERT_TRUE(waitForJobs());
     EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
     EXPECT_TRUE(clip(id).takes.empty());
+    for (const QLabel* label : window.findChild<Inspector*>()->findChildren<QLabel*>())
+        EXPECT_TRUE(label->isHidden() || label->text() != "Take") << "the inspector has not heard of the end";
 }
 
 TEST_F(SlowStudio, EveryControlHasANameAndIsReachedByTheKeyboard)

@@ -1,11 +1,12 @@
 #include "ui/common/theme.h"
 
+#include "ui/common/studio_style.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFont>
 #include <QFontDatabase>
 #include <QPalette>
-#include <QStyleFactory>
 
 #include <array>
 #include <utility>
@@ -82,7 +83,7 @@ QString withThemeColors(QString text)
 void applyTheme(QApplication& application)
 {
     initResources();
-    application.setStyle(QStyleFactory::create("Fusion"));
+    application.setStyle(new StudioStyle);
     application.setPalette(paletteOf(theme()));
     QFont font = application.font();
     font.setFamilies({"Inter", "Noto Sans", "DejaVu Sans"});

@@ -25,7 +25,7 @@ int decimalsOf(const NumberField& field)
         return 0;
     if (field.low > 0.0f && field.low < 1e-4f) // numbers that are looked for by their order of magnitude
         return 6;
-    return range <= 12 ? 3 : range <= 500 ? 2 : 0;
+    return range <= 12 ? 3 : range <= 1000 ? 2 : 0;
 }
 
 /// What a pixel of a drag, or a step of the field, is worth.
@@ -84,8 +84,6 @@ void NumberForm::addRow(const NumberField& field, int line)
     row.box->setFixedWidth(104);
     if (!field.unit.isEmpty())
         row.box->setSuffix(" " + field.unit);
-    row.box->setFocusPolicy(Qt::StrongFocus);
-    row.box->installEventFilter(this); // the wheel scrolls the form, unless the field has the focus
     row.key = iconButton("key", tr("Key of %1 at this frame").arg(field.word));
     row.key->setCheckable(true);
     row.key->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -149,10 +147,6 @@ bool NumberForm::eventFilter(QObject* watched, QEvent* event)
 {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         Row& row = rows_[i];
-        if (watched == row.box && event->type() == QEvent::Wheel && !row.box->hasFocus()) {
-            event->ignore();
-            return true;
-        }
         if (watched != row.label)
             continue;
         if (event->type() == QEvent::MouseButtonPress) {

@@ -63,6 +63,8 @@ QVariant LightsModel::data(const QModelIndex& index, int role) const
 
 QVariant LightsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section != NameColumn)
+        return section == SoloColumn ? tr("Only lights on solo shine (S)") : tr("A muted light does not shine (M)");
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == NameColumn ? tr("Light") : section == SoloColumn ? tr("Solo") : tr("Mute");

@@ -63,13 +63,19 @@ QLabel* sentence(const QString& text)
 
 RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent)
     : QWidget(parent), project_(project), viewer_(viewer), model_(new LightsModel(project, this)),
-      tool_(project, *model_, [this](int row) { choose(row); }), list_(new QTreeView)
+      tool_(project, *model_,
+            [this](int row) {
+                choose(row);
+                showResult();
+            }),
+      list_(new QTreeView)
 {
     QVBoxLayout* layout = plainColumn(this);
     layout->addWidget(makeBar());
     list_->setModel(model_);
     list_->setRootIsDecorated(false);
     list_->setAccessibleName(tr("Lights"));
+    list_->installEventFilter(this);
     list_->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::DoubleClicked);
     list_->header()->setStretchLastSection(false);
     list_->header()->setSectionResizeMode(LightsModel::NameColumn, QHeaderView::Stretch);
@@ -127,6 +133,15 @@ RelightPanel::~RelightPanel()
     setInFront(false);
 }
 
+void RelightPanel::removeChosen()
+{
+    const int row = chosen();
+    changeLights(tr("Remove light"), [row](std::vector<Light>& lights) {
+        if (row >= 0 && row < static_cast<int>(lights.size()))
+            lights.erase(lights.begin() + row);
+    });
+}
+
 void RelightPanel::setInFront(bool inFront)
 {
     if (inFront)
@@ -137,12 +152,26 @@ void RelightPanel::setInFront(bool inFront)
 
 bool RelightPanel::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == keep_ && event->type() == QEvent::ShortcutOverride) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home || key == Qt::Key_End)
-            event->accept();
+    if (watched != list_ || (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride))
+        return QWidget::eventFilter(watched, event);
+    auto* key = static_cast<QKeyEvent*>(event);
+    const bool plain = key->modifiers() == Qt::NoModifier || key->modifiers() == Qt::KeypadModifier;
+    const bool known = key->key() == Qt::Key_S || key->key() == Qt::Key_M || key->key() == Qt::Key_Delete;
+    if (!plain || !known || chosen() < 0)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // the key is the list's, whatever the window would do with it
+        return true;
     }
-    return QWidget::eventFilter(watched, event);
+    if (key->key() == Qt::Key_Delete) {
+        removeChosen();
+        return true;
+    }
+    const int column = key->key() == Qt::Key_S ? LightsModel::SoloColumn : LightsModel::MuteColumn;
+    const QModelIndex box = model_->index(chosen(), column);
+    model_->setData(box, box.data(Qt::CheckStateRole).toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked,
+                    Qt::CheckStateRole);
+    return true;
 }
 
 QWidget* RelightPanel::makeBar()
@@ -159,14 +188,8 @@ QWidget* RelightPanel::makeBar()
     for (const LightPreset& preset : lightPresets())
         connect(presets->menu()->addAction(lookWord(preset.name)), &QAction::triggered, this,
                 [this, &preset] { applyPreset(preset.name); });
-    QToolButton* remove = iconButton("trash", tr("Remove the light"));
-    connect(remove, &QToolButton::clicked, this, [this] {
-        const int row = chosen();
-        changeLights(tr("Remove light"), [row](std::vector<Light>& lights) {
-            if (row >= 0 && row < static_cast<int>(lights.size()))
-                lights.erase(lights.begin() + row);
-        });
-    });
+    QToolButton* remove = iconButton("trash", tr("Remove the light (Del)"));
+    connect(remove, &QToolButton::clicked, this, &RelightPanel::removeChosen);
     layout->addWidget(add);
     layout->addWidget(presets);
     layout->addStretch();
@@ -179,6 +202,7 @@ QWidget* RelightPanel::makeKeep()
     auto* box = new QWidget;
     QVBoxLayout* layout = plainColumn(box, 2);
     auto* line = new QHBoxLayout;
+    line->setSpacing(8);
     auto* label = new QLabel(tr("Keep original light"));
     label->setProperty("role", "dim");
     keepText_ = new QLabel;
@@ -187,7 +211,6 @@ QWidget* RelightPanel::makeKeep()
     keep_ = new QSlider(Qt::Horizontal);
     keep_->setRange(0, 100);
     keep_->setAccessibleName(label->text());
-    keep_->installEventFilter(this);
     line->addWidget(label);
     line->addWidget(keep_, 1);
     line->addWidget(keepText_);
@@ -437,6 +460,7 @@ void RelightPanel::setKeep(int percent)
                    unividx::setNumber(project_.project(), clip->id, *model_->node(), "keepOriginal",
                                       focusedFrame(project_, *clip), static_cast<float>(percent) / 100.0f),
                    gesture_);
+    showResult();
 }
 
 void RelightPanel::setNumber(std::string_view name, float value, bool dragging)
@@ -450,6 +474,7 @@ void RelightPanel::setNumber(std::string_view name, float value, bool dragging)
                    setLightNumber(project_.project(), clip->id, *model_->node(), static_cast<std::size_t>(chosen()),
                                   name, focusedFrame(project_, *clip), value),
                    dragging ? gesture_ : 0);
+    showResult();
 }
 
 void RelightPanel::setKey(std::string_view name, bool key, Interpolation to)

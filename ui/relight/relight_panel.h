@@ -51,7 +51,7 @@ Q_SIGNALS:
     void renderWanted(unividx::ModelRenderKind kind, bool ratio);
 
 private:
-    bool eventFilter(QObject* watched, QEvent* event) override; ///< the slider keeps its keys, which the window has too
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< keys of the list of lights
     void connectNudges(Actions& actions);
     QWidget* makeBar();
     QWidget* makeKeep();
@@ -59,6 +59,7 @@ private:
     void refresh();
     void makeForm();
     void changeLights(const QString& text, const std::function<void(std::vector<Light>&)>& edit);
+    void removeChosen();
     void setKeep(int percent);
     void setNumber(std::string_view name, float value, bool dragging);
     void setKey(std::string_view name, bool key, Interpolation to);

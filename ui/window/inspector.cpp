@@ -21,6 +21,7 @@ Inspector::Inspector(ProjectModel& project, MediaPoolModel& media, QWidget* pare
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setWidget(form_);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setProperty("role", "dim");
@@ -43,6 +44,7 @@ Inspector::Inspector(ProjectModel& project, MediaPoolModel& media, QWidget* pare
     });
     connect(&project_, &ProjectModel::changed, this, &Inspector::refresh);
     connect(&project_, &ProjectModel::selectionChanged, this, &Inspector::refresh);
+    connect(&project_, &ProjectModel::growingChanged, this, &Inspector::refresh);
     connect(&media_, &QAbstractItemModel::dataChanged, this, &Inspector::refresh);
     refresh();
 }
@@ -71,7 +73,7 @@ std::vector<std::pair<QString, QString>> Inspector::rowsOf(const Clip& clip) con
             layers.append(modalityWord(layer));
         rows.emplace_back(tr("Take"), fromCore(take->name));
         rows.emplace_back(tr("Layers"), layers.join(", "));
-        rows.emplace_back(tr("Of frames"), tr("%1 to %2").arg(take->frames.first).arg(take->frames.last()));
+        rows.emplace_back(tr("Frames made"), tr("%1 to %2").arg(take->frames.first).arg(take->frames.last()));
         rows.emplace_back(tr("Model"), tr("%1, %2, seed %3")
                                            .arg(fromCore(take->settings.model), qualityWord(take->settings.quality))
                                            .arg(take->settings.seed));

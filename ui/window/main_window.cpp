@@ -3,6 +3,7 @@
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
 #include "ui/common/command_palette.h"
+#include "ui/common/focus_keys.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
@@ -21,11 +22,14 @@
 #include "ui/window/preferences_dialog.h"
 #include "ui/window/shortcuts_dialog.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QStatusBar>
 #include <QToolButton>
 
@@ -77,6 +81,7 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
     for (QAction* action : actions_->all())
         if (action->shortcutContext() == Qt::WindowShortcut)
             addAction(action);
+    place();
     if (!settings_.windowLayout.empty())
         restoreState(QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowLayout)));
     try {
@@ -91,6 +96,22 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
     applySettings();
     showTitle();
     showUndo();
+}
+
+void MainWindow::place()
+{
+    // Until the style sheet has reached them, the panels ask for more room than they need, and would widen the window.
+    for (QWidget* widget : findChildren<QWidget*>())
+        widget->ensurePolished();
+    const auto known = QByteArray::fromBase64(QByteArray::fromStdString(settings_.windowGeometry));
+    if (!known.isEmpty() && restoreGeometry(known))
+        return;
+    constexpr QSize enough(1440, 860);
+    const QSize room = screen()->availableSize();
+    const bool isSmall = room.width() < enough.width() || room.height() < enough.height();
+    resize(isSmall ? room : enough.expandedTo(room * 3 / 4));
+    if (isSmall)
+        setWindowState(Qt::WindowMaximized); // there is no room to give away
 }
 
 MainWindow::~MainWindow()
@@ -108,6 +129,7 @@ void MainWindow::makeDocks()
     viewer_ = new Viewer(*project_, *frames_, *actions_);
     setCentralWidget(viewer_);
     mediaPool_ = new MediaPool(*project_, *thumbnails_);
+    mediaPool_->setMinimumWidth(190); // its tabs' words stay whole
     timeline_ = new Timeline(*project_, *thumbnails_);
     taskPanel_ = new TaskPanel(*project_, *thumbnails_, *actions_, catalog_);
     taskPanel_->setSpeeds(settings_.speeds.workPerSecond);
@@ -170,10 +192,10 @@ void MainWindow::makeMenus()
 {
     // A menu is a run of the table's ids; an empty one parts it.
     const std::vector<std::pair<QString, std::vector<const char*>>> menus{
-        {tr("File"),
+        {tr("&File"),
          {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.export",
           "file.exportOtio", "", "file.quit"}},
-        {tr("Edit"),
+        {tr("&Edit"),
          {"edit.undo",
           "edit.redo",
           "",
@@ -204,7 +226,7 @@ void MainWindow::makeMenus()
           "track.mute",
           "",
           "file.preferences"}},
-        {tr("View"),
+        {tr("&View"),
          {"view.fit",
           "view.zoomIn",
           "view.zoomOut",
@@ -236,11 +258,11 @@ void MainWindow::makeMenus()
           "timeline.fit",
           "",
           "view.resetLayout"}},
-        {tr("Play"),
+        {tr("&Play"),
          {"play.toggle", "play.reverse", "play.stop", "play.forward", "", "play.stepBack", "play.stepForward",
           "play.toStart", "play.toEnd", "", "play.loop"}},
-        {tr("Run"), {"run.start", "run.queue", "", "run.cancel", "", "queue.run"}},
-        {tr("Help"), {"help.commands", "help.shortcuts"}}};
+        {tr("&Run"), {"run.start", "run.queue", "", "run.cancel", "", "queue.run"}},
+        {tr("&Help"), {"help.commands", "help.shortcuts"}}};
     for (const auto& [title, ids] : menus) {
         QMenu* menu = menuBar()->addMenu(title);
         for (const char* id : ids) {
@@ -250,6 +272,9 @@ void MainWindow::makeMenus()
                 menu->addSeparator();
         }
     }
+    recentMenu_ = new QMenu(tr("Open &recent"), this);
+    menuBar()->actions().front()->menu()->insertMenu(actions_->get("file.save"), recentMenu_);
+    fillRecent();
     palette_ = new CommandPalette(actions_->all(), this);
     statusBar()->setSizeGripEnabled(false);
 }
@@ -543,7 +568,18 @@ void MainWindow::attempt(const std::function<void()>& action)
 void MainWindow::storeSettings()
 {
     settings_.windowLayout = saveState().toBase64().toStdString();
+    settings_.windowGeometry = saveGeometry().toBase64().toStdString();
     attempt([this] { saveSettings(settings_, folders_.settings); });
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    const QWidget* focus = event->type() == QEvent::ShortcutOverride ? QApplication::focusWidget() : nullptr;
+    if (focus && isKeyOfControl(*focus, *static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

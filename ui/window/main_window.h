@@ -24,6 +24,7 @@
 
 class QDockWidget;
 class QLabel;
+class QMenu;
 
 namespace unividx::ui {
 
@@ -90,11 +91,14 @@ public:
     void autosave();
 
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
+    /// Where it stood last, else as large as the screen asks for.
+    void place();
     void makeDocks();
     void makeMenus();
     void connectFiles();
@@ -151,6 +155,8 @@ private:
     void noteSpeed(const JobStatus& job);
     void chooseInputFile(ClipId clip, std::size_t row);
     void showTitle();
+    void fillRecent();
+    void noteRecent();
     void showUndo();
     void showShortcuts();
     void showPreferences();
@@ -179,6 +185,7 @@ private:
     QueuePanel* queuePanel_ = nullptr;
     QDockWidget* queueDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
+    QMenu* recentMenu_ = nullptr;
     std::vector<QDockWidget*> docks_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;

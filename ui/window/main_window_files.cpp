@@ -10,6 +10,7 @@
 
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -123,6 +124,23 @@ void MainWindow::chooseInputFile(ClipId clip, std::size_t row)
     mediaPool_->import(clips);
 }
 
+void MainWindow::fillRecent()
+{
+    recentMenu_->clear();
+    for (const fs::path& project : settings_.recent.projects) {
+        QAction* action = recentMenu_->addAction(fromPath(project).replace("&", "&&"));
+        connect(action, &QAction::triggered, this, [this, project] { openFile(project); });
+    }
+    recentMenu_->setEnabled(!recentMenu_->isEmpty());
+}
+
+void MainWindow::noteRecent()
+{
+    settings_.recent = withProject(settings_.recent, project_->path());
+    storeSettings();
+    fillRecent();
+}
+
 void MainWindow::openFile(const fs::path& path)
 {
     if (path.extension() == ".uvx")
@@ -145,8 +163,7 @@ void MainWindow::openProjectFile(const fs::path& path, const std::function<void(
                     ++projectNumber_;
                     mediaPool_->inspectAll();
                     discardAutosave();
-                    settings_.recent = withProject(settings_.recent, project_->path());
-                    storeSettings();
+                    noteRecent();
                     tell(opened.notes.empty() ? tr("Opened %1").arg(fromPath(path.filename()))
                                               : fromCore(opened.notes.front()));
                     timeline_->zoomToFit();
@@ -225,10 +242,10 @@ bool MainWindow::offerRecoveries(const std::vector<Recovery>& recoveries)
             std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - recovery.savedAt);
         const QString name =
             recovery.project.empty() ? tr("an unsaved project") : fromPath(recovery.project.filename());
-        QMessageBox box(
-            QMessageBox::NoIcon, tr("Recover"),
-            tr("The program ended without closing %1, last saved by itself %2.").arg(name, ageWords(age.count())),
-            QMessageBox::NoButton, this);
+        QMessageBox box(QMessageBox::NoIcon, tr("Recover"),
+                        tr("UniVidX Studio ended without closing %1. It was last saved automatically %2.")
+                            .arg(name, ageWords(age.count())),
+                        QMessageBox::NoButton, this);
         box.setObjectName("recovery");
         if (!recovery.damage.empty())
             box.setInformativeText(tr("It cannot be read: %1").arg(fromCore(recovery.damage)));
@@ -272,14 +289,14 @@ void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
 {
     for (const UnfinishedRun& unfinished : runs) {
         const QString name = fromCore(unfinished.run.title);
-        QMessageBox box(QMessageBox::NoIcon, tr("Go on"),
+        QMessageBox box(QMessageBox::NoIcon, tr("Resume"),
                         tr("A run on %1 was cut off; %2 of its %3 frames are done.")
                             .arg(name)
                             .arg(unfinished.run.have)
                             .arg(unfinished.run.generate.frames.count),
                         QMessageBox::NoButton, this);
         box.setObjectName("unfinished");
-        QPushButton* goOn = box.addButton(tr("Go on"), QMessageBox::AcceptRole);
+        QPushButton* goOn = box.addButton(tr("Resume"), QMessageBox::AcceptRole);
         box.addButton(tr("Not now"), QMessageBox::RejectRole);
         QPushButton* forget = box.addButton(tr("Forget it"), QMessageBox::DestructiveRole);
         box.setDefaultButton(goOn);
@@ -314,17 +331,17 @@ void MainWindow::resume(const UnfinishedRun& unfinished)
 
 void MainWindow::listUnfinishedExports()
 {
-    onFiles(
-        [this, path = project_->path()] { return findUnfinishedExports(exports_, path); },
-        [this](const std::vector<UnfinishedExport>& exports) {
-            for (const UnfinishedExport& cut : exports) {
-                const int id = jobs_->list(exportWork(cut.order), cut.have, cut.order.asked.frames.count);
-                exportOrders_[id] = cut.order;
-                exports_.adopt(id, cut.record);
-                docks_[3]->raise(); // the jobs: it waits there
-                tell(tr("An export of %1 was cut off; it can go on from the jobs").arg(fromCore(cut.order.asked.shot)));
-            }
-        });
+    onFiles([this, path = project_->path()] { return findUnfinishedExports(exports_, path); },
+            [this](const std::vector<UnfinishedExport>& exports) {
+                for (const UnfinishedExport& cut : exports) {
+                    const int id = jobs_->list(exportWork(cut.order), cut.have, cut.order.asked.frames.count);
+                    exportOrders_[id] = cut.order;
+                    exports_.adopt(id, cut.record);
+                    docks_[3]->raise(); // the jobs: it waits there
+                    tell(tr("An export of %1 was cut off; it can be resumed in the jobs panel")
+                             .arg(fromCore(cut.order.asked.shot)));
+                }
+            });
 }
 
 void MainWindow::autosave()
@@ -371,10 +388,9 @@ bool MainWindow::settleJobs()
 {
     if (!jobs_->isBusy())
         return true;
-    QMessageBox box(QMessageBox::NoIcon, tr("A job is running"),
-                    tr("What is to become of it? Its finished frames stay on disk either way."), QMessageBox::NoButton,
-                    this);
-    QPushButton* leave = box.addButton(tr("Go on at the next start"), QMessageBox::AcceptRole);
+    QMessageBox box(QMessageBox::NoIcon, tr("A job is running"), tr("Its finished frames stay on disk either way."),
+                    QMessageBox::NoButton, this);
+    QPushButton* leave = box.addButton(tr("Resume at the next start"), QMessageBox::AcceptRole);
     QPushButton* cancel = box.addButton(tr("Cancel it"), QMessageBox::DestructiveRole);
     QPushButton* stay = box.addButton(tr("Keep working"), QMessageBox::RejectRole);
     box.setDefaultButton(stay);
@@ -425,8 +441,7 @@ void MainWindow::saveTo(const fs::path& path, const std::function<void()>& then)
                 tell(tr("Saved %1").arg(fromPath(path.filename())));
                 if (number == projectNumber_) {
                     project_->noteSaved(project, path);
-                    settings_.recent = withProject(settings_.recent, project_->path());
-                    storeSettings();
+                    noteRecent();
                     if (!project_->isModified())
                         discardAutosave();
                 }

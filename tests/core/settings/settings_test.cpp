@@ -36,6 +36,7 @@ TEST_F(SettingsFile, AreTheSameWhenReadAgain)
     settings.cache.frameBytes = std::int64_t{7} << 30;
     settings.recent = withProject({}, "/shots/José/映像.uvx");
     settings.windowLayout = "AAAA";
+    settings.windowGeometry = "BBBB";
     saveSettings(settings, path);
     const LoadedSettings loaded = loadSettings(path);
     EXPECT_EQ(loaded.settings, settings);
