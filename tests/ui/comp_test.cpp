@@ -61,6 +61,27 @@ TEST_F(Compositing, ANodeIsAddedDraggedAndUndoneAndTheViewerShowsIt)
     EXPECT_TRUE(QTest::qWaitFor(showsShot, patience));
 }
 
+TEST_F(Compositing, TheButtonsOfAnEmptyPanelStandAtItsTop)
+{
+    raise("composite");
+    EXPECT_LT(window.findChild<QToolButton*>("comp.add")->mapTo(&window.compPanel(), QPoint()).y(), 10);
+}
+
+TEST_F(Compositing, WhatIsChangedIsShownWhateverWasLookedAt)
+{
+    raise("composite");
+    CompPanel& panel = window.compPanel();
+    panel.addNode("grade");
+    window.viewer().setLayer({});
+    QDoubleSpinBox* gain = field(panel, "Gain red");
+    ASSERT_NE(gain, nullptr);
+    gain->setValue(0.5);
+    EXPECT_EQ(window.viewer().layer(), compositeLayer);
+    window.viewer().setLayer({});
+    window.project().undo();
+    EXPECT_EQ(window.viewer().layer(), "") << "going back is no wish to see it";
+}
+
 TEST_F(Compositing, NodesAreMovedBypassedAndRemovedByKeysAndByDragging)
 {
     raise("composite");
@@ -208,6 +229,7 @@ TEST_F(Compositing, ANodeThatLacksALayerIsSaidUnderThePicture)
     EXPECT_TRUE(window.viewer().composite().problem().contains("albedo"));
     EXPECT_TRUE(waitForPicture()) << "the shot stays to be seen";
     EXPECT_EQ(window.width(), 1440) << "a long sentence does not widen the window";
+    EXPECT_TRUE(window.viewer().canvas().notice().contains("albedo"));
     screenshot("comp_lacks");
 }
 

@@ -3,6 +3,8 @@
 #include "tests/ui/studio.h"
 #include "ui/audio/audio_mix.h"
 #include "ui/layers/layers_panel.h"
+#include "ui/media_pool/media_pool.h"
+#include "ui/task/task_panel.h"
 #include "ui/viewer/cache_bar.h"
 
 #include <QComboBox>
@@ -91,6 +93,8 @@ protected:
     Comparing()
     {
         id = dropSample();
+        // A few frames are enough for what is to be seen, and make the run short.
+        window.project().apply("trim", trimClip(window.project().project(), id, ClipEdge::End, 12));
         action("run.start")->trigger();
         if (!waitForJobs() || clip(id).takes.size() != 1)
             throw std::runtime_error("the run has made no take");
@@ -143,12 +147,53 @@ TEST_F(Comparing, ATakeIsComparedWithWhatIsShown)
     EXPECT_EQ(window.viewer().canvas().compare(), Compare::Wipe);
 }
 
+TEST_F(Comparing, TheShotIsNotTakenForALayerThatWasNotMadeThere)
+{
+    EXPECT_EQ(window.viewer().canvas().notice(), "");
+    Project project = window.project().project();
+    for (Track& track : project.tracks) {
+        for (Clip& each : track.clips)
+            each.takes[0].frames.count = 10; // as while it is being made
+    }
+    window.project().apply("shorter", project);
+    EXPECT_EQ(window.viewer().canvas().notice(), "");
+    window.project().setPlayhead(10);
+    EXPECT_TRUE(window.viewer().canvas().notice().contains("Albedo"));
+    screenshot("stand_in");
+    window.viewer().setLayer({});
+    EXPECT_EQ(window.viewer().canvas().notice(), "");
+}
+
+TEST_F(Comparing, TheShotIsWipedAgainstALayerAndNotAgainstItself)
+{
+    window.viewer().setLayer({});
+    QTest::keyClick(&window, Qt::Key_W, Qt::ShiftModifier);
+    ASSERT_TRUE(waitForDifference());
+    EXPECT_NE(window.viewer().canvas().difference().pixel(320, 240) & 0xffffffu, 0u);
+}
+
+TEST_F(Comparing, AComparisonDoesNotPushThePanelsOutOfASmallWindow)
+{
+    window.resize(1280, 720);
+    QTest::qWait(50);
+    ASSERT_EQ(window.width(), 1280);
+    const int panel = window.taskPanel().width();
+    const int pool = window.mediaPool().width();
+    QTest::keyClick(&window, Qt::Key_W);
+    QTest::qWait(50);
+    EXPECT_EQ(window.width(), 1280);
+    EXPECT_EQ(window.taskPanel().width(), panel);
+    EXPECT_EQ(window.mediaPool().width(), pool);
+}
+
 TEST_F(Comparing, TheMatteOverlaySaysWhereThereIsNoMatte)
 {
     window.viewer().canvas().setFocus();
     QTest::keyClick(&window.viewer().canvas(), Qt::Key_M);
     EXPECT_TRUE(action("view.matte")->isChecked());
     EXPECT_EQ(window.project().project().markers.size(), 0u) << "the timeline's key of the same name is not meant";
+    window.viewer().refresh();
+    EXPECT_TRUE(window.viewer().canvas().notice().contains("matte"));
 }
 
 TEST_F(Studio, SafeAreasLieOverThePictureAndNothingElseChanges)

@@ -48,7 +48,7 @@ CompPanel::CompPanel(ProjectModel& project, Viewer& viewer, QWidget* parent)
     empty_->setWordWrap(true);
     empty_->setMargin(16);
     empty_->setProperty("role", "dim");
-    layout->addWidget(empty_);
+    layout->addWidget(empty_, 1);
     scroll_->setWidgetResizable(true);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll_->setFocusPolicy(Qt::NoFocus);
@@ -294,6 +294,7 @@ void CompPanel::addChoices(const NodeKind& kind, QBoxLayout* layout)
             row.set(node.settings, index);
             project_.apply(tr("Change %1").arg(choiceWord(row.name)),
                            setNode(project_.project(), model_->clip(), static_cast<std::size_t>(chosen()), node));
+            showResult();
         });
     }
     layout->addLayout(form);
@@ -331,6 +332,7 @@ void CompPanel::setNumber(std::string_view name, float value, bool dragging)
                    unividx::setNumber(project_.project(), clip->id, static_cast<std::size_t>(chosen()), name,
                                       focusedFrame(project_, *clip), value),
                    dragging ? gesture_ : 0);
+    showResult();
 }
 
 bool CompPanel::eventFilter(QObject* watched, QEvent* event)

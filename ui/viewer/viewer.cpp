@@ -57,7 +57,7 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
         if (!wanted_ || key != wanted_->key)
             return;
         canvas_->show({});
-        state_->setText(sentence);
+        canvas_->setNotice(sentence);
     });
     connect(composite_, &CompositeView::changed, this, [this] {
         if (!showsComposite())
@@ -97,6 +97,9 @@ void Viewer::setCompare(Compare compare)
     others_->setVisible(compare != Compare::None);
     if (compare == Compare::None)
         otherTake_ = {};
+    // A picture beside itself shows nothing: the shot is compared with the first of its layers.
+    if (compare != Compare::None && !otherTake_ && other_ == layer_ && others_->count() > 1)
+        setOther(layer_.empty() ? others_->itemData(1).toString().toStdString() : std::string());
     canvas_->setCompare(compare);
     showFrame();
 }
@@ -123,19 +126,16 @@ void Viewer::showLayers()
         choices.insert(choices.begin() + 1, {compositeLayer, tr("Composite")});
     if (choices != choices_) {
         choices_ = choices;
-        for (QComboBox* box : {layers_, others_}) {
-            box->clear();
-            for (const LayerChoice& choice : choices_)
-                box->addItem(choice.word);
+        layers_->clear();
+        others_->clear();
+        for (const LayerChoice& choice : choices_) {
+            layers_->addItem(choice.word, fromCore(choice.modality));
+            if (choice.modality != compositeLayer) // it is made for the picture alone, and compared with something
+                others_->addItem(choice.word, fromCore(choice.modality));
         }
     }
-    const auto choose = [&](QComboBox* box, const std::string& modality) {
-        const auto chosen = std::find_if(choices_.begin(), choices_.end(),
-                                         [&](const LayerChoice& c) { return c.modality == modality; });
-        box->setCurrentIndex(chosen == choices_.end() ? 0 : static_cast<int>(chosen - choices_.begin()));
-    };
-    choose(layers_, layer_);
-    choose(others_, other_);
+    layers_->setCurrentIndex(std::max(0, layers_->findData(fromCore(layer_))));
+    others_->setCurrentIndex(std::max(0, others_->findData(fromCore(other_))));
 }
 
 const Clip* Viewer::compositeAt(qint64 frame) const
@@ -207,6 +207,7 @@ void Viewer::showFrame()
         canvas_->show({});
         canvas_->showOther({});
         canvas_->showMatte({});
+        canvas_->setNotice({});
         return;
     }
     const std::int64_t source = sourceFrameAt(project_.project(), *clip, project_.playhead());
@@ -226,6 +227,22 @@ void Viewer::showFrame()
     else if (const auto picture = pictureOf(*otherWanted_))
         canvas_->showOther(*picture);
     showMatte(*clip, source);
+    canvas_->setNotice(noticeOf(*clip, source));
+}
+
+QString Viewer::noticeOf(const Clip& clip, std::int64_t source) const
+{
+    if (showsComposite())
+        return composite_->problem();
+    if (const QString* failure = wanted_ ? frames_.failure(wanted_->key) : nullptr)
+        return *failure;
+    const auto chosen = std::find_if(choices_.begin(), choices_.end(),
+                                     [&](const LayerChoice& choice) { return choice.modality == layer_; });
+    if (chosen != choices_.end() && !shownFrame(project_.project(), clip, project_.shownLayers(clip), layer_, source))
+        return tr("%1 has not been made for this frame; this is the shot").arg(chosen->word);
+    if (matteAction_->isChecked() && !matteWanted_)
+        return tr("This clip has no matte yet");
+    return {};
 }
 
 void Viewer::showComposite(const Clip& clip, std::int64_t source)
@@ -264,7 +281,6 @@ void Viewer::showMatte(const Clip& clip, std::int64_t source)
         matteWanted_ = frameOf(project_.project(), clip, &clip.takes[i], "alpha", source);
     if (!matteWanted_) {
         canvas_->showMatte({});
-        state_->setText(tr("This clip has no matte yet"));
         return;
     }
     if (const StoredFrame* matte = frames_.find(*matteWanted_))
@@ -335,10 +351,7 @@ void Viewer::showState()
         words.append(tr("%1x").arg(playback_->speed()));
     if (skipped() > 0)
         words.append(tr("%n frame(s) skipped", nullptr, skipped()));
-    if (showsComposite() && !composite_->problem().isEmpty())
-        words.append(composite_->problem());
     state_->setText(words.join("  "));
-    state_->setToolTip(state_->text()); // it may be longer than the bar
 }
 
 void Viewer::stepLayer(int step)

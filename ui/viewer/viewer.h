@@ -73,6 +73,8 @@ private:
     void showFrame();
     void showComposite(const Clip& clip, std::int64_t source);
     void showMatte(const Clip& clip, std::int64_t source);
+    /// Why the picture is not what was asked for; empty if it is.
+    QString noticeOf(const Clip& clip, std::int64_t source) const;
     bool isReady(qint64 frame) const;
     /// The clip whose composite is shown at a timeline frame; null where none is.
     const Clip* compositeAt(qint64 frame) const;

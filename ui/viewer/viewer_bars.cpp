@@ -43,7 +43,6 @@ QToolButton* toolButton(QAction* action)
     button->setDefaultAction(action);
     button->setIconSize({16, 16});
     button->setAccessibleName(action->text());
-    button->setFocusPolicy(Qt::TabFocus);
     return button;
 }
 
@@ -64,7 +63,6 @@ QDoubleSpinBox* numberField(double low, double high, double step, double value, 
     field->setFixedWidth(62);
     field->setAccessibleName(name);
     field->setToolTip(name);
-    field->setFocusPolicy(Qt::StrongFocus);
     return field;
 }
 
@@ -81,9 +79,11 @@ QComboBox* choice(const QString& name, int characters)
     auto* box = new QComboBox;
     box->setAccessibleName(name);
     box->setToolTip(name);
-    box->setFocusPolicy(Qt::TabFocus);
     box->setMinimumContentsLength(characters);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    // In a small window the bar gives way: it must not push the panels out of it.
+    box->setMinimumWidth(64);
+    box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return box;
 }
 
@@ -112,7 +112,7 @@ QWidget* Viewer::makeTopBar(Actions& actions)
     connect(layers_, &QComboBox::activated, this,
             [this](int index) { setLayer(choices_.at(static_cast<std::size_t>(index)).modality); });
     connect(others_, &QComboBox::activated, this,
-            [this](int index) { setOther(choices_.at(static_cast<std::size_t>(index)).modality); });
+            [this](int index) { setOther(others_->itemData(index).toString().toStdString()); });
     connect(channel_, &QComboBox::activated, this,
             [this](int index) { setChannel(channelRows.at(static_cast<std::size_t>(index)).channel); });
     return bar;
@@ -170,9 +170,8 @@ QWidget* Viewer::makeBottomBar(Actions& actions)
     auto* bar = new QWidget;
     auto* layout = barLayout(bar);
     time_ = new QLabel;
-    time_->setMinimumWidth(150);
+    time_->setMinimumWidth(120);
     state_ = dimLabel();
-    state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long sentence does not widen the window
     readout_ = new QLabel;
     readout_->setProperty("role", "dim");
     readout_->setMinimumWidth(150);

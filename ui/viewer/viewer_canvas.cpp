@@ -269,6 +269,15 @@ void ViewerCanvas::setSmooth(bool smooth)
     repaint();
 }
 
+void ViewerCanvas::setNotice(const QString& sentence)
+{
+    if (sentence == notice_)
+        return;
+    notice_ = sentence;
+    setAccessibleDescription(sentence);
+    repaint();
+}
+
 void ViewerCanvas::setSafeAreas(bool shown)
 {
     safeAreas_ = shown;
@@ -356,8 +365,27 @@ void ViewerCanvas::paintEvent(QPaintEvent*)
 void ViewerCanvas::paint(QPainter& painter) const
 {
     painter.fillRect(rect(), theme().backdrop);
-    if (main_.finished.isNull())
-        return;
+    if (!main_.finished.isNull())
+        paintPicture(painter);
+    if (!notice_.isEmpty())
+        paintNotice(painter);
+}
+
+void ViewerCanvas::paintNotice(QPainter& painter) const
+{
+    constexpr int inset = 8;
+    const QRect room = rect().adjusted(2 * inset, 2 * inset, -2 * inset, -2 * inset);
+    constexpr int flags = Qt::AlignLeft | Qt::AlignBottom | Qt::TextWordWrap;
+    const QRect text = painter.fontMetrics().boundingRect(room, flags, notice_);
+    QColor behind = theme().backdrop;
+    behind.setAlpha(215);
+    painter.fillRect(text.adjusted(-inset, -inset / 2, inset, inset / 2), behind);
+    painter.setPen(theme().strong);
+    painter.drawText(text, flags, notice_);
+}
+
+void ViewerCanvas::paintPicture(QPainter& painter) const
+{
     const QRectF target = pictureRect();
     // Magnified, every pixel is to be seen as it is.
     painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth_ && zoom() < 2);

@@ -64,6 +64,10 @@ public:
     bool showsSafeAreas() const { return safeAreas_; }
     void setSafeAreas(bool shown);
 
+    /// A sentence over the picture's foot: why it is not what was asked for. Empty: none.
+    void setNotice(const QString& sentence);
+    const QString& notice() const { return notice_; }
+
     /// What is drawn over the picture and dragged there; null: nothing. It is not owned, and must be taken back before
     /// it ends.
     void setTool(CanvasTool* tool);
@@ -130,6 +134,8 @@ private:
     void renderDifference();
     void take(Side& side, const ViewerPicture& picture);
     void repaint();
+    void paintPicture(QPainter& painter) const;
+    void paintNotice(QPainter& painter) const;
     void paintSafeAreas(QPainter& painter, const QRectF& target) const;
     double wipeX() const;
 
@@ -146,6 +152,7 @@ private:
     Compare compare_ = Compare::None;
     double wipe_ = 0.5; ///< of the picture's width
     bool safeAreas_ = false;
+    QString notice_;
     bool smooth_ = true;
     Grip grip_ = Grip::None;
     CanvasTool* tool_ = nullptr;
