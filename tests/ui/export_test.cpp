@@ -2,6 +2,7 @@
 #include "tests/ui/compositing.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/export/export_dialog.h"
+#include "ui/jobs/jobs_panel.h"
 #include "ui/jobs/unfinished_exports.h"
 
 #include <QClipboard>
@@ -121,7 +122,7 @@ TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
         }
         FAIL() << words.toStdString();
     };
-    press("Go on");
+    press("Resume");
     ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().isBusy(); }, patience));
     ASSERT_EQ(next->jobs().jobs().back().state, JobState::Done) << next->jobs().jobs().back().sentence.toStdString();
     EXPECT_EQ(fs::last_write_time(first), written) << "what was complete is kept";
@@ -149,6 +150,41 @@ TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
     window.jobs().cancel(window.jobs().jobs().back().id);
     EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
     EXPECT_TRUE(findUnfinishedExports({records, ".json"}, {}).empty());
+}
+
+TEST_F(Compositing, AMovieThatWasCutOffIsSaidToStartAgain)
+{
+    action("file.export")->trigger();
+    auto* dialog = window.findChild<ExportDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    const auto saysSo = [&] {
+        const auto labels = dialog->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [](const QLabel* label) { return label->text().contains("starts again"); });
+    };
+    dialog->choosePreset("png16");
+    EXPECT_FALSE(saysSo());
+    dialog->choosePreset("h264");
+    EXPECT_TRUE(saysSo());
+    dialog->reject();
+
+    ExportOrder order;
+    order.files.source = sample;
+    order.asked.settings = findExportPreset("h264")->settings;
+    order.asked.layers = {{"picture", PictureKind::Color}};
+    order.asked.folder = folder / "out";
+    order.asked.frames = {1001, 43};
+    order.asked.order = freshOrder();
+    RecordFolder(folder / "autosave" / "exports", ".json").keep(1, exportRecord(order, {}));
+    window.start({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.jobs().jobs().empty(); }, patience));
+    const JobStatus& cut = window.jobs().jobs().back();
+    EXPECT_EQ(cut.state, JobState::CutOff);
+    EXPECT_TRUE(progressWords(cut).contains("starts again"));
+    const auto buttons = window.findChildren<QPushButton*>();
+    EXPECT_TRUE(std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* button) {
+        return button->text() == "Start again" && button->isEnabled();
+    }));
 }
 
 TEST_F(Compositing, AFrameIsCopiedAndALayerIsDraggedOutAsItsFile)

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSpinBox>
 
@@ -55,7 +56,7 @@ QSpinBox* number(const QString& name, int low, int high, int value)
 ExportDialog::ExportDialog(ExportSubject subject, QWidget* parent) : QDialog(parent), subject_(std::move(subject))
 {
     setWindowTitle(tr("Export %1").arg(fromCore(subject_.shot)));
-    resize(620, 720);
+    resize(620, std::min(720, screen()->availableSize().height() - 60)); // the frame around it takes some
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 14, 14, 14);
     layout->setSpacing(8);
@@ -168,11 +169,12 @@ void ExportDialog::makeFields()
         item->setCheckState(Qt::Checked);
     }
     addField(tr("Layers"), layers_);
-    existing_ = choice(tr("Files that are there"),
-                       {tr("Refuse to touch them"), tr("Replace them"), tr("Go on: complete frames stay")});
-    addField(tr("Files that are there"), existing_);
+    existing_ = choice(tr("Existing files"),
+                       {tr("Stop rather than touch them"), tr("Overwrite them"), tr("Resume: keep complete frames")});
+    addField(tr("Existing files"), existing_);
 
-    layout_ = choice(tr("Layers in files"), {tr("A file each"), tr("Together in one"), tr("Together, a part each")});
+    layout_ = choice(tr("Layers in files"), {tr("One file per layer"), tr("All in one file"),
+                                             tr("All in one file, a part each (multi-part)")});
     addField(tr("Layers in files"), layout_, isExr);
     depth_ = choice(tr("Bit depth"), {tr("16 bit half float"), tr("32 bit float")});
     addField(tr("Bit depth"), depth_, isExr);
@@ -190,7 +192,7 @@ void ExportDialog::makeFields()
     pngDepth_ = choice(tr("Bit depth"), {tr("8 bit"), tr("16 bit")});
     addField(tr("Bit depth"), pngDepth_, [](const ExportSettings& s) { return s.format == ExportFormat::Png; });
     quality_ = number(tr("Quality"), 0, 51, 18);
-    quality_->setToolTip(tr("0 is lossless, 18 is good, 12 has no loss to be seen"));
+    quality_->setToolTip(tr("0 is lossless, 18 is good, 12 has no visible loss"));
     addField(tr("Quality"), quality_,
              [](const ExportSettings& s) { return isMovie(s) && s.codec != MovieCodec::ProRes4444; });
     chroma_ = choice(tr("Chroma"), {"4:2:0", "4:4:4"});
@@ -198,7 +200,7 @@ void ExportDialog::makeFields()
              [](const ExportSettings& s) { return isMovie(s) && s.codec != MovieCodec::ProRes4444; });
     columns_ = number(tr("Columns"), 1, 100, 6);
     addField(tr("Columns"), columns_, [](const ExportSettings& s) { return s.format == ExportFormat::Sheet; });
-    space_ = choice(tr("Colour space"), {tr("The format's usual one")});
+    space_ = choice(tr("Colour space"), {tr("Default for the format")});
     try {
         for (const std::string& space : colorSpaceNames())
             space_->addItem(fromCore(space));
@@ -207,10 +209,10 @@ void ExportDialog::makeFields()
     }
     addField(tr("Colour space"), space_);
     burnIn_ = new QLineEdit;
-    addField(tr("Burnt-in text"), burnIn_, [](const ExportSettings& s) { return !isExr(s); });
+    addField(tr("Burn-in text"), burnIn_, [](const ExportSettings& s) { return !isExr(s); });
     auto* numbering = new QWidget;
     QHBoxLayout* line = plainRow(numbering);
-    renumber_ = new QCheckBox(tr("Begin at"));
+    renumber_ = new QCheckBox(tr("Start at"));
     firstNumber_ = number(tr("First number"), 0, 9'999'999, 1001);
     padding_ = number(tr("Digits"), 1, 12, 4);
     line->addWidget(renumber_);
@@ -237,7 +239,10 @@ void ExportDialog::choosePreset(std::string_view name)
         return;
     presets_->setCurrentIndex(static_cast<int>(found - presets.begin()));
     settings_ = found->settings;
-    tip_->setText(exportPresetTip(found->name));
+    const bool oneFile = isMovie(settings_) || settings_.format == ExportFormat::Sheet;
+    tip_->setText(
+        exportPresetTip(found->name) +
+        (oneFile ? " " + tr("One file: an export that is interrupted starts again from its first frame.") : QString()));
     showSettings();
 }
 

@@ -36,10 +36,11 @@ QString jobStateWord(JobState state);
 /// Work that is no run of a task: an export, a layer that is published, a render with lights.
 struct OtherWork {
     std::string title;
-    QString what;      ///< what it is, for people
-    ClipId clip;       ///< whose take it makes; none if it makes none
-    bool asks = false; ///< whether it asks a model; else it goes beside the runs, on a thread for exports
-    std::string model; ///< which, and where
+    QString what;         ///< what it is, for people
+    ClipId clip;          ///< whose take it makes; none if it makes none
+    bool oneFile = false; ///< all of it is one file, which has to be written from the start once it was cut off
+    bool asks = false;    ///< whether it asks a model; else it goes beside the runs, on a thread for exports
+    std::string model;    ///< which, and where
     std::string device;
     /// Gives the take whose layers it made, without id. `engine`: loads the model; throws where none is asked.
     std::function<std::optional<Take>(JobContext& job, const std::function<std::shared_ptr<Engine>()>& engine)> work;

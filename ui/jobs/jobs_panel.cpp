@@ -129,6 +129,8 @@ QString progressWords(const JobStatus& job)
         return job.sentence;
     if (job.state == JobState::Done)
         return JobsPanel::tr("%1 frames in %2 s").arg(job.progress.framesDone).arg(job.seconds);
+    if (job.state == JobState::CutOff && job.other->oneFile)
+        return JobsPanel::tr("one file: starts again from its first frame");
     if (job.state == JobState::CutOff)
         return JobsPanel::tr("%1 of %2 frames are there").arg(job.progress.framesDone).arg(job.progress.framesTotal);
     if (job.state != JobState::Running)
@@ -301,13 +303,16 @@ void JobsPanel::update()
     const JobStatus* job = queue_.find(chosen());
     const bool alive = job && (job->state == JobState::Queued || job->state == JobState::Running);
     pause_->setEnabled(alive);
-    pause_->setText(job && job->paused ? tr("Go on") : tr("Pause"));
+    pause_->setText(job && job->paused ? tr("Resume") : tr("Pause"));
     const bool cutOff = job && job->state == JobState::CutOff;
     cancel_->setEnabled(alive || cutOff);
     again_->setEnabled(job && !alive);
-    again_->setText(cutOff ? tr("Go on") : tr("Run again"));
-    again_->setToolTip(cutOff ? tr("Go on where it was cut off; complete files stay")
-                              : tr("Run it again, as a take of its own"));
+    const bool resumes = cutOff && !job->other->oneFile;
+    again_->setText(resumes ? tr("Resume") : cutOff ? tr("Start again") : tr("Run again"));
+    again_->setToolTip(resumes             ? tr("Resume where it was cut off; complete files stay")
+                       : cutOff            ? tr("A movie or a sheet is one file: it starts again from its first frame")
+                       : job && job->other ? tr("Run it again")
+                                           : tr("Run it again, as a take of its own"));
     log_->setEnabled(job != nullptr);
     clear_->setEnabled(model_->rowCount() > 0);
     previews_->setPictures(job ? job->previews : std::vector<QImage>());
