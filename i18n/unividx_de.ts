@@ -1130,36 +1130,8 @@
         <translation>Ebenen</translation>
     </message>
     <message>
-        <source>Files that are there</source>
-        <translation>Vorhandene Dateien</translation>
-    </message>
-    <message>
-        <source>Refuse to touch them</source>
-        <translation>Nicht anrühren</translation>
-    </message>
-    <message>
-        <source>Replace them</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Go on: complete frames stay</source>
-        <translation>Weitermachen: fertige Bilder bleiben</translation>
-    </message>
-    <message>
         <source>Layers in files</source>
         <translation>Ebenen in Dateien</translation>
-    </message>
-    <message>
-        <source>A file each</source>
-        <translation>Je eine Datei</translation>
-    </message>
-    <message>
-        <source>Together in one</source>
-        <translation>Zusammen in einer</translation>
-    </message>
-    <message>
-        <source>Together, a part each</source>
-        <translation>Zusammen, je ein Teil</translation>
     </message>
     <message>
         <source>Bit depth</source>
@@ -1226,10 +1198,6 @@
         <translation>Qualität</translation>
     </message>
     <message>
-        <source>0 is lossless, 18 is good, 12 has no loss to be seen</source>
-        <translation>0 ist verlustfrei, 18 ist gut, bei 12 ist kein Verlust zu sehen</translation>
-    </message>
-    <message>
         <source>Chroma</source>
         <translation>Farbauflösung</translation>
     </message>
@@ -1240,18 +1208,6 @@
     <message>
         <source>Colour space</source>
         <translation>Farbraum</translation>
-    </message>
-    <message>
-        <source>The format&apos;s usual one</source>
-        <translation>Der übliche des Formats</translation>
-    </message>
-    <message>
-        <source>Burnt-in text</source>
-        <translation>Eingebrannter Text</translation>
-    </message>
-    <message>
-        <source>Begin at</source>
-        <translation>Beginnen bei</translation>
     </message>
     <message>
         <source>First number</source>
@@ -1283,6 +1239,54 @@
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Existing files</source>
+        <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Stop rather than touch them</source>
+        <translation>Abbrechen, statt sie anzurühren</translation>
+    </message>
+    <message>
+        <source>Overwrite them</source>
+        <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>Resume: keep complete frames</source>
+        <translation>Fortsetzen: vollständige Bilder behalten</translation>
+    </message>
+    <message>
+        <source>One file per layer</source>
+        <translation>Eine Datei je Ebene</translation>
+    </message>
+    <message>
+        <source>All in one file</source>
+        <translation>Alle in einer Datei</translation>
+    </message>
+    <message>
+        <source>All in one file, a part each (multi-part)</source>
+        <translation>Alle in einer Datei, je ein Teil (Multi-Part)</translation>
+    </message>
+    <message>
+        <source>0 is lossless, 18 is good, 12 has no visible loss</source>
+        <translation>0 ist verlustfrei, 18 ist gut, 12 ohne sichtbaren Verlust</translation>
+    </message>
+    <message>
+        <source>Default for the format</source>
+        <translation>Vorgabe des Formats</translation>
+    </message>
+    <message>
+        <source>Burn-in text</source>
+        <translation>Eingebrannter Text</translation>
+    </message>
+    <message>
+        <source>Start at</source>
+        <translation>Beginnen bei</translation>
+    </message>
+    <message>
+        <source>One file: an export that is interrupted starts again from its first frame.</source>
+        <translation>Eine Datei: Ein unterbrochener Export beginnt wieder beim ersten Bild.</translation>
     </message>
 </context>
 <context>
@@ -1393,10 +1397,6 @@
         <translation>Ebenen</translation>
     </message>
     <message>
-        <source>Of frames</source>
-        <translation>Bilder des Takes</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -1407,6 +1407,10 @@
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Frames made</source>
+        <translation>Erzeugte Bilder</translation>
     </message>
 </context>
 <context>
@@ -1608,10 +1612,6 @@
         <translation>Fertige Aufträge aus der Liste nehmen</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
         <source>Log of %1</source>
         <translation>Protokoll von %1</translation>
     </message>
@@ -1628,8 +1628,28 @@
         <translation>%1 von %2 Bildern sind da</translation>
     </message>
     <message>
-        <source>Go on where it was cut off; complete files stay</source>
-        <translation>Da weitermachen, wo es unterbrochen wurde; vollständige Dateien bleiben</translation>
+        <source>one file: starts again from its first frame</source>
+        <translation>eine Datei: beginnt wieder beim ersten Bild</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Resume where it was cut off; complete files stay</source>
+        <translation>Dort fortsetzen, wo es abbrach; vollständige Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>A movie or a sheet is one file: it starts again from its first frame</source>
+        <translation>Ein Film oder Bogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>Noch einmal ausführen</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1775,14 @@
         <source>Light on</source>
         <translation>Licht an</translation>
     </message>
+    <message>
+        <source>Only lights on solo shine (S)</source>
+        <translation>Nur Lichter auf Solo leuchten (S)</translation>
+    </message>
+    <message>
+        <source>A muted light does not shine (M)</source>
+        <translation>Ein stummes Licht leuchtet nicht (M)</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MainWindow</name>
@@ -1789,30 +1817,6 @@
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>Bearbeiten</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>Ansicht</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Wiedergabe</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Starten</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Split %1</source>
@@ -1946,10 +1950,6 @@
         <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>The program ended without closing %1, last saved by itself %2.</source>
-        <translation>Das Programm endete, ohne %1 zu schließen; zuletzt selbst gesichert: %2.</translation>
-    </message>
-    <message>
         <source>It cannot be read: %1</source>
         <translation>Es ist nicht lesbar: %1</translation>
     </message>
@@ -1964,10 +1964,6 @@
     <message>
         <source>Delete it</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
     </message>
     <message>
         <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
@@ -1996,14 +1992,6 @@
     <message>
         <source>A job is running</source>
         <translation>Ein Auftrag läuft</translation>
-    </message>
-    <message>
-        <source>What is to become of it? Its finished frames stay on disk either way.</source>
-        <translation>Was soll daraus werden? Fertige Bilder bleiben in jedem Fall auf der Platte.</translation>
-    </message>
-    <message>
-        <source>Go on at the next start</source>
-        <translation>Beim nächsten Start weiter</translation>
     </message>
     <message>
         <source>Cancel it</source>
@@ -2107,8 +2095,52 @@
         <translation>Endet das Programm vorzeitig, kann dieser Export nicht weitergehen: %1</translation>
     </message>
     <message>
-        <source>An export of %1 was cut off; it can go on from the jobs</source>
-        <translation>Ein Export von %1 wurde unterbrochen; bei den Aufträgen kann er weitergehen</translation>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
+        <translation>UniVidX Studio endete, ohne %1 zu schließen. Zuletzt automatisch gesichert: %2.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
+        <translation>Ein Export von %1 brach ab; er lässt sich bei den Aufträgen fortsetzen</translation>
+    </message>
+    <message>
+        <source>Its finished frames stay on disk either way.</source>
+        <translation>Fertige Bilder bleiben in jedem Fall auf der Platte.</translation>
+    </message>
+    <message>
+        <source>Resume at the next start</source>
+        <translation>Beim nächsten Start fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -2317,6 +2349,10 @@
 <context>
     <name>unividx::ui::MediaPoolModel</name>
     <message>
+        <source>Thumbnail: the file itself, without layers or nodes</source>
+        <translation>Vorschaubild: die Datei selbst, ohne Ebenen und Knoten</translation>
+    </message>
+    <message>
         <source>%1, %2, %3</source>
         <translation>%1, %2, %3</translation>
     </message>
@@ -2405,36 +2441,12 @@
         <translation>Speicher für Vorschaubilder</translation>
     </message>
     <message>
-        <source>Average pixels where the picture is made smaller</source>
-        <translation>Bildpunkte mitteln, wo das Bild verkleinert wird</translation>
-    </message>
-    <message>
-        <source>Show the values under the mouse</source>
-        <translation>Die Werte unter der Maus zeigen</translation>
-    </message>
-    <message>
-        <source>Playback begins anew at the end</source>
-        <translation>Wiedergabe beginnt am Ende von vorn</translation>
-    </message>
-    <message>
-        <source>Whichever works here</source>
-        <translation>Was hier geht</translation>
-    </message>
-    <message>
         <source>OpenGL</source>
         <translation>OpenGL</translation>
     </message>
     <message>
-        <source>Into memory</source>
-        <translation>In den Speicher</translation>
-    </message>
-    <message>
         <source>Drawing of the viewer</source>
         <translation>Zeichnen im Viewer</translation>
-    </message>
-    <message>
-        <source>The system&apos;s</source>
-        <translation>Die des Systems</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2465,16 +2477,40 @@
         <translation>Speichergrößen und Sprache gelten ab dem nächsten Start.</translation>
     </message>
     <message>
-        <source>Tell the desktop when the queue has come to its end</source>
-        <translation>Am Desktop melden, wenn die Warteschlange abgearbeitet ist</translation>
-    </message>
-    <message>
         <source>With a sound</source>
         <translation>Mit einem Ton</translation>
     </message>
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Smooth scaling when zoomed out</source>
+        <translation>Verkleinerte Bilder glätten</translation>
+    </message>
+    <message>
+        <source>Show the pixel values under the pointer</source>
+        <translation>Pixelwerte unter dem Zeiger anzeigen</translation>
+    </message>
+    <message>
+        <source>Loop playback</source>
+        <translation>Wiedergabe wiederholen</translation>
+    </message>
+    <message>
+        <source>Desktop notification when the queue has finished</source>
+        <translation>Den Desktop benachrichtigen, wenn die Warteschlange fertig ist</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>System language</source>
+        <translation>Sprache des Systems</translation>
     </message>
 </context>
 <context>
@@ -2748,10 +2784,6 @@
         <translation>Was wartet, nacheinander ausführen, jedes in einem eigenen Prozess</translation>
     </message>
     <message>
-        <source>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</source>
-        <translation>Clips, Ordner und Projekte hier ablegen. Sie bleiben, bis sie fertig sind, was immer mit diesem Fenster geschieht.</translation>
-    </message>
-    <message>
         <source>The queue cannot be used: %1</source>
         <translation>Die Warteschlange ist nicht benutzbar: %1</translation>
     </message>
@@ -2762,6 +2794,14 @@
     <message>
         <source>Remove all that is finished</source>
         <translation>Alles Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here</source>
+        <translation>Clips, Ordner und Projekte hier ablegen</translation>
+    </message>
+    <message>
+        <source>They are kept until they are done, whatever happens to this window.</source>
+        <translation>Sie bleiben erhalten, bis sie fertig sind, was immer mit diesem Fenster geschieht.</translation>
     </message>
 </context>
 <context>
@@ -2785,10 +2825,6 @@
     <message>
         <source>Take lights that go together</source>
         <translation>Lichter nehmen, die zusammengehören</translation>
-    </message>
-    <message>
-        <source>Remove the light</source>
-        <translation>Licht entfernen</translation>
     </message>
     <message>
         <source>Remove light</source>
@@ -2873,6 +2909,10 @@
     <message>
         <source>Panorama %1</source>
         <translation>Panorama %1</translation>
+    </message>
+    <message>
+        <source>Remove the light (Del)</source>
+        <translation>Das Licht entfernen (Entf)</translation>
     </message>
 </context>
 <context>
@@ -3468,6 +3508,10 @@
     <message>
         <source>Drag this layer out of the window as a file</source>
         <translation>Diese Ebene als Datei aus dem Fenster ziehen</translation>
+    </message>
+    <message>
+        <source>%1 has not been made for this frame; this is the shot</source>
+        <translation>%1 wurde für dieses Bild noch nicht erzeugt; zu sehen ist die Aufnahme</translation>
     </message>
 </context>
 <context>

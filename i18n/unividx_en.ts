@@ -1130,36 +1130,8 @@
         <translation>Layers</translation>
     </message>
     <message>
-        <source>Files that are there</source>
-        <translation>Files that are there</translation>
-    </message>
-    <message>
-        <source>Refuse to touch them</source>
-        <translation>Refuse to touch them</translation>
-    </message>
-    <message>
-        <source>Replace them</source>
-        <translation>Replace them</translation>
-    </message>
-    <message>
-        <source>Go on: complete frames stay</source>
-        <translation>Go on: complete frames stay</translation>
-    </message>
-    <message>
         <source>Layers in files</source>
         <translation>Layers in files</translation>
-    </message>
-    <message>
-        <source>A file each</source>
-        <translation>A file each</translation>
-    </message>
-    <message>
-        <source>Together in one</source>
-        <translation>Together in one</translation>
-    </message>
-    <message>
-        <source>Together, a part each</source>
-        <translation>Together, a part each</translation>
     </message>
     <message>
         <source>Bit depth</source>
@@ -1226,10 +1198,6 @@
         <translation>Quality</translation>
     </message>
     <message>
-        <source>0 is lossless, 18 is good, 12 has no loss to be seen</source>
-        <translation>0 is lossless, 18 is good, 12 has no loss to be seen</translation>
-    </message>
-    <message>
         <source>Chroma</source>
         <translation>Chroma</translation>
     </message>
@@ -1240,18 +1208,6 @@
     <message>
         <source>Colour space</source>
         <translation>Colour space</translation>
-    </message>
-    <message>
-        <source>The format&apos;s usual one</source>
-        <translation>The format&apos;s usual one</translation>
-    </message>
-    <message>
-        <source>Burnt-in text</source>
-        <translation>Burnt-in text</translation>
-    </message>
-    <message>
-        <source>Begin at</source>
-        <translation>Begin at</translation>
     </message>
     <message>
         <source>First number</source>
@@ -1283,6 +1239,54 @@
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Existing files</source>
+        <translation>Existing files</translation>
+    </message>
+    <message>
+        <source>Stop rather than touch them</source>
+        <translation>Stop rather than touch them</translation>
+    </message>
+    <message>
+        <source>Overwrite them</source>
+        <translation>Overwrite them</translation>
+    </message>
+    <message>
+        <source>Resume: keep complete frames</source>
+        <translation>Resume: keep complete frames</translation>
+    </message>
+    <message>
+        <source>One file per layer</source>
+        <translation>One file per layer</translation>
+    </message>
+    <message>
+        <source>All in one file</source>
+        <translation>All in one file</translation>
+    </message>
+    <message>
+        <source>All in one file, a part each (multi-part)</source>
+        <translation>All in one file, a part each (multi-part)</translation>
+    </message>
+    <message>
+        <source>0 is lossless, 18 is good, 12 has no visible loss</source>
+        <translation>0 is lossless, 18 is good, 12 has no visible loss</translation>
+    </message>
+    <message>
+        <source>Default for the format</source>
+        <translation>Default for the format</translation>
+    </message>
+    <message>
+        <source>Burn-in text</source>
+        <translation>Burn-in text</translation>
+    </message>
+    <message>
+        <source>Start at</source>
+        <translation>Start at</translation>
+    </message>
+    <message>
+        <source>One file: an export that is interrupted starts again from its first frame.</source>
+        <translation>One file: an export that is interrupted starts again from its first frame.</translation>
     </message>
 </context>
 <context>
@@ -1393,10 +1397,6 @@
         <translation>Layers</translation>
     </message>
     <message>
-        <source>Of frames</source>
-        <translation>Of frames</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Model</translation>
     </message>
@@ -1407,6 +1407,10 @@
     <message>
         <source>Folder</source>
         <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Frames made</source>
+        <translation>Frames made</translation>
     </message>
 </context>
 <context>
@@ -1608,10 +1612,6 @@
         <translation>Take finished jobs off the list</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Go on</translation>
-    </message>
-    <message>
         <source>Log of %1</source>
         <translation>Log of %1</translation>
     </message>
@@ -1628,8 +1628,28 @@
         <translation>%1 of %2 frames are there</translation>
     </message>
     <message>
-        <source>Go on where it was cut off; complete files stay</source>
-        <translation>Go on where it was cut off; complete files stay</translation>
+        <source>one file: starts again from its first frame</source>
+        <translation>one file: starts again from its first frame</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Start again</translation>
+    </message>
+    <message>
+        <source>Resume where it was cut off; complete files stay</source>
+        <translation>Resume where it was cut off; complete files stay</translation>
+    </message>
+    <message>
+        <source>A movie or a sheet is one file: it starts again from its first frame</source>
+        <translation>A movie or a sheet is one file: it starts again from its first frame</translation>
+    </message>
+    <message>
+        <source>Run it again</source>
+        <translation>Run it again</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1775,14 @@
         <source>Light on</source>
         <translation>Light on</translation>
     </message>
+    <message>
+        <source>Only lights on solo shine (S)</source>
+        <translation>Only lights on solo shine (S)</translation>
+    </message>
+    <message>
+        <source>A muted light does not shine (M)</source>
+        <translation>A muted light does not shine (M)</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MainWindow</name>
@@ -1789,30 +1817,6 @@
     <message>
         <source>History</source>
         <translation>History</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>File</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>Edit</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>View</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Play</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Run</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Help</translation>
     </message>
     <message>
         <source>Split %1</source>
@@ -1946,10 +1950,6 @@
         <translation>Recover</translation>
     </message>
     <message>
-        <source>The program ended without closing %1, last saved by itself %2.</source>
-        <translation>The program ended without closing %1, last saved by itself %2.</translation>
-    </message>
-    <message>
         <source>It cannot be read: %1</source>
         <translation>It cannot be read: %1</translation>
     </message>
@@ -1964,10 +1964,6 @@
     <message>
         <source>Delete it</source>
         <translation>Delete it</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Go on</translation>
     </message>
     <message>
         <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
@@ -1996,14 +1992,6 @@
     <message>
         <source>A job is running</source>
         <translation>A job is running</translation>
-    </message>
-    <message>
-        <source>What is to become of it? Its finished frames stay on disk either way.</source>
-        <translation>What is to become of it? Its finished frames stay on disk either way.</translation>
-    </message>
-    <message>
-        <source>Go on at the next start</source>
-        <translation>Go on at the next start</translation>
     </message>
     <message>
         <source>Cancel it</source>
@@ -2107,8 +2095,52 @@
         <translation>If the program ends early, this export cannot go on: %1</translation>
     </message>
     <message>
-        <source>An export of %1 was cut off; it can go on from the jobs</source>
-        <translation>An export of %1 was cut off; it can go on from the jobs</translation>
+        <source>&amp;File</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;View</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Play</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Run</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Open &amp;recent</translation>
+    </message>
+    <message>
+        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
+        <translation>UniVidX Studio ended without closing %1. It was last saved automatically %2.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
+        <translation>An export of %1 was cut off; it can be resumed in the jobs panel</translation>
+    </message>
+    <message>
+        <source>Its finished frames stay on disk either way.</source>
+        <translation>Its finished frames stay on disk either way.</translation>
+    </message>
+    <message>
+        <source>Resume at the next start</source>
+        <translation>Resume at the next start</translation>
     </message>
 </context>
 <context>
@@ -2317,6 +2349,10 @@
 <context>
     <name>unividx::ui::MediaPoolModel</name>
     <message>
+        <source>Thumbnail: the file itself, without layers or nodes</source>
+        <translation>Thumbnail: the file itself, without layers or nodes</translation>
+    </message>
+    <message>
         <source>%1, %2, %3</source>
         <translation>%1, %2, %3</translation>
     </message>
@@ -2405,36 +2441,12 @@
         <translation>Cache of thumbnails</translation>
     </message>
     <message>
-        <source>Average pixels where the picture is made smaller</source>
-        <translation>Average pixels where the picture is made smaller</translation>
-    </message>
-    <message>
-        <source>Show the values under the mouse</source>
-        <translation>Show the values under the mouse</translation>
-    </message>
-    <message>
-        <source>Playback begins anew at the end</source>
-        <translation>Playback begins anew at the end</translation>
-    </message>
-    <message>
-        <source>Whichever works here</source>
-        <translation>Whichever works here</translation>
-    </message>
-    <message>
         <source>OpenGL</source>
         <translation>OpenGL</translation>
     </message>
     <message>
-        <source>Into memory</source>
-        <translation>Into memory</translation>
-    </message>
-    <message>
         <source>Drawing of the viewer</source>
         <translation>Drawing of the viewer</translation>
-    </message>
-    <message>
-        <source>The system&apos;s</source>
-        <translation>The system&apos;s</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2465,16 +2477,40 @@
         <translation>Cache sizes and language take effect at the next start.</translation>
     </message>
     <message>
-        <source>Tell the desktop when the queue has come to its end</source>
-        <translation>Tell the desktop when the queue has come to its end</translation>
-    </message>
-    <message>
         <source>With a sound</source>
         <translation>With a sound</translation>
     </message>
     <message>
         <source>Queue</source>
         <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Smooth scaling when zoomed out</source>
+        <translation>Smooth scaling when zoomed out</translation>
+    </message>
+    <message>
+        <source>Show the pixel values under the pointer</source>
+        <translation>Show the pixel values under the pointer</translation>
+    </message>
+    <message>
+        <source>Loop playback</source>
+        <translation>Loop playback</translation>
+    </message>
+    <message>
+        <source>Desktop notification when the queue has finished</source>
+        <translation>Desktop notification when the queue has finished</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>System language</source>
+        <translation>System language</translation>
     </message>
 </context>
 <context>
@@ -2748,10 +2784,6 @@
         <translation>Run what waits, one after another, each in a process of its own</translation>
     </message>
     <message>
-        <source>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</source>
-        <translation>Drop clips, folders and projects here. They are kept until they are done, whatever happens to this window.</translation>
-    </message>
-    <message>
         <source>The queue cannot be used: %1</source>
         <translation>The queue cannot be used: %1</translation>
     </message>
@@ -2762,6 +2794,14 @@
     <message>
         <source>Remove all that is finished</source>
         <translation>Remove all that is finished</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here</source>
+        <translation>Drop clips, folders and projects here</translation>
+    </message>
+    <message>
+        <source>They are kept until they are done, whatever happens to this window.</source>
+        <translation>They are kept until they are done, whatever happens to this window.</translation>
     </message>
 </context>
 <context>
@@ -2785,10 +2825,6 @@
     <message>
         <source>Take lights that go together</source>
         <translation>Take lights that go together</translation>
-    </message>
-    <message>
-        <source>Remove the light</source>
-        <translation>Remove the light</translation>
     </message>
     <message>
         <source>Remove light</source>
@@ -2873,6 +2909,10 @@
     <message>
         <source>Panorama %1</source>
         <translation>Panorama %1</translation>
+    </message>
+    <message>
+        <source>Remove the light (Del)</source>
+        <translation>Remove the light (Del)</translation>
     </message>
 </context>
 <context>
@@ -3468,6 +3508,10 @@
     <message>
         <source>Drag this layer out of the window as a file</source>
         <translation>Drag this layer out of the window as a file</translation>
+    </message>
+    <message>
+        <source>%1 has not been made for this frame; this is the shot</source>
+        <translation>%1 has not been made for this frame; this is the shot</translation>
     </message>
 </context>
 <context>

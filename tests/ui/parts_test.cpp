@@ -14,11 +14,14 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QDialogButtonBox>
+#include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -107,6 +110,19 @@ TEST(ShortcutsDialogTest, NamesAConflictAndKeepsOnlyWhatDiffersFromTheDefaults)
     EXPECT_TRUE(dialog.conflictText().isEmpty());
     dialog.setKey("run.start", {});
     EXPECT_THAT(dialog.shortcuts().keys, ElementsAre(std::pair<const std::string, std::string>("run.start", "")));
+}
+
+TEST(ShortcutsDialogTest, TakesAKeyThatWasTypedJustBeforeItWasClosedOrAnotherRowChosen)
+{
+    ShortcutsDialog dialog({});
+    auto* list = dialog.findChild<QTreeWidget*>();
+    auto* field = dialog.findChild<QKeySequenceEdit*>();
+    QTest::keyClick(field, Qt::Key_F9);
+    list->setCurrentItem(list->topLevelItem(1));
+    QTest::keyClick(field, Qt::Key_F10);
+    dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+    EXPECT_THAT(dialog.shortcuts().keys, ElementsAre(std::pair<const std::string, std::string>("file.new", "F9"),
+                                                     std::pair<const std::string, std::string>("file.open", "F10")));
 }
 
 TEST(CommandPaletteTest, FindsByWordsInAnyOrderAndDoesWhatIsChosen)

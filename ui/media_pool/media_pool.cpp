@@ -195,7 +195,7 @@ QVariant MediaPoolModel::data(const QModelIndex& index, int role) const
         return {};
     }
     case Qt::ToolTipRole:
-        return linesOf(item.id).join('\n');
+        return (linesOf(item.id) << tr("Thumbnail: the file itself, without layers or nodes")).join('\n');
     case Qt::AccessibleTextRole:
         return tr("%1, %2, %3").arg(fileName(item), data(index, DetailRole).toString(), mediaStateWord(stateOf(item)));
     case IdRole:

@@ -100,7 +100,7 @@ QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* par
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     hint_->setAlignment(Qt::AlignCenter);
     hint_->setWordWrap(true);
-    hint_->setMargin(16);
+    hint_->setMargin(4); // the panel may be low
     hint_->setProperty("role", "dim");
     summary_->setProperty("role", "dim");
     summary_->setContentsMargins(8, 0, 8, 3);
@@ -212,9 +212,10 @@ void QueuePanel::refresh()
     summary_->setText(words);
     summary_->setVisible(!words.isEmpty());
     const bool usable = queue_.problem().isEmpty() && !queue_.folder().empty();
-    hint_->setText(usable ? tr("Drop clips, folders and projects here. They are kept until they are done, whatever "
-                               "happens to this window.")
+    hint_->setText(usable ? tr("Drop clips, folders and projects here")
                           : tr("The queue cannot be used: %1").arg(queue_.problem()));
+    hint_->setToolTip(usable ? tr("They are kept until they are done, whatever happens to this window.")
+                             : hint_->text()); // a long sentence may not fit
     stack_->setCurrentIndex(usable && model_->rowCount() > 0 ? 1 : 0);
     for (const auto& [act, action] : actions_)
         action->setEnabled(!chosen(act->fits).empty());

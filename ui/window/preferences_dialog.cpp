@@ -49,15 +49,15 @@ QComboBox* choiceOf(const std::vector<std::pair<QString, QString>>& rows, const 
 PreferencesDialog::PreferencesDialog(const Settings& settings, QWidget* parent)
     : QDialog(parent), settings_(settings), frames_(megabytes(settings.cache.frameBytes, tr("Cache of frames"))),
       thumbnails_(megabytes(settings.cache.thumbnailBytes, tr("Cache of thumbnails"))),
-      smooth_(check(tr("Average pixels where the picture is made smaller"), settings.viewer.smoothScaling)),
-      readout_(check(tr("Show the values under the mouse"), settings.viewer.showReadout)),
-      loop_(check(tr("Playback begins anew at the end"), settings.viewer.loop)),
-      notice_(check(tr("Tell the desktop when the queue has come to its end"), settings.notices.desktop)),
+      smooth_(check(tr("Smooth scaling when zoomed out"), settings.viewer.smoothScaling)),
+      readout_(check(tr("Show the pixel values under the pointer"), settings.viewer.showReadout)),
+      loop_(check(tr("Loop playback"), settings.viewer.loop)),
+      notice_(check(tr("Desktop notification when the queue has finished"), settings.notices.desktop)),
       sound_(check(tr("With a sound"), settings.notices.sound)),
-      drawing_(choiceOf({{"", tr("Whichever works here")}, {"opengl", tr("OpenGL")}, {"raster", tr("Into memory")}},
+      drawing_(choiceOf({{"", tr("Automatic")}, {"opengl", tr("OpenGL")}, {"raster", tr("Software")}},
                         settings.interface.drawing, tr("Drawing of the viewer"))),
-      language_(choiceOf({{"", tr("The system's")}, {"en", "English"}, {"de", "Deutsch"}}, settings.interface.language,
-                         tr("Language")))
+      language_(choiceOf({{"", tr("System language")}, {"en", "English"}, {"de", "Deutsch"}},
+                         settings.interface.language, tr("Language")))
 {
     setWindowTitle(tr("Preferences"));
     auto* layout = new QVBoxLayout(this);

@@ -96,7 +96,10 @@ ShortcutsDialog::ShortcutsDialog(const ShortcutSettings& settings, QWidget* pare
         return item ? item->data(0, idRole).toString() : QString();
     };
     connect(search_, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
-    connect(list_, &QTreeWidget::currentItemChanged, this, [this, chosen] {
+    // The field waits for a second key before it says that it is done; what was typed until then counts.
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this, chosen](QTreeWidgetItem*, QTreeWidgetItem* before) {
+        if (before)
+            setKey(before->data(0, idRole).toString(), key_->keySequence());
         const QString id = chosen();
         key_->setKeySequence(id.isEmpty() ? QKeySequence() : keys_.at(id));
     });
@@ -106,7 +109,10 @@ ShortcutsDialog::ShortcutsDialog(const ShortcutSettings& settings, QWidget* pare
         if (const ActionRow* row = findAction(chosen()))
             setKey(chosen(), QKeySequence::fromString(row->shortcut, QKeySequence::PortableText));
     });
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this, chosen] {
+        setKey(chosen(), key_->keySequence());
+        accept();
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     list_->setCurrentItem(list_->topLevelItem(0));
     showKeys();
