@@ -2,8 +2,11 @@
 // screen, whether cached frames play at their rate, and what memory scrubbing takes. Run by hand, see RESULTS.md.
 
 #include "core/media/media_reader.h"
+#include "core/project/comp_edits.h"
 #include "core/project/edits.h"
+#include "core/project/task_edits.h"
 #include "ui/common/theme.h"
+#include "ui/media/layer_choice.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
 
@@ -182,33 +185,69 @@ void benchScrub(const MediaItem& item)
     std::printf("resident after it: %.0f MB\n", residentMegabytes());
 }
 
-/// Plays frames that were decoded before, again and again, at the clip's own rate.
-void benchPlayback(const MediaItem& item)
+/// Plays what the viewer shows, again and again, at the clip's own rate.
+void play(Viewer& viewer, Actions& actions, const MediaItem& item, const char* what)
 {
-    constexpr qint64 frames = 48; // what fits the cache at full HD
     constexpr int seconds = 10;
-    ProjectModel model;
-    FrameStore store(std::size_t{2} << 30);
-    Actions actions;
-    Viewer viewer(model, store, actions);
-    viewer.resize(960, 600);
-    viewer.show();
-    model.apply("bench", clipsInARow(item, 1, std::min<std::int64_t>(frames, item.frames.count)));
-    for (qint64 frame = 0; frame < frames; ++frame) {
-        QSignalSpy finished(&viewer.canvas(), &ViewerCanvas::finished);
-        model.setPlayhead(frame);
-        finished.wait(patience);
-    }
     int shown = 0;
-    QObject::connect(&viewer.canvas(), &ViewerCanvas::finished, [&shown] { ++shown; });
+    const auto counting = QObject::connect(&viewer.canvas(), &ViewerCanvas::finished, &viewer, [&shown] { ++shown; });
     actions.get("play.toggle")->trigger();
     const std::clock_t before = std::clock();
     QTest::qWait(seconds * 1000);
     const double used = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
     const int skipped = viewer.skipped();
     actions.get("play.toggle")->trigger();
-    std::printf("playback of %lld cached frames, %d s at %.3f fps: %d pictures, %d skipped, %.0f %% of a core\n",
-                static_cast<long long>(frames), seconds, item.rate.perSecond(), shown, skipped, 100 * used / seconds);
+    QObject::disconnect(counting);
+    std::printf("playback of %s, %d s at %.3f fps: %d pictures, %d skipped, %.0f %% of a core, %.1f ms a picture\n",
+                what, seconds, item.rate.perSecond(), shown, skipped, 100 * used / seconds,
+                1e3 * used / std::max(1, shown));
+    std::fflush(stdout);
+}
+
+/// Every frame of a short clip on the screen once; then playing it, from the cache.
+void benchPlayback(const MediaItem& item, const char* layers)
+{
+    constexpr qint64 frames = 48; // what fits the cache at full HD
+    ProjectModel model;
+    FrameStore store(std::size_t{2} << 30);
+    Actions actions;
+    Viewer viewer(model, store, actions);
+    viewer.resize(960, 600);
+    viewer.show();
+    Project project = clipsInARow(item, 1, std::min<std::int64_t>(frames, item.frames.count));
+    const auto showEach = [&](const char* what) {
+        Times times(CLOCK_PROCESS_CPUTIME_ID);
+        for (qint64 frame = 0; frame < frames; ++frame) {
+            times.measure([&] {
+                QSignalSpy finished(&viewer.canvas(), &ViewerCanvas::finished);
+                model.setPlayhead(frame);
+                finished.wait(patience);
+            });
+        }
+        times.print(what);
+    };
+    model.apply("bench", project);
+    showEach("frame after frame, the shot");
+    play(viewer, actions, item, "the shot, cached");
+    if (!layers)
+        return;
+    Take take;
+    take.folder = std::filesystem::absolute(layers);
+    take.layerPrefix = item.path.stem().string();
+    take.frames = {item.frames.first, frames};
+    take.layers = {"albedo", "irradiance", "normal"};
+    const ClipId clip = model.clipAtPlayhead()->id;
+    model.apply("take", addTake(model.project(), clip, take).project);
+    model.setPlayhead(0);
+    viewer.setLayer("albedo");
+    showEach("frame after frame, a layer (EXR)");
+    play(viewer, actions, item, "a layer, cached");
+    model.setPlayhead(0);
+    model.apply("look", setStack(model.project(), clip, findStackPreset("three-point")->stack));
+    viewer.setLayer(compositeLayer);
+    play(viewer, actions, item, "a composite with three lights, the first time");
+    showEach("frame after frame, a composite (proxy, layers read)");
+    play(viewer, actions, item, "a composite with three lights, cached");
 }
 
 /// Memory while the playhead goes through a long clip: after the cache is full it stays where it is.
@@ -250,15 +289,23 @@ MediaItem itemOf(const char* path)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc < 2 || argc > 3) {
-        std::fprintf(stderr, "usage: bench_studio MOVIE [LONG_MOVIE]\n");
+    const QStringList arguments = QApplication::arguments().mid(1);
+    const auto layers = arguments.indexOf("--layers");
+    if (argc < 2 || (layers >= 0 && layers + 1 >= arguments.size())) {
+        std::fprintf(stderr,
+                     "usage: bench_studio MOVIE [LONG_MOVIE]\n"
+                     "       bench_studio MOVIE --layers FOLDER   (playback alone; the layers of 48 frames or more)\n");
         return 2;
     }
     applyTheme(application);
     const MediaItem item = itemOf(argv[1]);
+    if (layers >= 0) {
+        benchPlayback(item, argv[layers + 2]);
+        return 0;
+    }
     benchTimeline(item);
     benchScrub(item);
-    benchPlayback(item);
+    benchPlayback(item, nullptr);
     if (argc == 3)
         benchMemory(itemOf(argv[2]));
 }
