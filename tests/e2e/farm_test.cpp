@@ -150,12 +150,13 @@ TEST_F(FarmTest, WhatAControllerHasForgottenWhileItsNodeWorksOnIsMadeOnce)
     cluster_->killController();
     cluster_->loseSavedJobs();
     // One that Slurm knows nothing of works at the first shard, as on a node that does not hear of the controller.
+    const std::string program = UNIVIDX_BINARY_DIR "/unividx";
     const std::string spool = (folder_ / "farm" / ".shot.decompose.unividx.slurm").string();
     Outcome forgotten;
     std::atomic<bool> begun = false;
     std::thread node([&] {
         forgotten = runProgram(
-            {UNIVIDX_BINARY_DIR "/unividx", "--json", "farm", "task", "--spool", spool, "--shard", "0"}, environment_,
+            {program, "--json", "farm", "task", "--spool", spool, "--shard", "0"}, environment_,
             [&](int, const std::string&) { begun = true; }, limit_);
     });
     while (!begun)
