@@ -11,7 +11,7 @@
 
 namespace unividx::detail {
 
-const char* bundledConfigText(); // resources/ocio/config.ocio
+extern const char* const bundledConfigText; // resources/ocio/config.ocio
 
 namespace {
 
@@ -53,7 +53,7 @@ std::string ownName(const ocio::ConstConfigRcPtr& config, std::string_view name)
 const LoadedConfig& bundledConfig()
 {
     static const LoadedConfig loaded = [] {
-        std::istringstream text(bundledConfigText());
+        std::istringstream text(bundledConfigText);
         return LoadedConfig{ocio::Config::CreateFromStream(text), "bundled", true};
     }();
     return loaded;
