@@ -74,19 +74,7 @@ void QueuePanel::retry(const JobStore::Ids& ids)
 
 void QueuePanel::duplicate(const JobStore::Ids& ids)
 {
-    queue_.change([ids](JobStore& store) {
-        // A copy writes beside what it is a copy of: neither may find the other's files in its way.
-        for (const ItemId id : ids) {
-            const auto item = store.find(id);
-            if (!item)
-                continue;
-            const JobStore::Ids copies = store.duplicate({id});
-            RunOptions options = parseRunOptions(item->description, "item " + std::to_string(id));
-            options.out += '-';
-            options.out += std::to_string(copies.front());
-            store.setDescription(copies, formatRunOptions(options));
-        }
-    });
+    queue_.change([ids](JobStore& store) { store.duplicate(ids); });
 }
 
 void QueuePanel::raisePlace(const JobStore::Ids& ids)
