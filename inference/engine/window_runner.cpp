@@ -1,6 +1,7 @@
 #include "inference/engine/window_runner.h"
 
 #include "core/base/error.h"
+#include "core/image/matte_field.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
 
@@ -27,16 +28,26 @@ at::Tensor readCondition(const RunPlan& plan, FrameRange window, std::size_t row
     return video;
 }
 
-at::Tensor initialLatents(const RunPlan& plan, std::size_t window, const WindowModels& models,
-                          const std::array<FrameSource, 4>& sources, JobContext& job)
+/// What a window begins with.
+struct WindowStart {
+    at::Tensor latents;
+    std::vector<Image> frames; ///< the source's, at the model's size, where the matte is decided by them
+};
+
+WindowStart startOf(const RunPlan& plan, std::size_t window, const WindowModels& models,
+                    const std::array<FrameSource, 4>& sources, JobContext& job)
 {
     const FrameRange range = plan.windows[window];
+    WindowStart start;
     std::array<at::Tensor, 4> conditions;
     for (std::size_t row = 0; row < 4; ++row) {
         if (!plan.task.conditions[row])
             continue;
         job.enter(Stage::Encoding);
-        const at::Tensor video = readCondition(plan, range, row, sources[row], job).to(models.device);
+        const at::Tensor read = readCondition(plan, range, row, sources[row], job);
+        if (plan.decideMatte && plan.task.family->modalities[row].name == "rgb")
+            start.frames = layerImages(read.squeeze(0).clamp(-1, 1), Decoding::Color);
+        const at::Tensor video = read.to(models.device);
         // latents stay in float32 between evaluations, whatever the networks compute in
         conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
         job.advance(1);
@@ -45,7 +56,8 @@ at::Tensor initialLatents(const RunPlan& plan, std::size_t window, const WindowM
                                             (range.count - 1) / models.vae.framesPerCell() + 1, plan.size.height / 8,
                                             plan.size.width / 8};
     const at::Tensor noise = plan.zeroStart ? at::zeros(shape) : seededNoise(shape, plan.seed);
-    return withConditions(noise.to(models.device), conditions, plan.task);
+    start.latents = withConditions(noise.to(models.device), conditions, plan.task);
+    return start;
 }
 
 at::Tensor denoised(const RunPlan& plan, const WindowModels& models, const at::Tensor& latents, JobContext& job)
@@ -80,7 +92,8 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
                                   const std::array<FrameSource, 4>& sources, JobContext& job)
 {
     const FrameRange range = plan.windows[window];
-    const at::Tensor latents = denoised(plan, models, initialLatents(plan, window, models, sources, job), job);
+    const WindowStart start = startOf(plan, window, models, sources, job);
+    const at::Tensor latents = denoised(plan, models, start.latents, job);
     refuseBadLatents(latents, plan.task, range);
     std::vector<LayerFrame> frames(static_cast<std::size_t>(range.count));
     for (std::size_t row = 0; row < 4; ++row) {
@@ -91,8 +104,9 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
         const at::Tensor video = decodedRow(plan, models, latents.narrow(0, static_cast<std::int64_t>(row), 1), job);
         refuseBadPictures(video, modality, range);
         std::vector<Image> pictures = layerImages(video, modality.decoding);
+        const bool decided = plan.decideMatte && modality.decoding == Decoding::Matte;
         for (std::size_t i = 0; i < frames.size(); ++i)
-            frames[i][row] = std::move(pictures[i]);
+            frames[i][row] = decided ? decidedMatte(pictures[i], start.frames[i]) : std::move(pictures[i]);
         job.advance(1);
     }
     return frames;

@@ -106,6 +106,22 @@ TEST(RunPlanTest, AModelTrainedForItTakesOneStepFromZerosWhereSomethingIsGiven)
     EXPECT_FALSE(fromNoise.zeroStart);
 }
 
+TEST(RunPlanTest, AMatteIsDecidedWhereItIsAMeanAndItsFrameIsThere)
+{
+    const testing::TinyPackage package;
+    ModelPackage opened = openModelPackage(package.folder());
+    opened.quirks.zeroStart = true;
+    EXPECT_FALSE(planRun(testing::requestFor("R2PFB", 5), opened).decideMatte);
+    opened.quirks.decideMatte = true;
+    EXPECT_TRUE(planRun(testing::requestFor("R2PFB", 5), opened).decideMatte);
+    EXPECT_FALSE(planRun(testing::requestFor("RP2FB", 5), opened).decideMatte) << "it is given";
+    EXPECT_FALSE(planRun(testing::requestFor("FB2RP", 5), opened).decideMatte) << "there is no frame";
+    EXPECT_FALSE(planRun(testing::requestFor("R2AIN", 5), opened).decideMatte) << "there is no matte";
+    GenerateRequest request = testing::requestFor("R2PFB", 5);
+    request.steps = 4;
+    EXPECT_FALSE(planRun(request, opened).decideMatte) << "it is no mean";
+}
+
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)
 {
     const testing::TinyPackage package;
