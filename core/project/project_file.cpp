@@ -55,6 +55,23 @@ void keepVersion(const fs::path& path)
 
 } // namespace
 
+std::optional<EarlierSave> newestSoundSave(const fs::path& path)
+{
+    for (int number = 1; number <= keptVersions; ++number) {
+        const fs::path version = versionPath(path, number);
+        std::error_code failed;
+        const auto savedAt = fs::last_write_time(version, failed);
+        if (failed)
+            continue;
+        try {
+            return EarlierSave{openProject(version).project, savedAt};
+        } catch (const Error&) {
+            continue; // damaged as well; an older one may be sound
+        }
+    }
+    return std::nullopt;
+}
+
 OpenedProject parseProject(std::string_view text, const fs::path& folder, const std::string& name)
 {
     const Json json = parseJson(text, name);

@@ -3,6 +3,7 @@
 #include "core/project/project.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@ inline constexpr std::int64_t projectFileVersion = 2;
 
 /// Earlier saves that stay beside a project: `shot.uvx.1` is the newest.
 inline constexpr int keptVersions = 5;
+
+/// An earlier save of a project, as read.
+struct EarlierSave {
+    Project project;
+    std::filesystem::file_time_type savedAt;
+};
 
 struct OpenedProject {
     Project project;
@@ -29,6 +36,10 @@ struct OpenedProject {
 ///
 /// Throws: Input naming the file and the place in it that is wrong, e.g. for a file cut in half.
 OpenedProject openProject(const std::filesystem::path& path);
+
+/// The newest of a project's kept versions that can be read, for when the project itself cannot; nothing if there is
+/// none.
+std::optional<EarlierSave> newestSoundSave(const std::filesystem::path& path);
 
 /// The same from a text. `folder`: absolute, what relative paths start from. `name`: for sentences.
 OpenedProject parseProject(std::string_view text, const std::filesystem::path& folder, const std::string& name);

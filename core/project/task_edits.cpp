@@ -90,7 +90,9 @@ Project applyPreset(Project project, ClipId id, const TaskPreset& preset)
         else if (!sameFamily || !settings.locks[row])
             settings.locks[row] = inputFor(clip, preset.family->modalities[row]);
     }
-    settings.kept = rowsOf(*preset.family, preset.makes);
+    // What is given is not made, so what was wanted of it says nothing: a preset that holds already changes nothing.
+    const Rows wanted = sameFamily ? settings.kept : Rows().set();
+    settings.kept = rowsOf(*preset.family, preset.makes) | (wanted & needed);
     return project;
 }
 

@@ -92,6 +92,12 @@ const std::vector<ActionRow>& actionRows()
         {"light.farther", QT_TRANSLATE_NOOP("Actions", "Move light away from the camera"), "Alt+PgUp", "", Viewer},
         {"view.zoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom in"), "Ctrl+=", ""},
         {"view.zoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom out"), "Ctrl+-", ""},
+        {"view.panLeft", QT_TRANSLATE_NOOP("Actions", "Look further left"), "Ctrl+Shift+Left", "", Viewer},
+        {"view.panRight", QT_TRANSLATE_NOOP("Actions", "Look further right"), "Ctrl+Shift+Right", "", Viewer},
+        {"view.panUp", QT_TRANSLATE_NOOP("Actions", "Look further up"), "Ctrl+Shift+Up", "", Viewer},
+        {"view.panDown", QT_TRANSLATE_NOOP("Actions", "Look further down"), "Ctrl+Shift+Down", "", Viewer},
+        {"view.wipeLeft", QT_TRANSLATE_NOOP("Actions", "Move the wipe left"), "Shift+Left", "", Viewer},
+        {"view.wipeRight", QT_TRANSLATE_NOOP("Actions", "Move the wipe right"), "Shift+Right", "", Viewer},
         {"view.resetLayout", QT_TRANSLATE_NOOP("Actions", "Reset the window's layout"), "", ""},
 
         {"run.start", QT_TRANSLATE_NOOP("Actions", "Run"), "Ctrl+R", "run"},

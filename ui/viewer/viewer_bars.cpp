@@ -237,6 +237,14 @@ void Viewer::connectActions(Actions& actions)
     const auto middle = [this] { return QPointF(canvas_->width() / 2.0, canvas_->height() / 2.0); };
     on("view.zoomIn", [this, middle] { canvas_->setZoom(canvas_->zoom() * 1.25, middle()); });
     on("view.zoomOut", [this, middle] { canvas_->setZoom(canvas_->zoom() / 1.25, middle()); });
+    constexpr double panShare = 0.125; // of what is seen
+    on("view.panLeft", [this] { canvas_->pan({-panShare, 0}); });
+    on("view.panRight", [this] { canvas_->pan({panShare, 0}); });
+    on("view.panUp", [this] { canvas_->pan({0, -panShare}); });
+    on("view.panDown", [this] { canvas_->pan({0, panShare}); });
+    constexpr double wipeShare = 0.02; // of the picture
+    on("view.wipeLeft", [this] { canvas_->setWipe(canvas_->wipe() - wipeShare); });
+    on("view.wipeRight", [this] { canvas_->setWipe(canvas_->wipe() + wipeShare); });
 }
 
 void Viewer::connectPlayback(Actions& actions)

@@ -244,6 +244,7 @@ void ViewerCanvas::setCompare(Compare compare)
         return;
     const bool differed = compare_ == Compare::Difference || compare == Compare::Difference;
     compare_ = compare;
+    unsetCursor();                        // it may have been over a line that is gone
     if (compare != Compare::Difference) { // one that is being made comes too late as well
         ++differenceWanted_;
         difference_ = {};
@@ -346,6 +347,19 @@ std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
     if (!seen.isNull())
         readout.display = seen.pixel(indexIn(seen.width(), seen.height()));
     return readout;
+}
+
+void ViewerCanvas::pan(const QPointF& share)
+{
+    fitting_ = false;
+    center_ += QPointF(share.x() * width(), share.y() * height()) / scale_;
+    repaint();
+}
+
+void ViewerCanvas::setWipe(double share)
+{
+    wipe_ = std::clamp(share, 0.0, 1.0);
+    repaint();
 }
 
 double ViewerCanvas::wipeX() const
@@ -473,8 +487,7 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
     } else if (grip_ == Grip::Wipe) {
         const QRectF target = pictureRect();
         if (target.width() > 0)
-            wipe_ = std::clamp((point.x() - target.x()) / target.width(), 0.0, 1.0);
-        repaint();
+            setWipe((point.x() - target.x()) / target.width());
     } else if (grip_ == Grip::Tool) {
         tool_->drag(point, place(), event->modifiers());
         repaint();

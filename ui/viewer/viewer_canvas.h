@@ -87,6 +87,12 @@ public:
     bool isFitting() const { return fitting_; }
     double zoom() const; ///< screen pixels a picture pixel, whatever the screen's scale
     void setZoom(double zoom, const QPointF& anchor);
+    /// Looks elsewhere, by a share of the widget's size each way; right and down are positive.
+    void pan(const QPointF& share);
+
+    /// Where the wipe's line stands, as a share of the picture's width; what is outside [0, 1] is brought into it.
+    double wipe() const { return wipe_; }
+    void setWipe(double share);
 
     /// The picture's place in the widget.
     QRectF pictureRect() const;

@@ -113,6 +113,9 @@ private:
     template <typename Work, typename Then>
     void onFiles(Work work, Then then);
     void openProjectFile(const std::filesystem::path& path, const std::function<void()>& then = {});
+    /// Says that a project cannot be opened, and offers what was saved before, where there is something.
+    void offerEarlier(const std::filesystem::path& path, const QString& damage,
+                      const std::optional<EarlierSave>& earlier);
     void openTimelineFile(const std::filesystem::path& path);
     void save(bool askForName, const std::function<void()>& then = {});
     /// Asks what is to become of unsaved changes; `then` follows unless the user stays.
@@ -120,9 +123,9 @@ private:
     /// False if the user stays with the running job.
     bool settleJobs();
     void finishClosing();
-    /// What a crash left, each with its age and what differs; deletes nothing that was not chosen to be. True if one
-    /// was recovered.
-    bool offerRecoveries(const std::vector<Recovery>& recoveries);
+    /// What a crash left, each with its age and what differs; deletes nothing that was not chosen to be. Gives
+    /// the project of the one that was taken up, empty if that never had a file; nothing if none was.
+    std::optional<std::filesystem::path> offerRecoveries(const std::vector<Recovery>& recoveries);
     void offerUnfinished(const std::vector<UnfinishedRun>& runs);
     void resume(const UnfinishedRun& unfinished);
     /// Lists the exports of the open project that were cut off among the jobs.

@@ -155,28 +155,79 @@ void MainWindow::openProjectFile(const fs::path& path, const std::function<void(
 {
     tell(tr("Opening %1").arg(fromPath(path.filename())));
     const auto asked = project_->project();
-    onFiles([path] { return openProject(path); },
-            [this, path, then, asked](const OpenedProject& opened) {
-                const auto show = [this, path, then, opened] {
-                    mediaPool_->model().forgetDetails();
-                    project_->showOpened(opened, path);
-                    ++projectNumber_;
-                    mediaPool_->inspectAll();
-                    discardAutosave();
-                    noteRecent();
-                    tell(opened.notes.empty() ? tr("Opened %1").arg(fromPath(path.filename()))
-                                              : fromCore(opened.notes.front()));
-                    timeline_->zoomToFit();
-                    listUnfinishedExports();
-                    if (then)
-                        then();
-                };
-                // What was edited while the file was read has not been asked about.
-                if (project_->project() == asked)
-                    show();
-                else
-                    settleChanges(show);
-            });
+    struct Read {
+        OpenedProject opened;
+        QString damage; ///< why there is none
+        std::optional<EarlierSave> earlier;
+    };
+    onFiles(
+        [path] {
+            try {
+                return Read{openProject(path), {}, {}};
+            } catch (const Error& error) {
+                return Read{{}, QString::fromUtf8(error.what()), newestSoundSave(path)};
+            }
+        },
+        [this, path, then, asked](const Read& read) {
+            if (!read.damage.isEmpty()) {
+                offerEarlier(path, read.damage, read.earlier);
+                return;
+            }
+            const auto show = [this, path, then, opened = read.opened] {
+                mediaPool_->model().forgetDetails();
+                project_->showOpened(opened, path);
+                ++projectNumber_;
+                mediaPool_->inspectAll();
+                discardAutosave();
+                noteRecent();
+                tell(opened.notes.empty() ? tr("Opened %1").arg(fromPath(path.filename()))
+                                          : fromCore(opened.notes.front()));
+                timeline_->zoomToFit();
+                listUnfinishedExports();
+                if (then)
+                    then();
+            };
+            // What was edited while the file was read has not been asked about.
+            if (project_->project() == asked)
+                show();
+            else
+                settleChanges(show);
+        });
+}
+
+void MainWindow::offerEarlier(const fs::path& path, const QString& damage, const std::optional<EarlierSave>& earlier)
+{
+    tell(damage);
+    QMessageBox box(QMessageBox::NoIcon, tr("Open project"), tr("%1 cannot be opened.").arg(fromPath(path.filename())),
+                    QMessageBox::NoButton, this);
+    box.setObjectName("damaged");
+    const QString lost = damage + "\n\n";
+    if (!earlier) {
+        box.setInformativeText(lost + tr("There is no earlier save beside it that can be read."));
+        box.addButton(QMessageBox::Ok);
+        box.exec();
+        return;
+    }
+    const auto age =
+        std::chrono::duration_cast<std::chrono::seconds>(fs::file_time_type::clock::now() - earlier->savedAt);
+    box.setInformativeText(lost +
+                           tr("An earlier save of it, %1, can be opened instead. The damaged file stays as it is "
+                              "until you save.")
+                               .arg(ageWords(age.count())));
+    QPushButton* open = box.addButton(tr("Open the earlier save"), QMessageBox::AcceptRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(open);
+    box.exec();
+    if (box.clickedButton() != open)
+        return;
+    settleChanges([this, path, project = earlier->project] {
+        mediaPool_->model().forgetDetails();
+        project_->show(project, path, tr("Open an earlier save"));
+        ++projectNumber_;
+        mediaPool_->inspectAll();
+        timeline_->zoomToFit();
+        autosave();
+    });
 }
 
 void MainWindow::openTimelineFile(const fs::path& path)
@@ -221,9 +272,10 @@ void MainWindow::start(const std::vector<fs::path>& files)
             return Left{findRecoveries(folders_.autosave), unfinished_.find()};
         },
         [this, files](const Left& left) {
-            const bool recovered = offerRecoveries(left.recoveries);
+            const auto recovered = offerRecoveries(left.recoveries);
+            std::error_code unknown; // then it is another one
             for (const fs::path& file : files) {
-                if (!recovered || file.extension() != ".uvx")
+                if (!recovered || !fs::equivalent(file, *recovered, unknown))
                     openFile(file);
             }
             // Behind whatever the files are opened with.
@@ -235,7 +287,7 @@ void MainWindow::start(const std::vector<fs::path>& files)
         });
 }
 
-bool MainWindow::offerRecoveries(const std::vector<Recovery>& recoveries)
+std::optional<fs::path> MainWindow::offerRecoveries(const std::vector<Recovery>& recoveries)
 {
     for (const Recovery& recovery : recoveries) {
         const auto age =
@@ -277,12 +329,12 @@ bool MainWindow::offerRecoveries(const std::vector<Recovery>& recoveries)
                             },
                             [] {});
                     });
-            return true;
+            return recovery.project;
         }
         if (box.clickedButton() == discard)
             removeRecovery(recovery);
     }
-    return false;
+    return std::nullopt;
 }
 
 void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
