@@ -323,6 +323,30 @@
         <source>Move light away from the camera</source>
         <translation>Licht von der Kamera weg</translation>
     </message>
+    <message>
+        <source>Look further left</source>
+        <translation>Weiter nach links blicken</translation>
+    </message>
+    <message>
+        <source>Look further right</source>
+        <translation>Weiter nach rechts blicken</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>Weiter nach oben blicken</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>Weiter nach unten blicken</translation>
+    </message>
+    <message>
+        <source>Move the wipe left</source>
+        <translation>Wischblende nach links</translation>
+    </message>
+    <message>
+        <source>Move the wipe right</source>
+        <translation>Wischblende nach rechts</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -2141,6 +2165,26 @@
     <message>
         <source>Resume at the next start</source>
         <translation>Beim nächsten Start fortsetzen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>Daneben liegt kein früherer Stand, der sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>Stattdessen kann ein früherer Stand (%1) geöffnet werden. Die beschädigte Datei bleibt, wie sie ist, bis Sie speichern.</translation>
+    </message>
+    <message>
+        <source>Open the earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
+    </message>
+    <message>
+        <source>Open an earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
     </message>
 </context>
 <context>

@@ -323,6 +323,30 @@
         <source>Move light away from the camera</source>
         <translation>Move light away from the camera</translation>
     </message>
+    <message>
+        <source>Look further left</source>
+        <translation>Look further left</translation>
+    </message>
+    <message>
+        <source>Look further right</source>
+        <translation>Look further right</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>Look further up</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>Look further down</translation>
+    </message>
+    <message>
+        <source>Move the wipe left</source>
+        <translation>Move the wipe left</translation>
+    </message>
+    <message>
+        <source>Move the wipe right</source>
+        <translation>Move the wipe right</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -2141,6 +2165,26 @@
     <message>
         <source>Resume at the next start</source>
         <translation>Resume at the next start</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 cannot be opened.</translation>
+    </message>
+    <message>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>There is no earlier save beside it that can be read.</translation>
+    </message>
+    <message>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</translation>
+    </message>
+    <message>
+        <source>Open the earlier save</source>
+        <translation>Open the earlier save</translation>
+    </message>
+    <message>
+        <source>Open an earlier save</source>
+        <translation>Open an earlier save</translation>
     </message>
 </context>
 <context>

@@ -106,10 +106,11 @@ void Console::event(const std::string& name, const nlohmann::json& fields)
 
 double Console::secondsLeft(const Progress& progress) const
 {
-    if (!working_ || progress.done <= 0 || progress.total <= 0)
+    if (!working_ || progress.done <= doneBefore_ || progress.total <= 0)
         return -1;
     const double elapsed = std::chrono::duration<double>(Clock::now() - workBegan_).count();
-    return elapsed * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done);
+    return elapsed * static_cast<double>(progress.total - progress.done) /
+           static_cast<double>(progress.done - doneBefore_);
 }
 
 void Console::progress(const Progress& progress)
@@ -119,6 +120,7 @@ void Console::progress(const Progress& progress)
     if (!working_ && progress.total > 0 && progress.stage != Stage::LoadingModel) {
         working_ = true;
         workBegan_ = now;
+        doneBefore_ = progress.done;
     }
     const bool news = progress.stage != lastStage_ || progress.step != lastStep_ || progress.framesDone != lastFrames_;
     const bool stageBegan = progress.stage != lastStage_;

@@ -54,6 +54,7 @@ private:
     bool lineOpen_ = false;
     Clock::time_point shown_;
     Clock::time_point workBegan_;
+    std::int64_t doneBefore_ = 0; ///< of the work, when that clock started
     bool working_ = false;
     Stage lastStage_ = Stage::Preparing;
     int lastStep_ = -1;

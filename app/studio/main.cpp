@@ -9,7 +9,10 @@
 #include <QCommandLineParser>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,20 +29,33 @@ unividx::ui::QueueSetup queueSetup()
     return setup;
 }
 
+/// Whether only words are wanted, which need no display.
+bool isAsked(int argc, char** argv)
+{
+    constexpr std::array<std::string_view, 5> questions{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
+        return std::find(questions.begin(), questions.end(), argument) != questions.end();
+    });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName("unividx-studio");
-    QApplication::setApplicationDisplayName("UniVidX Studio");
-    QApplication::setApplicationVersion(UNIVIDX_VERSION);
-
+    QCoreApplication::setApplicationName("unividx-studio");
+    QCoreApplication::setApplicationVersion(UNIVIDX_VERSION);
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument("file", QApplication::translate("main", "A project, a timeline, or media"),
+    parser.addPositionalArgument("file", QCoreApplication::translate("main", "A project, a timeline, or media"),
                                  "[file...]");
+    if (isAsked(argc, argv)) {
+        QCoreApplication application(argc, argv);
+        parser.process(application);
+        return 0;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName("UniVidX Studio");
     parser.process(application);
 
     const std::filesystem::path settings = unividx::settingsFile();

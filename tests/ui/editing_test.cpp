@@ -20,6 +20,7 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QScrollBar>
@@ -443,21 +444,32 @@ TEST_F(Studio, AFullDiskDuringAutosaveIsSaidAndLosesNothing)
     EXPECT_EQ(findClip(openProject(file).project, id)->name, "two") << "it is tried again";
 }
 
-TEST_F(Studio, AProjectCutInHalfIsRefusedByNameAndItsVersionOpens)
+TEST_F(Studio, AProjectCutInHalfIsRefusedByNameAndItsEarlierSaveIsOffered)
 {
     const ClipId id = dropSample();
     window.saveTo(folder / "shot.uvx");
     window.saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     fs::resize_file(folder / "shot.uvx", fs::file_size(folder / "shot.uvx") / 2);
+    answerNextDialog("Cancel", [](QWidget& dialog) {
+        EXPECT_EQ(dialog.objectName(), "damaged");
+        EXPECT_TRUE(qobject_cast<QMessageBox*>(&dialog)->informativeText().contains("shot.uvx"));
+    });
     window.openFile(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     EXPECT_TRUE(window.lastMessage().contains("shot.uvx")) << window.lastMessage().toStdString();
     EXPECT_EQ(clip(id).place.count, 43) << "what was open stays";
-    fs::copy_file(folder / "shot.uvx.1", folder / "version.uvx");
-    window.openFile(folder / "version.uvx");
+    window.project().startNew();
+    answerNextDialog("Open the earlier save");
+    window.openFile(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
+    ASSERT_NE(findClip(window.project().project(), id), nullptr);
     EXPECT_EQ(clip(id).place.count, 43);
+    EXPECT_TRUE(window.isWindowModified());
+    window.saveTo(window.project().path());
+    ASSERT_TRUE(waitForFiles());
+    EXPECT_EQ(findClip(openProject(folder / "shot.uvx").project, id)->place.count, 43);
+    EXPECT_THROW(openProject(folder / "shot.uvx.1"), Error) << "the damaged file is kept as a version";
 }
 
 TEST_F(Studio, AProjectMovedWithItsFilesFindsThem)

@@ -125,8 +125,31 @@ TEST_F(Comparing, KeysWipeAndDifferAgainstTheShotAndAgainstAnotherLayer)
     EXPECT_EQ(viewer.canvas().compare(), Compare::Wipe);
     EXPECT_FALSE(action("view.difference")->isChecked());
     EXPECT_TRUE(viewer.canvas().difference().isNull());
+    viewer.canvas().setFocus();
+    const double line = viewer.canvas().wipe();
+    QTest::keyClick(&viewer.canvas(), Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_LT(viewer.canvas().wipe(), line);
+    for (int press = 0; press < 60; ++press)
+        QTest::keyClick(&viewer.canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(viewer.canvas().wipe(), 1.0);
     QTest::keyClick(&window, Qt::Key_W);
     EXPECT_EQ(viewer.canvas().compare(), Compare::None);
+}
+
+TEST_F(Comparing, KeysLookElsewhereInThePicture)
+{
+    ViewerCanvas& canvas = window.viewer().canvas();
+    canvas.setFocus();
+    const QRectF fitted = canvas.pictureRect();
+    QTest::keyClick(&canvas, Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&canvas, Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_FALSE(canvas.isFitting());
+    EXPECT_NEAR(canvas.pictureRect().x(), fitted.x() - canvas.width() / 8.0, 1);
+    EXPECT_NEAR(canvas.pictureRect().y(), fitted.y() - canvas.height() / 8.0, 1);
+    QTest::keyClick(&canvas, Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&canvas, Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_NEAR(canvas.pictureRect().x(), fitted.x(), 1);
+    EXPECT_NEAR(canvas.pictureRect().y(), fitted.y(), 1);
 }
 
 TEST_F(Comparing, TheProductOfAlbedoAndIrradianceIsALayerToLookAt)

@@ -282,6 +282,7 @@ TEST_F(Studio, SavesOpensAndAutosaves)
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write("{\"uvx\": 1, \"na");
     file.close();
+    answerNextDialog("OK");
     window.openFile(temporary.filePath("cut.uvx").toStdString());
     ASSERT_TRUE(waitForFiles());
     EXPECT_TRUE(window.lastMessage().contains("cut.uvx"));

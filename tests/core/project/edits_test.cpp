@@ -180,7 +180,9 @@ TEST(Edits, EveryPresetGivesItsTask)
         const Project project = applyPreset(pair.project, pair.first, preset);
         const TaskSettings& settings = findClip(project, pair.first)->task;
         EXPECT_EQ(taskOf(settings), preset.task()) << preset.name;
-        EXPECT_EQ(settings.kept, rowsOf(*preset.family, preset.makes)) << preset.name;
+        const Rows given = rowsOf(*preset.family, preset.needs);
+        EXPECT_EQ(settings.kept & ~given, rowsOf(*preset.family, preset.makes)) << preset.name;
+        EXPECT_EQ(applyPreset(project, pair.first, preset), project) << preset.name << " holds already";
     }
 }
 
