@@ -325,16 +325,21 @@ void Viewer::showReadout()
         readout_->clear();
         return;
     }
-    QStringList values;
-    for (const float value : readout->values)
-        values.append(QString::number(value, 'f', 3));
-    readout_->setText(tr("%1, %2   %3   %4 %5 %6")
-                          .arg(readout->x)
-                          .arg(readout->y)
-                          .arg(values.join(' '))
-                          .arg(qRed(readout->display))
-                          .arg(qGreen(readout->display))
-                          .arg(qBlue(readout->display)));
+    const auto words = [&](int digits) {
+        QStringList values;
+        for (const float value : readout->values)
+            values.append(QString::number(value, 'f', digits));
+        return tr("%1, %2   %3   %4 %5 %6")
+            .arg(readout->x)
+            .arg(readout->y)
+            .arg(values.join(' '))
+            .arg(qRed(readout->display))
+            .arg(qGreen(readout->display))
+            .arg(qBlue(readout->display));
+    };
+    const QString fine = words(3);
+    const bool fits = readout_->fontMetrics().horizontalAdvance(fine) <= readout_->width();
+    readout_->setText(fits ? fine : words(2));
 }
 
 void Viewer::showState()
