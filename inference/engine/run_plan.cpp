@@ -72,9 +72,7 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         throw Error(ErrorKind::Usage, "guidance must be 0 or more");
     plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
     plan.zeroStart = fromZeros && plan.steps == 1;
-    const Rows targets = plan.task.targets();
-    plan.decideMatte = plan.zeroStart && package.quirks.decideMatte && plan.task.family == &alphaFamily &&
-                       plan.task.conditions[*alphaFamily.rowOf("rgb")] && targets[*alphaFamily.rowOf("alpha")];
+    plan.settles = plan.zeroStart && package.quirks.settleLayers;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -97,8 +95,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
     if (plan.zeroStart)
         entries.emplace_back("zero_start", "true");
-    if (plan.decideMatte)
-        entries.emplace_back("decide_matte", "true");
+    if (plan.settles)
+        entries.emplace_back("settle_layers", "true");
     if (plan.guided())
         entries.emplace_back("negative_prompt", plan.negativePrompt);
     if (plan.tiles)

@@ -23,9 +23,9 @@ struct RunPlan {
     int steps = 0;
     double shift = 0;
     SamplerOptions sampler;
-    bool zeroStart = false;   ///< begins from zeros, not noise; see ModelQuirks
-    bool decideMatte = false; ///< by the source frame; see ModelQuirks
-    std::uint64_t seed = 0;   ///< of every window's noise: where nothing moves, windows come out alike
+    bool zeroStart = false; ///< begins from zeros, not noise; see ModelQuirks
+    bool settles = false;   ///< layers are settled by what is given; see ModelQuirks
+    std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
     std::string negativePrompt;      ///< used if guidance is not 1
     std::optional<TileLayout> tiles; ///< of decoding; not set: the whole picture at once

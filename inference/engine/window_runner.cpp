@@ -1,9 +1,9 @@
 #include "inference/engine/window_runner.h"
 
 #include "core/base/error.h"
-#include "core/image/matte_field.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
+#include "inference/engine/settled_layers.h"
 
 #include <algorithm>
 
@@ -31,8 +31,16 @@ at::Tensor readCondition(const RunPlan& plan, FrameRange window, std::size_t row
 /// What a window begins with.
 struct WindowStart {
     at::Tensor latents;
-    std::vector<Image> frames; ///< the source's, at the model's size, where the matte is decided by them
+    std::vector<LayerFrame> given; ///< the conditions at the model's size, where layers are settled by them
 };
+
+void keepGiven(std::vector<LayerFrame>& given, std::size_t row, const at::Tensor& video)
+{
+    std::vector<Image> pictures = layerImages(video.squeeze(0).clamp(-1, 1), Decoding::Color);
+    given.resize(pictures.size());
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        given[i][row] = std::move(pictures[i]);
+}
 
 WindowStart startOf(const RunPlan& plan, std::size_t window, const WindowModels& models,
                     const std::array<FrameSource, 4>& sources, JobContext& job)
@@ -45,8 +53,8 @@ WindowStart startOf(const RunPlan& plan, std::size_t window, const WindowModels&
             continue;
         job.enter(Stage::Encoding);
         const at::Tensor read = readCondition(plan, range, row, sources[row], job);
-        if (plan.decideMatte && plan.task.family->modalities[row].name == "rgb")
-            start.frames = layerImages(read.squeeze(0).clamp(-1, 1), Decoding::Color);
+        if (plan.settles)
+            keepGiven(start.given, row, read);
         const at::Tensor video = read.to(models.device);
         // latents stay in float32 between evaluations, whatever the networks compute in
         conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
@@ -104,10 +112,13 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
         const at::Tensor video = decodedRow(plan, models, latents.narrow(0, static_cast<std::int64_t>(row), 1), job);
         refuseBadPictures(video, modality, range);
         std::vector<Image> pictures = layerImages(video, modality.decoding);
-        const bool decided = plan.decideMatte && modality.decoding == Decoding::Matte;
         for (std::size_t i = 0; i < frames.size(); ++i)
-            frames[i][row] = decided ? decidedMatte(pictures[i], start.frames[i]) : std::move(pictures[i]);
+            frames[i][row] = std::move(pictures[i]);
         job.advance(1);
+    }
+    for (std::size_t i = 0; i < start.given.size(); ++i) {
+        job.throwIfCancelled();
+        frames[i] = settledLayers(plan.task, std::move(frames[i]), start.given[i]);
     }
     return frames;
 }

@@ -123,7 +123,7 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     entries.read("bf16_timesteps", quirks.bf16Timesteps);
     entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
     entries.read("zero_start", quirks.zeroStart);
-    entries.read("decide_matte", quirks.decideMatte);
+    entries.read("settle_layers", quirks.settleLayers);
     entries.read("ffn_adapter", quirks.ffnAdapter);
     entries.finish();
     if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
@@ -272,7 +272,7 @@ void writeModelPackage(const ModelPackage& package)
                {{"bf16_timesteps", package.quirks.bf16Timesteps},
                 {"alpha_first_adapter", package.quirks.alphaFirstAdapter},
                 {"zero_start", package.quirks.zeroStart},
-                {"decide_matte", package.quirks.decideMatte},
+                {"settle_layers", package.quirks.settleLayers},
                 {"ffn_adapter", package.quirks.ffnAdapter}}}};
     for (const fs::path& base : package.base)
         json["base"].push_back(storedPath(package.folder, base));

@@ -37,9 +37,9 @@ struct ModelQuirks {
     /// not make it better. Source: Garcia et al., "Fine-Tuning Image-Conditional Diffusion Models is Easier than You
     /// Think", WACV 2025
     bool zeroStart = false;
-    /// Whether the matte of such a run is decided by the frame it was made from (see decidedMatte): a mean is grey
+    /// Whether the layers of such a run are settled by what is given (see settledLayers): a mean is soft, and grey
     /// where the model is in doubt.
-    bool decideMatte = false;
+    bool settleLayers = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;

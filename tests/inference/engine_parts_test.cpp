@@ -106,20 +106,18 @@ TEST(RunPlanTest, AModelTrainedForItTakesOneStepFromZerosWhereSomethingIsGiven)
     EXPECT_FALSE(fromNoise.zeroStart);
 }
 
-TEST(RunPlanTest, AMatteIsDecidedWhereItIsAMeanAndItsFrameIsThere)
+TEST(RunPlanTest, LayersThatAreMeansAreSettled)
 {
     const testing::TinyPackage package;
     ModelPackage opened = openModelPackage(package.folder());
     opened.quirks.zeroStart = true;
-    EXPECT_FALSE(planRun(testing::requestFor("R2PFB", 5), opened).decideMatte);
-    opened.quirks.decideMatte = true;
-    EXPECT_TRUE(planRun(testing::requestFor("R2PFB", 5), opened).decideMatte);
-    EXPECT_FALSE(planRun(testing::requestFor("RP2FB", 5), opened).decideMatte) << "it is given";
-    EXPECT_FALSE(planRun(testing::requestFor("FB2RP", 5), opened).decideMatte) << "there is no frame";
-    EXPECT_FALSE(planRun(testing::requestFor("R2AIN", 5), opened).decideMatte) << "there is no matte";
+    EXPECT_FALSE(planRun(testing::requestFor("R2PFB", 5), opened).settles);
+    opened.quirks.settleLayers = true;
+    EXPECT_TRUE(planRun(testing::requestFor("R2PFB", 5), opened).settles);
     GenerateRequest request = testing::requestFor("R2PFB", 5);
     request.steps = 4;
-    EXPECT_FALSE(planRun(request, opened).decideMatte) << "it is no mean";
+    EXPECT_FALSE(planRun(request, opened).settles) << "they are no means";
+    EXPECT_FALSE(planRun(testing::requestFor("t2RPFB", 5), opened).settles);
 }
 
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)

@@ -183,7 +183,7 @@ protected:
         package_.tokenizer = folder_ / "spiece.model";
         package_.textLength = 24;
         package_.quirks.bf16Timesteps = false;
-        package_.quirks.decideMatte = true;
+        package_.quirks.settleLayers = true;
         package_.families["intrinsic"].lora = folder_ / "lora_intrinsic.safetensors";
         package_.families["alpha"].lora = folder_ / "lora_alpha.safetensors";
         package_.families["alpha"].defaults.steps = 8;

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/engine/window_join.h"
+
+namespace unividx {
+
+/// One frame's layers, which are means of what is possible (see ModelQuirks), settled by what is given:
+/// - a matte is decided by the frame (decidedMatte), an albedo evened out over it (evenAlbedo);
+/// - what is made comes closer to the family's equation, rgb = albedo * irradiance in linear light, or
+///   rgb = alpha * foreground + (1 - alpha) * background in display values. So it has the edges of what is given, and a
+///   smaller residual, the more is given.
+/// Normals stay as they are, and so does everything where the equation cannot be told.
+///
+/// `made`: the task's targets; `given`: its conditions, display-referred in [0, 1], of the same size; a row is in
+/// neither, if the run does not have it.
+LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given);
+
+} // namespace unividx
