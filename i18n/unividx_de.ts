@@ -1644,8 +1644,8 @@
         <translation>Dort fortsetzen, wo es abbrach; vollständige Dateien bleiben</translation>
     </message>
     <message>
-        <source>A movie or a sheet is one file: it starts again from its first frame</source>
-        <translation>Ein Film oder Bogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
+        <source>A contact sheet is one file: it starts again from its first frame</source>
+        <translation>Ein Kontaktbogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
     </message>
     <message>
         <source>Run it again</source>

@@ -1644,8 +1644,8 @@
         <translation>Resume where it was cut off; complete files stay</translation>
     </message>
     <message>
-        <source>A movie or a sheet is one file: it starts again from its first frame</source>
-        <translation>A movie or a sheet is one file: it starts again from its first frame</translation>
+        <source>A contact sheet is one file: it starts again from its first frame</source>
+        <translation>A contact sheet is one file: it starts again from its first frame</translation>
     </message>
     <message>
         <source>Run it again</source>
