@@ -2229,9 +2229,19 @@
         <source>Feather of a shape</source>
         <translation>Weiche Kante einer Form</translation>
     </message>
-    <message>
-        <source>%1 shapes, %2 strokes</source>
-        <translation>%1 Formen, %2 Striche</translation>
+    <message numerus="yes">
+        <source>%n shape(s)</source>
+        <translation>
+            <numerusform>%n Form</numerusform>
+            <numerusform>%n Formen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stroke(s)</source>
+        <translation>
+            <numerusform>%n Strich</numerusform>
+            <numerusform>%n Striche</numerusform>
+        </translation>
     </message>
 </context>
 <context>

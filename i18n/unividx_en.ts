@@ -2229,9 +2229,19 @@
         <source>Feather of a shape</source>
         <translation>Feather of a shape</translation>
     </message>
-    <message>
-        <source>%1 shapes, %2 strokes</source>
-        <translation>%1 shapes, %2 strokes</translation>
+    <message numerus="yes">
+        <source>%n shape(s)</source>
+        <translation>
+            <numerusform>%n shape</numerusform>
+            <numerusform>%n shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stroke(s)</source>
+        <translation>
+            <numerusform>%n stroke</numerusform>
+            <numerusform>%n strokes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
