@@ -129,13 +129,16 @@ std::vector<Image> Composite::pictures(std::int64_t frame)
     const PreparedFrame prepared = prepare(frame);
     const CompResult result = evaluate(stack_, prepared);
     const CompFrame& in = prepared.frame;
+    // As colour with a matte stands in every file of ours: cut out, the matte beside it.
+    const bool cuts = !in.foreground.empty() && !in.alpha.empty();
+    const Image foreground = cuts ? premultiply(straightPicture(in.foreground, in.alpha)).image() : in.foreground;
     const std::pair<const char*, const Image*> rows[] = {{"picture", &result.picture.image()},
                                                          {"source", &in.source.image()},
                                                          {"albedo", &in.albedo},
                                                          {"irradiance", &in.irradiance},
                                                          {"normal", &in.normal},
                                                          {"alpha", &in.alpha},
-                                                         {"foreground", &in.foreground},
+                                                         {"foreground", &foreground},
                                                          {"background", &in.background},
                                                          {"matte", &result.matte},
                                                          {"albedo_graded", &result.albedo},
