@@ -199,6 +199,17 @@ TEST_F(Compositing, ASheetThatWasCutOffIsSaidToStartAgainAndAMovieGoesOn)
     EXPECT_EQ(sheets, 1);
 }
 
+TEST_F(Compositing, AFileThatWasNamedFromTheFolderOneStoodInIsFoundFromAnyOther)
+{
+    const fs::path copy = folder / "shot.mp4";
+    fs::copy_file(sample, copy);
+    window.start({fs::relative(copy)});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.project().project().media.size() == 2; }, patience));
+    const fs::path found = window.project().project().media.back().path;
+    EXPECT_TRUE(found.is_absolute()) << found;
+    EXPECT_TRUE(fs::equivalent(found, copy));
+}
+
 TEST_F(Compositing, AFrameIsCopiedAndALayerIsDraggedOutAsItsFile)
 {
     decompose();

@@ -224,7 +224,7 @@ void MainWindow::start(const std::vector<fs::path>& files)
             const bool recovered = offerRecoveries(left.recoveries);
             for (const fs::path& file : files) {
                 if (!recovered || file.extension() != ".uvx")
-                    openFile(file);
+                    openFile(fs::absolute(file)); // a project may be saved, or saved automatically, anywhere
             }
             // Behind whatever the files are opened with.
             onFiles([] {},
