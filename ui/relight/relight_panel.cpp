@@ -90,7 +90,8 @@ void standApart(Light& light, const std::vector<Light>& others)
         });
     };
     for (std::size_t i = 1; i <= others.size() && isTaken(); ++i) {
-        const float step = static_cast<float>((i + 1) / 2) * (i % 2 == 0 ? -1.0f : 1.0f); // right, left, further right
+        const std::size_t away = (i + 1) / 2; // to the right, to the left, further to the right
+        const float step = static_cast<float>(away) * (i % 2 == 0 ? -1.0f : 1.0f);
         (light.kind == LightKind::Directional ? light.azimuth : light.x) = step * (hasPlace(light) ? 0.4f : 20.0f);
     }
 }
