@@ -1668,8 +1668,8 @@
         <translation>Dort fortsetzen, wo es abbrach; vollständige Dateien bleiben</translation>
     </message>
     <message>
-        <source>A movie or a sheet is one file: it starts again from its first frame</source>
-        <translation>Ein Film oder Bogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
+        <source>A contact sheet is one file: it starts again from its first frame</source>
+        <translation>Ein Kontaktbogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
     </message>
     <message>
         <source>Run it again</source>
@@ -2273,9 +2273,19 @@
         <source>Feather of a shape</source>
         <translation>Weiche Kante einer Form</translation>
     </message>
-    <message>
-        <source>%1 shapes, %2 strokes</source>
-        <translation>%1 Formen, %2 Striche</translation>
+    <message numerus="yes">
+        <source>%n shape(s)</source>
+        <translation>
+            <numerusform>%n Form</numerusform>
+            <numerusform>%n Formen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stroke(s)</source>
+        <translation>
+            <numerusform>%n Strich</numerusform>
+            <numerusform>%n Striche</numerusform>
+        </translation>
     </message>
 </context>
 <context>

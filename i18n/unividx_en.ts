@@ -1668,8 +1668,8 @@
         <translation>Resume where it was cut off; complete files stay</translation>
     </message>
     <message>
-        <source>A movie or a sheet is one file: it starts again from its first frame</source>
-        <translation>A movie or a sheet is one file: it starts again from its first frame</translation>
+        <source>A contact sheet is one file: it starts again from its first frame</source>
+        <translation>A contact sheet is one file: it starts again from its first frame</translation>
     </message>
     <message>
         <source>Run it again</source>
@@ -2273,9 +2273,19 @@
         <source>Feather of a shape</source>
         <translation>Feather of a shape</translation>
     </message>
-    <message>
-        <source>%1 shapes, %2 strokes</source>
-        <translation>%1 shapes, %2 strokes</translation>
+    <message numerus="yes">
+        <source>%n shape(s)</source>
+        <translation>
+            <numerusform>%n shape</numerusform>
+            <numerusform>%n shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stroke(s)</source>
+        <translation>
+            <numerusform>%n stroke</numerusform>
+            <numerusform>%n strokes</numerusform>
+        </translation>
     </message>
 </context>
 <context>

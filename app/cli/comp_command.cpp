@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace unividx::cli {
 
@@ -33,6 +34,15 @@ struct Arguments {
     std::string existing = "refuse";
     bool floatDepth = false;
     bool crop = false;
+    bool multiPart = false;
+    bool eightBit = false;
+    bool fullChroma = false;
+    std::string compression;
+    std::optional<int> quality;
+    std::optional<std::int64_t> firstNumber;
+    std::optional<int> digits;
+    std::optional<std::string> burnIn;
+    std::optional<int> columns;
     double proxy = 1.0;
     int threads = 0;
 };
@@ -108,6 +118,53 @@ ExportExisting existingNamed(const std::string& word)
     throw Error(ErrorKind::Usage, "--existing is refuse, replace or resume");
 }
 
+/// Of colour, and of files with data in them where it does not damage that.
+void setCompression(const std::string& word, ExportSettings& settings)
+{
+    const std::pair<const char*, ExrCompression> words[] = {
+        {"none", ExrCompression::None}, {"zip", ExrCompression::Zip},   {"zips", ExrCompression::ZipScanline},
+        {"piz", ExrCompression::Piz},   {"dwaa", ExrCompression::Dwaa}, {"dwab", ExrCompression::Dwab}};
+    for (const auto& [name, value] : words) {
+        if (word != name)
+            continue;
+        settings.colorCompression = value;
+        if (value != ExrCompression::Dwaa && value != ExrCompression::Dwab)
+            settings.dataCompression = value;
+        return;
+    }
+    throw Error(ErrorKind::Usage, "--compression is none, zip, zips, piz, dwaa or dwab");
+}
+
+/// The preset's settings with what was asked for otherwise.
+ExportSettings settingsOf(const Arguments& arguments, ExportSettings settings)
+{
+    settings.existing = existingNamed(arguments.existing);
+    settings.colorSpace = arguments.colorSpace;
+    if (arguments.floatDepth)
+        settings.depth = ExrDepth::Float;
+    if (arguments.crop)
+        settings.window = ExrWindow::Data;
+    if (arguments.multiPart)
+        settings.layout = ExportLayout::TogetherInParts;
+    if (arguments.eightBit)
+        settings.pngDepth = PngDepth::Eight;
+    if (arguments.fullChroma)
+        settings.chroma = ChromaSampling::Full;
+    if (!arguments.compression.empty())
+        setCompression(arguments.compression, settings);
+    if (!arguments.pattern.empty())
+        settings.pattern = arguments.pattern;
+    if (!arguments.only.empty())
+        settings.layers = arguments.only;
+    if (arguments.firstNumber)
+        settings.firstNumber = arguments.firstNumber;
+    settings.quality = arguments.quality.value_or(settings.quality);
+    settings.padding = arguments.digits.value_or(settings.padding);
+    settings.burnIn = arguments.burnIn.value_or(settings.burnIn);
+    settings.sheetColumns = arguments.columns.value_or(settings.sheetColumns);
+    return settings;
+}
+
 ExportRequest requestOf(const Arguments& arguments, const Composite& composite)
 {
     const ExportPreset* preset = findExportPreset(arguments.preset);
@@ -120,18 +177,8 @@ ExportRequest requestOf(const Arguments& arguments, const Composite& composite)
                                  : source.stem().string().substr(0, source.stem().string().find_first_of(".#%"));
     ExportRequest request = exportRequestOf(composite, arguments.out, shot);
     request.attributes["version"] = UNIVIDX_VERSION;
-    request.settings = preset->settings;
+    request.settings = settingsOf(arguments, preset->settings);
     request.preset = arguments.preset;
-    request.settings.existing = existingNamed(arguments.existing);
-    request.settings.colorSpace = arguments.colorSpace;
-    if (arguments.floatDepth)
-        request.settings.depth = ExrDepth::Float;
-    if (arguments.crop)
-        request.settings.window = ExrWindow::Data;
-    if (!arguments.pattern.empty())
-        request.settings.pattern = arguments.pattern;
-    if (!arguments.only.empty())
-        request.settings.layers = arguments.only;
     if (!arguments.frames.empty())
         request.frames = parseFrames(arguments.frames);
     const FrameRange whole = composite.info().frames;
@@ -192,6 +239,16 @@ void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
         ->capture_default_str();
     command.add_flag("--float", arguments.floatDepth, "32-bit EXR");
     command.add_flag("--crop", arguments.crop, "EXR data windows as small as they can be");
+    command.add_flag("--multi-part", arguments.multiPart, "EXR files with a part a layer");
+    command.add_option("--compression", arguments.compression,
+                       "Of EXR: none, zip, zips, piz, dwaa, dwab (the last two of files with nothing but colour)");
+    command.add_flag("--8bit", arguments.eightBit, "8-bit PNG");
+    command.add_option("--quality", arguments.quality, "Of movies: 0 (lossless) to 51");
+    command.add_flag("--444", arguments.fullChroma, "Movies with colour at full size");
+    command.add_option("--first-number", arguments.firstNumber, "Of the first frame; the source's own without it");
+    command.add_option("--digits", arguments.digits, "Of frame numbers");
+    command.add_option("--burn-in", arguments.burnIn, "Text in PNG and movies, with {shot} {layer} {frame} ...");
+    command.add_option("--columns", arguments.columns, "Of a contact sheet");
     command.add_option("--proxy", arguments.proxy, "Share of the full size, up to 1")->capture_default_str();
     command.add_option("--threads", arguments.threads, "0: all cores")->capture_default_str();
 }

@@ -28,11 +28,16 @@ std::int64_t frameIn(const MediaInfo& layer, const MediaInfo& source, std::int64
     return std::clamp(wanted, layer.frames.first, layer.frames.last());
 }
 
-Premultiplied sceneLinear(const Image& image, const MediaInfo& info)
+Image toSceneLinear(const Image& image, AlphaState state)
 {
     static const ColorTransform fromDisplay = makeTransform(modelColorSpace, sceneLinearRole);
+    return fromDisplay.apply(image, state);
+}
+
+Premultiplied sceneLinear(const Image& image, const MediaInfo& info)
+{
     const AlphaState state = info.premultiplied ? AlphaState::Premultiplied : AlphaState::Straight;
-    const Image linear = info.sceneLinear ? image : fromDisplay.apply(image, state);
+    const Image linear = info.sceneLinear ? image : toSceneLinear(image, state);
     if (linear.channels() == 3)
         return premultiply(straightPicture(linear));
     return info.premultiplied ? Premultiplied(linear) : premultiply(Straight(linear));
@@ -88,6 +93,8 @@ Image CompClip::readLayer(CompLayer layer, std::int64_t frame)
         return selectChannels(conditionPicture(picture, Decoding::Matte, linear, {}, {}), 0, 1);
     if (layer == CompLayer::Normal)
         return signedVectors(conditionPicture(picture, Decoding::UnitNormal, linear, {}, {}));
+    if (picture.channels() == 3) // nothing to divide by
+        return linear ? picture : toSceneLinear(picture, AlphaState::Straight);
     return colorOf(unpremultiply(sceneLinear(picture, reader.info())));
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/comp/evaluate.h"
 #include "core/export/nuke_script.h"
+#include "core/layers/frame_path.h"
 #include "core/media/media_reader.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
@@ -33,12 +34,13 @@ std::string recipeOf(const Composite& composite, const std::filesystem::path& fo
     return recipe.dump();
 }
 
-/// The timeline of one clip with the exported sequences as its layers.
-std::filesystem::path writeOtio(const ExportRequest& request, const Composite& composite)
+/// The timeline of one clip that can be seen as every layer that was exported.
+void writeOtio(const ExportRequest& request, const Composite& composite, const std::filesystem::path& path)
 {
     Project project = newProject();
     project.name = request.shot;
     project.rate = request.rate;
+    project.resolution = request.resolution;
     MediaItem item;
     item.path = std::filesystem::absolute(composite.files().source);
     item.rate = request.rate;
@@ -47,16 +49,23 @@ std::filesystem::path writeOtio(const ExportRequest& request, const Composite& c
     auto media = addMedia(std::move(project), item);
     const TrackId track = media.project.tracks.back().id;
     auto clip = addClip(std::move(media.project), track, media.id, 0, request.frames);
+    const std::int64_t first = request.settings.firstNumber.value_or(request.frames.first);
     Take take;
     take.name = request.preset;
     take.frames = request.frames;
     take.folder = std::filesystem::absolute(request.folder);
     take.layerPrefix = request.shot;
-    for (const ExportLayer& layer : chosenLayers(request))
-        take.layers.push_back(layer.name);
-    const auto path = request.folder / (request.shot + ".otio");
-    saveOtio(addTake(std::move(clip.project), clip.id, take).project, path);
-    return path;
+    std::vector<OtioLayer> layers;
+    for (const ExportLayer& layer : chosenLayers(request)) {
+        const std::filesystem::path file = exportPath(request, layer.name, {});
+        layers.push_back({layer.name, std::filesystem::absolute(request.folder / file), request.frames, first});
+        const bool usual = file == framePattern({}, request.shot, layer.name, ".exr");
+        if (usual && first == request.frames.first)
+            take.layers.push_back(layer.name);
+    }
+    if (!take.layers.empty()) // a take is found by its files' names
+        clip.project = addTake(std::move(clip.project), clip.id, take).project;
+    saveOtio(clip.project, path, layers);
 }
 
 void writeNukeScript(const ExportRequest& request, const Composite& composite, CompositeResult& result)
@@ -129,13 +138,16 @@ std::vector<Image> Composite::pictures(std::int64_t frame)
     const PreparedFrame prepared = prepare(frame);
     const CompResult result = evaluate(stack_, prepared);
     const CompFrame& in = prepared.frame;
+    // As colour with a matte stands in every file of ours: cut out, the matte beside it.
+    const bool cuts = !in.foreground.empty() && !in.alpha.empty();
+    const Image foreground = cuts ? premultiply(straightPicture(in.foreground, in.alpha)).image() : in.foreground;
     const std::pair<const char*, const Image*> rows[] = {{"picture", &result.picture.image()},
                                                          {"source", &in.source.image()},
                                                          {"albedo", &in.albedo},
                                                          {"irradiance", &in.irradiance},
                                                          {"normal", &in.normal},
                                                          {"alpha", &in.alpha},
-                                                         {"foreground", &in.foreground},
+                                                         {"foreground", &foreground},
                                                          {"background", &in.background},
                                                          {"matte", &result.matte},
                                                          {"albedo_graded", &result.albedo},
@@ -237,10 +249,11 @@ CompositeResult exportComposite(Composite& composite, const ExportRequest& reque
     result.files.push_back(result.pictures.sidecar);
     if (request.settings.nukeScript)
         writeNukeScript(request, composite, result);
-    const bool usualNames =
-        request.settings.format == ExportFormat::Exr && request.settings.pattern == ExportSettings{}.pattern;
-    if (usualNames)
-        result.files.push_back(writeOtio(request, composite));
+    if (request.settings.format != ExportFormat::Sheet) {
+        result.files.push_back(result.pictures.sidecar);
+        result.files.back().replace_extension(".otio");
+        writeOtio(request, composite, result.files.back());
+    }
     return result;
 }
 

@@ -72,8 +72,8 @@ struct CompositeResult {
     std::vector<std::string> notes;           ///< what the Nuke script does not rebuild, sentences
 };
 
-/// Writes the pictures, and beside them the Nuke script the settings ask for and, for EXR files under their usual
-/// names, an OpenTimelineIO timeline of one clip with them as its layers. Throws: as runExport.
+/// Writes the pictures, and beside them the Nuke script the settings ask for and, but for a sheet, an OpenTimelineIO
+/// timeline `<shot>_<preset>.otio` of one clip with a media reference for every layer. Throws: as runExport.
 CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job);
 
 /// Writes layers as the nodes left them, to be given to a model: "alpha" is the matte, "albedo" and "irradiance" those

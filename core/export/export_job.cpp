@@ -7,6 +7,8 @@
 #include "core/export/bitmap_font.h"
 #include "core/export/contact_sheet.h"
 #include "core/export/export_sidecar.h"
+#include "core/export/ffmpeg_movie_join.h"
+#include "core/export/movie_parts.h"
 #include "core/export/name_pattern.h"
 #include "core/export/quantize.h"
 #include "core/image/crop.h"
@@ -197,16 +199,60 @@ private:
         }
         if (!request_.order.empty()) // of the part of it that was cut off
             removeLeftovers(targets);
+        if (settings_.format == ExportFormat::Movie)
+            openMovies();
     }
 
     /// Whether a file that is there is one of this very export's.
     bool isOurs(const std::filesystem::path& path) const
     {
         const bool resumes = settings_.existing == ExportExisting::Resume;
-        if (!isSequence() || (!resumes && request_.order.empty()))
+        if (settings_.format == ExportFormat::Sheet || (!resumes && request_.order.empty()))
             return false;
+        if (settings_.format == ExportFormat::Movie) {
+            const auto facts = readMovieFacts(path, CountFrames::No);
+            return facts && saysOurs(facts->comment);
+        }
         auto attributes = readOwnAttributes(path);
         return attributes["export"] == fingerprint_ && (resumes || attributes["order"] == request_.order);
+    }
+
+    /// The same of a movie, or a part of one, by its comment.
+    bool saysOurs(const std::string& comment) const
+    {
+        const bool resumes = settings_.existing == ExportExisting::Resume;
+        const auto says = [&](const std::string& what) { return comment.find(what) != std::string::npos; };
+        return (resumes || !request_.order.empty()) && says("export=" + fingerprint_) &&
+               (resumes || says("order=" + request_.order));
+    }
+
+    /// The movies that are not whole yet, with what there is of them.
+    void openMovies()
+    {
+        movies_.resize(layers_.size());
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            const auto path = pathOf(layers_[i], {});
+            if (ours_.contains(path))
+                continue;
+            makeFolder(path.parent_path());
+            movies_[i] = std::make_unique<PartedMovie>(path, movieOptions(path), request_.frames.count,
+                                                       [&](const MoviePart& part) {
+                                                           const bool ours = saysOurs(part.comment);
+                                                           if (!ours)
+                                                               checkOthersPart(part.file.parent_path());
+                                                           return ours;
+                                                       });
+        }
+    }
+
+    void checkOthersPart(const std::filesystem::path& folder) const
+    {
+        if (settings_.existing == ExportExisting::Replace)
+            return;
+        const bool resumes = settings_.existing == ExportExisting::Resume;
+        throw Error(ErrorKind::Output, folder.string() + ": has parts of " + (resumes ? "another export's" : "a") +
+                                           " movie that was cut off; " + (resumes ? "" : "let the export resume, ") +
+                                           "choose another folder, or replace what is there");
     }
 
     void checkOthers(const std::filesystem::path& path) const
@@ -225,7 +271,7 @@ private:
         return request_.folder / expandPath(name + ".json", valuesOf(request_, ""));
     }
 
-    /// Movies and sheets do not say whose they are; what was written beside them does.
+    /// Sheets do not say whose they are, nor do movies of earlier versions; what was written beside them does.
     bool sidecarIsOurs() const
     {
         std::ifstream file(sidecarPath(), std::ios::binary);
@@ -235,6 +281,9 @@ private:
 
     bool isComplete(std::int64_t frame) const
     {
+        if (settings_.format == ExportFormat::Movie)
+            return std::all_of(movies_.begin(), movies_.end(),
+                               [&](const auto& movie) { return !movie || movie->has(frame - request_.frames.first); });
         if (ours_.empty())
             return false;
         const auto targets = framePaths(request_, frame);
@@ -375,26 +424,29 @@ private:
         writePng(path, picture, options);
     }
 
+    MovieOptions movieOptions(const std::filesystem::path& path) const
+    {
+        const std::int64_t first = request_.frames.first;
+        MovieOptions options;
+        options.rate = request_.rate;
+        options.codec = settings_.codec;
+        options.chroma = settings_.chroma;
+        options.quality = settings_.quality;
+        options.timecode = headerOf(first).timecode;
+        if (!options.timecode && numberOf(first) >= 0)
+            options.timecode = timecodeOfFrame(numberOf(first), request_.rate, false);
+        for (const auto& [key, value] : attributes())
+            options.comment += (options.comment.empty() ? "" : "; ") + key + "=" + value;
+        options.existing = existing(path);
+        return options;
+    }
+
     void writeMovieFrame(std::int64_t frame, std::size_t place, const Image& image)
     {
         const ExportLayer& layer = layers_[place];
-        movies_.resize(layers_.size());
-        if (!movies_[place]) {
-            MovieOptions options;
-            options.rate = request_.rate;
-            options.codec = settings_.codec;
-            options.chroma = settings_.chroma;
-            options.quality = settings_.quality;
-            options.timecode = headerOf(frame).timecode;
-            if (!options.timecode && numberOf(frame) >= 0)
-                options.timecode = timecodeOfFrame(numberOf(frame), request_.rate, false);
-            for (const auto& [key, value] : attributes())
-                options.comment += (options.comment.empty() ? "" : "; ") + key + "=" + value;
-            const auto path = pathOf(layer, {});
-            options.existing = existing(path);
-            makeFolder(path.parent_path());
-            movies_[place] = std::make_unique<MovieWriter>(path, options);
-        }
+        const std::int64_t index = frame - request_.frames.first;
+        if (!movies_[place] || movies_[place]->has(index))
+            return;
         const bool keepsAlpha = settings_.codec == MovieCodec::ProRes4444;
         Image picture;
         if (layer.kind == PictureKind::Color && image.channels() == 4 && !keepsAlpha)
@@ -405,7 +457,7 @@ private:
             picture = threeChannels(picture);
         if (!settings_.burnIn.empty())
             picture = burnIn(picture, textAt(frame, layer));
-        movies_[place]->write(picture);
+        movies_[place]->write(index, picture);
     }
 
     void addToSheet(std::size_t place, const Image& image)
@@ -424,7 +476,7 @@ private:
     {
         for (const auto& movie : movies_) {
             if (movie)
-                movie->finish();
+                movie->finish([this] { job_.throwIfCancelled(); });
         }
         if (settings_.format == ExportFormat::Sheet) {
             SheetClip clip{request_.shot, {}, sheetRows_};
@@ -450,7 +502,7 @@ private:
     ColorTransform toFile_;
     std::string colorSpace_;
     std::optional<Chromaticities> chromaticities_;
-    std::vector<std::unique_ptr<MovieWriter>> movies_; ///< by chosen layer
+    std::vector<std::unique_ptr<PartedMovie>> movies_; ///< by chosen layer; null for one that is whole
     std::vector<SheetRow> sheetRows_;
     ExportResult result_;
 };

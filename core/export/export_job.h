@@ -73,8 +73,8 @@ std::filesystem::path exportPath(const ExportRequest& request, const std::string
 std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame);
 
 /// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
-/// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, and Resume or the same
-/// order goes on there (movies and sheets are one file, and begin anew).
+/// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, of a movie its complete
+/// parts (core/export/movie_parts.h), and Resume or the same order goes on there; a sheet begins anew.
 ///
 /// `pictures` is asked for the frames that are to be made, in order. Colour is brought to the files' space through the
 /// colour config; mattes and vectors are never colour managed; vectors are 0 to 1 in PNG and movies. Alpha:

@@ -1,6 +1,8 @@
 #include "core/export/export_order.h"
 
 #include "core/base/error.h"
+#include "core/export/ffmpeg_movie_join.h"
+#include "core/export/movie_parts.h"
 #include "core/layers/sequence_attributes.h"
 #include "core/project/stack_file.h"
 
@@ -187,8 +189,33 @@ ExportOrder parseExportOrder(std::string_view text, const std::string& name)
     }
 }
 
+namespace {
+
+std::int64_t movieFramesWritten(const ExportRequest& request)
+{
+    std::int64_t least = request.frames.count;
+    const auto isOurs = [&](const std::string& comment) {
+        return comment.find("order=" + request.order) != std::string::npos;
+    };
+    for (const ExportLayer& layer : chosenLayers(request)) {
+        const auto path = request.folder / exportPath(request, layer.name, {});
+        const auto whole = readMovieFacts(path, CountFrames::No);
+        if (whole && isOurs(whole->comment))
+            continue;
+        std::int64_t frames = 0;
+        for (const MoviePart& part : findMovieParts(path))
+            frames += isOurs(part.comment) ? part.frames : 0;
+        least = std::min(least, frames);
+    }
+    return least;
+}
+
+} // namespace
+
 std::int64_t framesWritten(const ExportRequest& request)
 {
+    if (request.settings.format == ExportFormat::Movie)
+        return movieFramesWritten(request);
     std::int64_t count = 0;
     for (std::int64_t frame = request.frames.first; frame < request.frames.end(); ++frame) {
         const auto files = framePaths(request, frame);

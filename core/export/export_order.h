@@ -30,8 +30,8 @@ std::string formatExportOrder(const ExportOrder& order);
 /// `name`: for sentences. Throws: Input naming it and what is wrong.
 ExportOrder parseExportOrder(std::string_view text, const std::string& name);
 
-/// How many of an order's frames have all their files, by what the files say of themselves. Movies and sheets have
-/// none until they are whole.
+/// How many of an order's frames have all their files, by what the files say of themselves; of movies also those in
+/// complete parts. A sheet has none until it is whole.
 std::int64_t framesWritten(const ExportRequest& request);
 
 /// Does it. `version`: of the program, for headers and sidecar. Throws: as exportComposite.

@@ -52,7 +52,7 @@ std::string fingerprint(const ExportRequest& request, const std::vector<ExportLa
     const ExportSettings& settings = request.settings;
     std::string text =
         request.recipe + "\n" + settings.colorSpace + "\n" + settings.burnIn + "\n" + activeColorConfig();
-    const auto add = [&text](auto value) { text += "\n" + std::to_string(static_cast<int>(value)); };
+    const auto add = [&text](auto value) { text += "\n" + std::to_string(static_cast<std::int64_t>(value)); };
     add(settings.format);
     add(settings.layout);
     add(settings.depth);
@@ -63,6 +63,17 @@ std::string fingerprint(const ExportRequest& request, const std::vector<ExportLa
     add(settings.naming);
     add(request.resolution.width);
     add(request.resolution.height);
+    add(settings.firstNumber.value_or(request.frames.first) - request.frames.first); // what number a frame has
+    if (settings.format == ExportFormat::Movie) { // its frames are one file, which is of all of them
+        add(settings.codec);
+        add(settings.chroma);
+        add(settings.quality);
+        add(request.frames.first);
+        add(request.frames.count);
+        add(request.rate.numerator);
+        add(request.rate.denominator);
+        text += request.firstTimecode ? "\n" + formatTimecode(*request.firstTimecode) : "";
+    }
     for (const ExportLayer& layer : layers) {
         text += "\n" + layer.name;
         add(layer.kind);

@@ -1,6 +1,7 @@
 #include "core/export/ffmpeg_movie_check.h"
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/export/ffmpeg_handles.h"
 
 namespace unividx::detail {
@@ -12,8 +13,8 @@ std::string ffmpegReason(int code)
     return text;
 }
 
-void checkMovie(const std::filesystem::path& file, const std::filesystem::path& shownAs, Resolution size,
-                std::int64_t frames)
+void checkMovie(const std::filesystem::path& file, const std::filesystem::path& shownAs,
+                const MovieExpectation& expected, const std::function<void()>& pause)
 {
     const auto fail = [&](const std::string& what) {
         throw Error(ErrorKind::Output, shownAs.string() + ": the movie was written but " + what);
@@ -29,7 +30,7 @@ void checkMovie(const std::filesystem::path& file, const std::filesystem::path& 
     if (stream < 0 || !codec)
         fail("has no video that can be decoded");
     const AVCodecParameters& parameters = *input->streams[stream]->codecpar;
-    if (parameters.width != size.width || parameters.height != size.height)
+    if (parameters.width != expected.size.width || parameters.height != expected.size.height)
         fail("has another size");
     if (parameters.color_space != AVCOL_SPC_BT709 || parameters.color_primaries != AVCOL_PRI_BT709 ||
         parameters.color_trc != AVCOL_TRC_BT709)
@@ -44,13 +45,20 @@ void checkMovie(const std::filesystem::path& file, const std::filesystem::path& 
     const CodecContext decoder(avcodec_alloc_context3(codec));
     const Packet packet(av_packet_alloc());
     const Frame frame(av_frame_alloc());
-    if (!decoder || !packet || !frame || avcodec_parameters_to_context(decoder.get(), &parameters) < 0 ||
-        avcodec_open2(decoder.get(), codec, nullptr) < 0)
+    if (!decoder || !packet || !frame || avcodec_parameters_to_context(decoder.get(), &parameters) < 0)
+        fail("cannot be decoded");
+    decoder->thread_count = parallelism();
+    if (avcodec_open2(decoder.get(), codec, nullptr) < 0)
         fail("cannot be decoded");
     std::int64_t decoded = 0;
     const auto receive = [&] {
-        while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
+        while (avcodec_receive_frame(decoder.get(), frame.get()) == 0) {
+            if (frame->best_effort_timestamp != decoded * expected.ticks)
+                fail("frame " + std::to_string(decoded) + " is not shown at its time");
             ++decoded;
+            if (pause)
+                pause();
+        }
     };
     while (av_read_frame(input.get(), packet.get()) >= 0) {
         if (packet->stream_index == stream) {
@@ -62,8 +70,8 @@ void checkMovie(const std::filesystem::path& file, const std::filesystem::path& 
     }
     avcodec_send_packet(decoder.get(), nullptr);
     receive();
-    if (decoded != frames)
-        fail("holds " + std::to_string(decoded) + " frames instead of " + std::to_string(frames));
+    if (decoded != expected.frames)
+        fail("holds " + std::to_string(decoded) + " frames instead of " + std::to_string(expected.frames));
 }
 
 } // namespace unividx::detail

@@ -1,10 +1,9 @@
 #include "core/export/ffmpeg_movie_writer.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/export/ffmpeg_handles.h"
-#include "core/export/ffmpeg_movie_check.h"
+#include "core/export/ffmpeg_movie_container.h"
 #include "core/export/quantize.h"
 #include "core/image/crop.h"
 
@@ -20,22 +19,15 @@ extern "C" {
 
 namespace unividx {
 
-using detail::ffmpegReason;
+using detail::failOnMovie;
 
 namespace {
-
-[[noreturn]] void fail(const std::filesystem::path& path, const std::string& what, int code)
-{
-    throw Error(ErrorKind::Output, path.string() + ": " + what + " (" + ffmpegReason(code) +
-                                       "); is there space left, and may this folder be written to?");
-}
 
 // One row a codec, in the order of the enum.
 struct CodecRow {
     const char* encoder;
     AVCodecID id;
-    const char* container;
-    const char* extension;
+    const char* extension; ///< also the container's name, behind the dot
     AVPixelFormat half;
     AVPixelFormat full;
     AVPixelFormat source; ///< what the pictures become before conversion
@@ -45,12 +37,12 @@ struct CodecRow {
 };
 
 constexpr CodecRow codecRows[] = {
-    {"libx264", AV_CODEC_ID_H264, "mp4", ".mp4", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_RGB24, "preset",
-     "medium", true},
-    {"libx265", AV_CODEC_ID_HEVC, "mp4", ".mp4", AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV444P10LE, AV_PIX_FMT_RGB48LE,
+    {"libx264", AV_CODEC_ID_H264, ".mp4", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_RGB24, "preset", "medium",
+     true},
+    {"libx265", AV_CODEC_ID_HEVC, ".mp4", AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV444P10LE, AV_PIX_FMT_RGB48LE,
      "x265-params", "log-level=error", true},
-    {"prores_ks", AV_CODEC_ID_PRORES, "mov", ".mov", AV_PIX_FMT_YUVA444P10LE, AV_PIX_FMT_YUVA444P10LE,
-     AV_PIX_FMT_RGBA64LE, "profile", "4444", false},
+    {"prores_ks", AV_CODEC_ID_PRORES, ".mov", AV_PIX_FMT_YUVA444P10LE, AV_PIX_FMT_YUVA444P10LE, AV_PIX_FMT_RGBA64LE,
+     "profile", "4444", false},
 };
 
 const CodecRow& rowOf(MovieCodec codec)
@@ -95,27 +87,21 @@ private:
     void drain();
 
     const CodecRow& row_;
-    AtomicFile file_;
-    detail::OutputContext container_;
     detail::CodecContext codec_;
     detail::Scaler scaler_;
     detail::Frame frame_;
     detail::Packet packet_;
-    AVStream* stream_ = nullptr;
+    std::optional<detail::MovieContainer> container_;
 };
 
 MovieWriter::Encoder::Encoder(const std::filesystem::path& target, const MovieOptions& options, Resolution picture)
-    : path(target), pictureSize(picture), size(picture), row_(rowOf(options.codec)), file_(target),
-      frame_(av_frame_alloc()), packet_(av_packet_alloc())
+    : path(target), pictureSize(picture), size(picture), row_(rowOf(options.codec)), frame_(av_frame_alloc()),
+      packet_(av_packet_alloc())
 {
     if (options.chroma == ChromaSampling::Half && options.codec != MovieCodec::ProRes4444)
         size = {(picture.width + 1) / 2 * 2, (picture.height + 1) / 2 * 2};
-    AVFormatContext* container = nullptr;
-    // The container is named rather than guessed, so that the file's extension is the caller's to choose.
-    const int code = avformat_alloc_output_context2(&container, nullptr, row_.container, file_.temporaryPath().c_str());
-    if (code < 0 || !frame_ || !packet_)
-        fail(path, "cannot be written as a movie", code < 0 ? code : AVERROR(ENOMEM));
-    container_.reset(container);
+    if (!frame_ || !packet_)
+        failOnMovie(path, "cannot be encoded", AVERROR(ENOMEM));
     openEncoder(options);
     openContainer(options);
     openScaler();
@@ -131,7 +117,7 @@ void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
                                            "; write EXR or PNG instead");
     codec_.reset(avcodec_alloc_context3(codec));
     if (!codec_)
-        fail(path, "cannot be encoded", AVERROR(ENOMEM));
+        failOnMovie(path, "cannot be encoded", AVERROR(ENOMEM));
     codec_->width = size.width;
     codec_->height = size.height;
     codec_->pix_fmt = options.chroma == ChromaSampling::Half ? row_.half : row_.full;
@@ -146,8 +132,7 @@ void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
     codec_->color_primaries = AVCOL_PRI_BT709;
     codec_->color_trc = AVCOL_TRC_BT709;
     codec_->chroma_sample_location = AVCHROMA_LOC_LEFT;
-    if (container_->oformat->flags & AVFMT_GLOBALHEADER)
-        codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER; // both containers want it
     Dictionary settings;
     if (row_.hasQuality)
         av_dict_set_int(&settings.entries, "crf", options.quality, 0);
@@ -155,39 +140,23 @@ void MovieWriter::Encoder::openEncoder(const MovieOptions& options)
     // x264 prints its statistics otherwise, in the middle of a progress bar.
     av_log_set_level(AV_LOG_ERROR);
     if (const int code = avcodec_open2(codec_.get(), codec, &settings.entries); code < 0)
-        fail(path, "cannot be encoded", code);
+        failOnMovie(path, "cannot be encoded", code);
 }
 
 void MovieWriter::Encoder::openContainer(const MovieOptions& options)
 {
-    stream_ = avformat_new_stream(container_.get(), nullptr);
-    if (!stream_ || avcodec_parameters_from_context(stream_->codecpar, codec_.get()) < 0)
-        fail(path, "cannot be written", AVERROR(ENOMEM));
-    stream_->time_base = codec_->time_base;
-    stream_->avg_frame_rate = codec_->framerate;
-    stream_->r_frame_rate = codec_->framerate;
-    stream_->sample_aspect_ratio = codec_->sample_aspect_ratio;
-    if (options.timecode)
-        av_dict_set(&stream_->metadata, "timecode", formatTimecode(*options.timecode).c_str(), 0);
-    if (!options.comment.empty())
-        av_dict_set(&container_->metadata, "comment", options.comment.c_str(), 0);
-
-    const std::string name = file_.temporaryPath().string();
-    if (const int code = avio_open(&container_->pb, name.c_str(), AVIO_FLAG_WRITE); code < 0)
-        fail(path, "cannot be written", code);
-    Dictionary settings;
-    av_dict_set(&settings.entries, "movflags", "+faststart+write_colr", 0);
-    // Ticks of exactly one denominator a frame, so that 24000/1001 stays what it is.
-    av_dict_set_int(&settings.entries, "video_track_timescale", options.rate.numerator, 0);
-    if (const int code = avformat_write_header(container_.get(), &settings.entries); code < 0)
-        fail(path, "cannot be written", code);
+    AVCodecParameters* made = avcodec_parameters_alloc();
+    const std::unique_ptr<AVCodecParameters, detail::FreeByAddress<avcodec_parameters_free>> stream(made);
+    if (!stream || avcodec_parameters_from_context(stream.get(), codec_.get()) < 0)
+        failOnMovie(path, "cannot be written", AVERROR(ENOMEM));
+    container_.emplace(path, options, *stream);
 }
 
 void MovieWriter::Encoder::openScaler()
 {
     scaler_.reset(sws_alloc_context());
     if (!scaler_)
-        fail(path, "cannot be converted", AVERROR(ENOMEM));
+        failOnMovie(path, "cannot be converted", AVERROR(ENOMEM));
     SwsContext* scaler = scaler_.get();
     const auto set = [&](const char* name, std::int64_t value) { av_opt_set_int(scaler, name, value, 0); };
     set("srcw", size.width);
@@ -204,7 +173,7 @@ void MovieWriter::Encoder::openScaler()
     const int* matrix = sws_getCoefficients(SWS_CS_ITU709);
     sws_setColorspaceDetails(scaler, matrix, 1, matrix, 0, 0, 1 << 16, 1 << 16);
     if (const int code = sws_init_context(scaler, nullptr, nullptr); code < 0)
-        fail(path, "cannot be converted", code);
+        failOnMovie(path, "cannot be converted", code);
     frame_->format = codec_->pix_fmt;
     frame_->width = size.width;
     frame_->height = size.height;
@@ -214,7 +183,7 @@ void MovieWriter::Encoder::openScaler()
     frame_->color_trc = codec_->color_trc;
     frame_->chroma_location = codec_->chroma_sample_location;
     if (const int code = av_frame_get_buffer(frame_.get(), 0); code < 0)
-        fail(path, "cannot be converted", code);
+        failOnMovie(path, "cannot be converted", code);
 }
 
 void MovieWriter::Encoder::write(const Image& picture)
@@ -226,15 +195,15 @@ void MovieWriter::Encoder::write(const Image& picture)
     const std::vector<std::uint8_t> codes = eightBit ? toEightBit(whole) : std::vector<std::uint8_t>();
     const std::vector<std::uint16_t> wideCodes = eightBit ? std::vector<std::uint16_t>() : toSixteenBit(whole);
     if (const int code = av_frame_make_writable(frame_.get()); code < 0)
-        fail(path, "cannot be encoded", code);
+        failOnMovie(path, "cannot be encoded", code);
     // The library takes addresses and strides of bytes.
     const std::uint8_t* planes[1] = {eightBit ? codes.data() : reinterpret_cast<const std::uint8_t*>(wideCodes.data())};
     const int strides[1] = {whole.channels() * size.width * (eightBit ? 1 : 2)};
     if (sws_scale(scaler_.get(), planes, strides, 0, size.height, frame_->data, frame_->linesize) != size.height)
-        fail(path, "cannot be converted", AVERROR_EXTERNAL);
+        failOnMovie(path, "cannot be converted", AVERROR_EXTERNAL);
     frame_->pts = frames++;
     if (const int code = avcodec_send_frame(codec_.get(), frame_.get()); code < 0)
-        fail(path, "cannot be encoded", code);
+        failOnMovie(path, "cannot be encoded", code);
     drain();
 }
 
@@ -245,27 +214,19 @@ void MovieWriter::Encoder::drain()
         if (received == AVERROR(EAGAIN) || received == AVERROR_EOF)
             return;
         if (received < 0)
-            fail(path, "cannot be encoded", received);
+            failOnMovie(path, "cannot be encoded", received);
         packet_->duration = 1; // in frames; without it the last frame would have none
-        packet_->stream_index = stream_->index;
-        av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
-        if (const int code = av_interleaved_write_frame(container_.get(), packet_.get()); code < 0)
-            fail(path, "cannot be written", code);
+        av_packet_rescale_ts(packet_.get(), codec_->time_base, container_->timeBase());
+        container_->write(*packet_);
     }
 }
 
 void MovieWriter::Encoder::finish()
 {
     if (const int code = avcodec_send_frame(codec_.get(), nullptr); code < 0)
-        fail(path, "cannot be finished", code);
+        failOnMovie(path, "cannot be finished", code);
     drain();
-    if (const int code = av_write_trailer(container_.get()); code < 0)
-        fail(path, "cannot be finished", code);
-    // What the library still holds back shows its error only here.
-    if (const int code = avio_closep(&container_->pb); code < 0)
-        fail(path, "cannot be finished", code);
-    detail::checkMovie(file_.temporaryPath(), path, size, frames);
-    file_.commit();
+    container_->finish(frames);
 }
 
 const char* movieExtension(MovieCodec codec)

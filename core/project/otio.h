@@ -15,15 +15,23 @@ struct OtioText {
     std::vector<std::string> unmapped; ///< sentences
 };
 
+/// Pictures beside those of the project that a clip can be seen as: what an export wrote.
+struct OtioLayer {
+    std::string name;
+    std::filesystem::path file;   ///< absolute; a movie, or a sequence with #### for its numbers
+    FrameRange frames;            ///< the source's numbers
+    std::int64_t firstNumber = 0; ///< in the name of the first of a sequence's files
+};
+
 /// The tracks, gaps, clips and markers as OpenTimelineIO JSON. A clip's media references are its source and, under
 /// the modality's name, an ImageSequenceReference for each layer of the take that is shown; layers of other takes
-/// stand under "modality (take)". What only this program understands stands in `metadata.unividx` and comes back with
-/// readOtio.
+/// stand under "modality (take)". `layers` are references of every clip, too. What only this program understands stands
+/// in `metadata.unividx` and comes back with readOtio.
 ///
 /// Throws: Output if a name is not UTF-8.
 /// Source: OpenTimelineIO's serialized schema, versions Timeline.1, Track.1, Clip.2, Marker.2,
 /// ImageSequenceReference.1.
-OtioText formatOtio(const Project& project);
+OtioText formatOtio(const Project& project, const std::vector<OtioLayer>& layers = {});
 
 /// A project made of a timeline, and what of the timeline it could not hold (transitions, effects, nested stacks).
 struct OtioImport {
@@ -36,7 +44,8 @@ struct OtioImport {
 OtioImport readOtio(std::string_view text, const std::filesystem::path& folder, const std::string& name);
 
 /// Writes atomically and gives back what could not be mapped. Throws: Output naming the file.
-std::vector<std::string> saveOtio(const Project& project, const std::filesystem::path& path);
+std::vector<std::string> saveOtio(const Project& project, const std::filesystem::path& path,
+                                  const std::vector<OtioLayer>& layers = {});
 
 /// Throws: Input naming the file.
 OtioImport openOtio(const std::filesystem::path& path);

@@ -92,9 +92,23 @@ Ordered mediaReference(const MediaItem& media)
     return object;
 }
 
+Ordered layerReference(const OtioLayer& layer, FrameRate rate)
+{
+    if (const auto pattern = splitPattern(pathText(layer.file.filename()))) {
+        Ordered object = sequenceJson(layer.file.parent_path(), *pattern, layer.frames, rate);
+        object["start_frame"] = layer.firstNumber;
+        return object;
+    }
+    Ordered object = schema("ExternalReference.1");
+    object["available_range"] = rangeOf(layer.frames, rate);
+    object["available_image_bounds"] = nullptr;
+    object["target_url"] = fileUrl(layer.file);
+    return object;
+}
+
 class Writer {
 public:
-    explicit Writer(const Project& project) : project_(project) {}
+    Writer(const Project& project, const std::vector<OtioLayer>& layers) : project_(project), layers_(layers) {}
 
     OtioText run()
     {
@@ -160,6 +174,10 @@ private:
             own["takes"].push_back(takeJson(take, {}));
             addLayers(object["media_references"], clip, take, media.rate);
         }
+        for (const OtioLayer& layer : layers_) {
+            if (!object["media_references"].contains(layer.name))
+                object["media_references"][layer.name] = layerReference(layer, media.rate);
+        }
         hasTasks_ = hasTasks_ || !clip.takes.empty() || !(clip.task == TaskSettings{}) || !clip.comp.nodes.empty();
         return object;
     }
@@ -176,20 +194,22 @@ private:
     }
 
     const Project& project_;
+    const std::vector<OtioLayer>& layers_;
     std::vector<std::string> unmapped_;
     bool hasTasks_ = false;
 };
 
 } // namespace
 
-OtioText formatOtio(const Project& project)
+OtioText formatOtio(const Project& project, const std::vector<OtioLayer>& layers)
 {
-    return Writer(project).run();
+    return Writer(project, layers).run();
 }
 
-std::vector<std::string> saveOtio(const Project& project, const std::filesystem::path& path)
+std::vector<std::string> saveOtio(const Project& project, const std::filesystem::path& path,
+                                  const std::vector<OtioLayer>& layers)
 {
-    OtioText otio = formatOtio(project);
+    OtioText otio = formatOtio(project, layers);
     writeFileAtomically(path, otio.text);
     return std::move(otio.unmapped);
 }

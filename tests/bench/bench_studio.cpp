@@ -248,6 +248,13 @@ void benchPlayback(const MediaItem& item, const char* layers)
     play(viewer, actions, item, "a composite with three lights, the first time");
     showEach("frame after frame, a composite (proxy, layers read)");
     play(viewer, actions, item, "a composite with three lights, cached");
+    CompStack changed = model.clipAtPlayhead()->comp;
+    std::get<RelightNode>(changed.nodes.front().settings).lights.front().intensity = 1.0f;
+    model.apply("brighter", setStack(model.project(), clip, changed));
+    play(viewer, actions, item, "the same with another number, the first time");
+    std::get<RelightNode>(changed.nodes.front().settings).lights.front().intensity = 2.0f;
+    model.apply("brighter", setStack(model.project(), clip, changed));
+    showEach("frame after frame, with another number");
 }
 
 /// Memory while the playhead goes through a long clip: after the cache is full it stays where it is.

@@ -76,7 +76,34 @@ TEST_F(CompTest, LayersInFilesOfTheirOwnComeWithATimeline)
                               "cut-out", "--preset", "exr-layers", "--pattern", "{shot}_{layer}.{frame}.{extension}",
                               "--out", (folder_ / "out").string()});
     ASSERT_EQ(run.code, 0) << run.err;
-    EXPECT_THAT(textOf(folder_ / "out" / "shot.otio"), HasSubstr("shot_matte."));
+    EXPECT_THAT(textOf(folder_ / "out" / "shot_exr-layers.otio"), HasSubstr("shot_matte."));
+}
+
+TEST_F(CompTest, AnExportIsToldHowItsFilesAreNumberedAndMade)
+{
+    const auto clip = makeClip("shot.mp4", 2);
+    const std::vector<std::string> common{
+        "export", "--source", clip.string(), "--layer", "alpha=" + clip.string(),  "--first-number",
+        "7",      "--digits", "6",           "--out",   (folder_ / "out").string()};
+    const auto run = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), common.begin(), common.end());
+        return unividx(more);
+    };
+    auto made = run({"--preset", "exr-layers", "--compression", "piz"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "out" / "alpha" / "shot_alpha.000008.exr"));
+    const std::string timeline = textOf(folder_ / "out" / "shot_exr-layers.otio");
+    EXPECT_THAT(timeline, HasSubstr("\"name_prefix\": \"shot_alpha.\""));
+    EXPECT_THAT(timeline, HasSubstr("\"start_frame\": 7"));
+    EXPECT_THAT(timeline, HasSubstr("\"frame_zero_padding\": 6"));
+    made = run({"--preset", "blender", "--multi-part"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_THAT(openMedia(folder_ / "out" / "shot.######.exr")->info().layers, testing::Contains("alpha"));
+    made = run({"--preset", "h264", "--burn-in", "{layer} {frame}", "--quality", "30", "--444"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_THAT(textOf(folder_ / "out" / "shot_h264.otio"), HasSubstr("shot_picture.mp4"));
+    EXPECT_EQ(run({"--preset", "h264", "--burn-in", "{sparkle}"}).code, 2);
+    EXPECT_EQ(run({"--preset", "blender", "--compression", "lossy"}).code, 2);
 }
 
 TEST_F(CompTest, BadInputIsNamed)

@@ -152,7 +152,7 @@ TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
     EXPECT_TRUE(findUnfinishedExports({records, ".json"}, {}).empty());
 }
 
-TEST_F(Compositing, AMovieThatWasCutOffIsSaidToStartAgain)
+TEST_F(Compositing, ASheetThatWasCutOffIsSaidToStartAgainAndAMovieGoesOn)
 {
     action("file.export")->trigger();
     auto* dialog = window.findChild<ExportDialog*>();
@@ -165,26 +165,49 @@ TEST_F(Compositing, AMovieThatWasCutOffIsSaidToStartAgain)
     dialog->choosePreset("png16");
     EXPECT_FALSE(saysSo());
     dialog->choosePreset("h264");
+    EXPECT_FALSE(saysSo());
+    dialog->choosePreset("contact-sheet");
     EXPECT_TRUE(saysSo());
     dialog->reject();
 
     ExportOrder order;
     order.files.source = sample;
-    order.asked.settings = findExportPreset("h264")->settings;
     order.asked.layers = {{"picture", PictureKind::Color}};
     order.asked.folder = folder / "out";
     order.asked.frames = {1001, 43};
     order.asked.order = freshOrder();
-    RecordFolder(folder / "autosave" / "exports", ".json").keep(1, exportRecord(order, {}));
+    for (const char* preset : {"contact-sheet", "h264"}) {
+        order.asked.settings = findExportPreset(preset)->settings;
+        RecordFolder(folder / "autosave" / "exports", ".json").keep(1, exportRecord(order, {}));
+    }
     window.start({});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.jobs().jobs().empty(); }, patience));
-    const JobStatus& cut = window.jobs().jobs().back();
-    EXPECT_EQ(cut.state, JobState::CutOff);
-    EXPECT_TRUE(progressWords(cut).contains("starts again"));
-    const auto buttons = window.findChildren<QPushButton*>();
-    EXPECT_TRUE(std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* button) {
-        return button->text() == "Start again" && button->isEnabled();
-    }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.jobs().jobs().size() == 2; }, patience));
+    auto* list = window.findChild<JobsPanel*>()->findChild<QListView*>();
+    ASSERT_NE(list, nullptr);
+    int sheets = 0;
+    for (int row = 0; row < 2; ++row) {
+        list->setCurrentIndex(list->model()->index(row, 0));
+        const JobStatus& cut = *window.jobs().find(list->currentIndex().data(JobsModel::JobIdRole).toInt());
+        EXPECT_EQ(cut.state, JobState::CutOff);
+        const bool sheet = progressWords(cut).contains("starts again");
+        sheets += sheet;
+        const auto buttons = window.findChildren<QPushButton*>();
+        EXPECT_TRUE(std::any_of(buttons.begin(), buttons.end(), [&](const QPushButton* button) {
+            return button->text() == (sheet ? "Start again" : "Resume") && button->isEnabled();
+        }));
+    }
+    EXPECT_EQ(sheets, 1);
+}
+
+TEST_F(Compositing, AFileThatWasNamedFromTheFolderOneStoodInIsFoundFromAnyOther)
+{
+    const fs::path copy = folder / "shot.mp4";
+    fs::copy_file(sample, copy);
+    window.start({fs::relative(copy)});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.project().project().media.size() == 2; }, patience));
+    const fs::path found = window.project().project().media.back().path;
+    EXPECT_TRUE(found.is_absolute()) << found;
+    EXPECT_TRUE(fs::equivalent(found, copy));
 }
 
 TEST_F(Compositing, AFrameIsCopiedAndALayerIsDraggedOutAsItsFile)

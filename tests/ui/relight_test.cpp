@@ -156,6 +156,51 @@ TEST_F(Compositing, TheModelRendersTheEditedLightAndItsLayersStandLocked)
     EXPECT_EQ(taskOf(clip(id).task)->name(), "R2AIN");
 }
 
+TEST_F(Compositing, ANewBackgroundLeavesTheMatteThatWasDrawnAlone)
+{
+    MatteNode drawn;
+    drawn.strokes.push_back({});
+    const CompStack stack{{{{}, false, drawn, {}}, {{}, true, BackgroundNode{}, {}}, {{}, false, OutNode{}, {}}}};
+    window.project().apply("nodes", setStack(window.project().project(), id, stack));
+    raise("relight");
+    const fs::path plate = folder / "plate.png";
+    ASSERT_TRUE(QImage(64, 48, QImage::Format_RGB32).save(QString::fromStdString(plate.string())));
+    window.relightPanel().swapBackground(QString::fromStdString(plate.string()));
+    ASSERT_EQ(nodes().size(), 3u);
+    EXPECT_EQ(std::get<MatteNode>(nodes()[0].settings), drawn);
+    EXPECT_FALSE(nodes()[1].bypass);
+    action("edit.undo")->trigger();
+    window.project().apply("nodes", removeNode(window.project().project(), id, 1));
+    window.relightPanel().swapBackground(QString::fromStdString(plate.string()));
+    EXPECT_EQ(std::get<MatteNode>(nodes()[0].settings), drawn);
+    EXPECT_EQ(std::count_if(nodes().begin(), nodes().end(),
+                            [](const CompNode& node) { return std::holds_alternative<MatteNode>(node.settings); }),
+              1);
+    EXPECT_TRUE(std::holds_alternative<OutNode>(nodes().back().settings)) << "what leaves the stack stays last";
+    window.compPanel().choose(0);
+    window.compPanel().addNode("matte");
+    EXPECT_EQ(std::get<MatteNode>(nodes()[1].settings).from, MatteNode::From::Before);
+}
+
+TEST_F(Compositing, NewLightsDoNotLieOnEachOther)
+{
+    decompose();
+    raise("relight");
+    RelightPanel& panel = window.relightPanel();
+    for (const LightKind kind : {LightKind::Point, LightKind::Spot, LightKind::Area, LightKind::Directional,
+                                 LightKind::Directional, LightKind::Point})
+        panel.addLight(kind);
+    const auto& lights = std::get<RelightNode>(nodes()[*relightNodeOf(clip(id))].settings).lights;
+    ASSERT_EQ(lights.size(), 6u);
+    for (std::size_t a = 0; a < lights.size(); ++a) {
+        for (std::size_t b = 0; b < a; ++b) {
+            const bool directional = lights[a].kind == LightKind::Directional;
+            const bool same = directional ? lights[a].azimuth == lights[b].azimuth : lights[a].x == lights[b].x;
+            EXPECT_FALSE(same && directional == (lights[b].kind == LightKind::Directional)) << a << ", " << b;
+        }
+    }
+}
+
 TEST_F(Compositing, ANewBackgroundIsMatchedAndHarmonised)
 {
     decompose();

@@ -138,6 +138,15 @@ void CompPanel::addNode(std::string_view kind)
     CompNode node;
     node.settings = found->make();
     const int place = chosen() + 1;
+    if (auto* matte = std::get_if<MatteNode>(&node.settings)) {
+        // Behind another it goes on from it: from the layer it would undo what was done by hand.
+        const auto& nodes = findClip(project_.project(), model_->clip())->comp.nodes;
+        const bool follows = std::any_of(
+            nodes.begin(), nodes.begin() + std::min<std::ptrdiff_t>(place, std::ssize(nodes)),
+            [](const CompNode& each) { return !each.bypass && std::holds_alternative<MatteNode>(each.settings); });
+        if (follows)
+            matte->from = MatteNode::From::Before;
+    }
     project_.apply(tr("Add node %1").arg(nodeWord(kind)),
                    unividx::addNode(project_.project(), model_->clip(), static_cast<std::size_t>(place), node));
     choose(place);

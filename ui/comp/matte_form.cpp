@@ -162,7 +162,8 @@ void MatteForm::showTools()
         inverted_->setChecked(matte->shapes[tool_.chosen()].inverted);
     }
     if (matte)
-        state_->setText(tr("%1 shapes, %2 strokes").arg(matte->shapes.size()).arg(matte->strokes.size()));
+        state_->setText(tr("%n shape(s)", nullptr, static_cast<int>(matte->shapes.size())) + ", " +
+                        tr("%n stroke(s)", nullptr, static_cast<int>(matte->strokes.size())));
     showing_ = false;
     viewer_.canvas().redraw();
 }

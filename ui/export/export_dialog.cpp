@@ -239,7 +239,7 @@ void ExportDialog::choosePreset(std::string_view name)
         return;
     presets_->setCurrentIndex(static_cast<int>(found - presets.begin()));
     settings_ = found->settings;
-    const bool oneFile = isMovie(settings_) || settings_.format == ExportFormat::Sheet;
+    const bool oneFile = settings_.format == ExportFormat::Sheet;
     tip_->setText(
         exportPresetTip(found->name) +
         (oneFile ? " " + tr("One file: an export that is interrupted starts again from its first frame.") : QString()));

@@ -38,7 +38,7 @@ struct OtherWork {
     std::string title;
     QString what;         ///< what it is, for people
     ClipId clip;          ///< whose take it makes; none if it makes none
-    bool oneFile = false; ///< all of it is one file, which has to be written from the start once it was cut off
+    bool oneFile = false; ///< all of it is one small file, which is made from the start once it was cut off
     bool asks = false;    ///< whether it asks a model; else it goes beside the runs, on a thread for exports
     std::string model;    ///< which, and where
     std::string device;

@@ -310,7 +310,7 @@ void JobsPanel::update()
     const bool resumes = cutOff && !job->other->oneFile;
     again_->setText(resumes ? tr("Resume") : cutOff ? tr("Start again") : tr("Run again"));
     again_->setToolTip(resumes             ? tr("Resume where it was cut off; complete files stay")
-                       : cutOff            ? tr("A movie or a sheet is one file: it starts again from its first frame")
+                       : cutOff            ? tr("A contact sheet is one file: it starts again from its first frame")
                        : job && job->other ? tr("Run it again")
                                            : tr("Run it again, as a take of its own"));
     log_->setEnabled(job != nullptr);

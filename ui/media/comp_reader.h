@@ -2,9 +2,11 @@
 
 #include "core/comp/evaluate.h"
 #include "core/export/comp_clip.h"
+#include "core/image/half_image.h"
 
 #include <array>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <optional>
 
@@ -19,8 +21,9 @@ struct CompSource {
     bool operator==(const CompSource&) const = default;
 };
 
-/// Reads a clip's composite by the code that exports. The frame that was decoded last is kept, as prepared at two
-/// sizes, so that dragging a number decodes nothing.
+/// Reads a clip's composite by the code that exports. The frame that was decoded last is kept at full size, and what
+/// proxies are made of for as many frames as there is room for: dragging a number, playing on with another one and a
+/// timeline's thumbnails read nothing again.
 ///
 /// Thread: one at a time.
 class CompReader {
@@ -35,18 +38,36 @@ public:
     /// The size that what was read stands for.
     Resolution full() const { return clip_.info().resolution; }
 
+    /// Of what is kept for proxies.
+    std::size_t keptBytes() const { return keptBytes_; }
+
+    /// Lets go of kept frames, the furthest from the one that was read last first, until they take no more than that.
+    void trim(std::size_t bytes);
+
 private:
-    struct Prepared {
+    /// A prepared frame in half floats, which is what layers on disk have.
+    struct Kept {
+        explicit Kept(const PreparedFrame& prepared, const StackNeeds& needs, Resolution size);
+        PreparedFrame unpack() const;
+        std::size_t byteSize() const;
+
         Resolution size;
-        PreparedFrame frame;
+        StackNeeds needs;
+        PreparedFrame rest; ///< without its images
+        std::array<HalfImage, 8> images;
+        std::vector<HalfImage> mattes;
     };
 
-    const PreparedFrame& prepare(const CompStack& stack, std::int64_t frame, int mostHeight);
+    PreparedFrame prepare(const CompStack& stack, std::int64_t frame, int mostHeight);
+    const CompFrame& decode(const StackNeeds& needs, std::int64_t frame);
 
     CompClip clip_;
     StackNeeds needs_;
     std::optional<CompFrame> frame_;
-    std::array<std::optional<Prepared>, 2> prepared_;
+    std::optional<PreparedFrame> whole_; ///< of frame_, at full size
+    std::list<Kept> kept_;               ///< proxies
+    std::size_t keptBytes_ = 0;
+    std::int64_t latest_ = 0;
 };
 
 } // namespace unividx::ui

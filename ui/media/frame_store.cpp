@@ -7,9 +7,11 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 namespace unividx::ui {
 
@@ -36,6 +38,10 @@ public:
         return *open_.front().second;
     }
 
+    /// Latest first.
+    auto begin() const { return open_.begin(); }
+    auto end() const { return open_.end(); }
+
 private:
     std::size_t most_;
     std::deque<std::pair<Name, std::unique_ptr<Reader>>> open_;
@@ -60,6 +66,11 @@ bool reads(const FrameKey& key, const std::string& path)
 
 class FrameStore::Readers {
 public:
+    /// `keptBudget`: for what composites' proxies are made of.
+    explicit Readers(std::size_t keptBudget) : keptBudget_(keptBudget) {}
+
+    std::size_t keptBytes() const { return kept_.load(std::memory_order_relaxed); }
+
     StoredFrame read(const FrameKey& key)
     {
         const std::lock_guard lock(mutex_);
@@ -89,12 +100,30 @@ private:
         const int thumbnailHeight = thumbnailOf(reader.full(), key).height;
         CompResult made =
             reader.read(key.composite->stack, key.frame, key.thumbnailWidth > 0 ? thumbnailHeight : key.mostHeight);
+        keepWithinBudget();
         StoredFrame frame;
         frame.sceneLinear = true;
         frame.image = made.picture.image();
         frame.matte = std::move(made.matte);
         frame.full = reader.full();
         return finish(std::move(frame), key);
+    }
+
+    /// Composites that were not asked for lately give up theirs first.
+    void keepWithinBudget()
+    {
+        std::vector<CompReader*> readers;
+        std::size_t bytes = 0;
+        for (const auto& [files, reader] : composites_) {
+            readers.push_back(reader.get());
+            bytes += reader->keptBytes();
+        }
+        for (auto reader = readers.rbegin(); reader != readers.rend() && bytes > keptBudget_; ++reader) {
+            const std::size_t before = (*reader)->keptBytes();
+            (*reader)->trim(before - std::min(before, bytes - keptBudget_));
+            bytes -= before - (*reader)->keptBytes();
+        }
+        kept_.store(bytes, std::memory_order_relaxed);
     }
 
     static Resolution thumbnailOf(Resolution size, const FrameKey& key)
@@ -113,9 +142,11 @@ private:
         return frame;
     }
 
+    std::size_t keptBudget_;
+    std::atomic<std::size_t> kept_{0};
     std::mutex mutex_;
     RecentReaders<std::pair<std::string, std::string>, MediaReader> files_{6};
-    RecentReaders<CompFiles, CompReader> composites_{3}; // each holds a decoded frame with its layers
+    RecentReaders<CompFiles, CompReader> composites_{3}; // each holds a decoded frame with its layers, and proxies
 };
 
 FrameKey compositeKey(const std::shared_ptr<const CompSource>& source, std::int64_t frame, int mostHeight,
@@ -131,7 +162,7 @@ FrameKey compositeKey(const std::shared_ptr<const CompSource>& source, std::int6
 }
 
 FrameStore::FrameStore(std::size_t budgetBytes, QObject* parent)
-    : QObject(parent), budget_(budgetBytes), readers_(std::make_shared<Readers>()),
+    : QObject(parent), budget_(budgetBytes), readers_(std::make_shared<Readers>(budgetBytes / 2)),
       queue_(std::make_unique<BackgroundQueue>())
 {
 }
@@ -184,7 +215,7 @@ void FrameStore::forget(const std::string& path)
         entry = frames_.erase(entry);
     }
     std::erase_if(failed_, [&](const auto& entry) { return isOf(entry.first); });
-    readers_ = std::make_shared<Readers>(); // the ones in use now live until their task ends
+    readers_ = std::make_shared<Readers>(budget_ / 2); // the ones in use now live until their task ends
 }
 
 BackgroundQueue::Task FrameStore::decode(const FrameKey& key)
@@ -211,7 +242,7 @@ void FrameStore::store(const FrameKey& key, StoredFrame frame)
         frames_[key] = {std::move(frame), uses_.begin()};
     }
     // The newest stays even if it alone is more than the budget: it is what was asked for.
-    while (bytes_ > budget_ && uses_.size() > 1) {
+    while (bytes_ + readers_->keptBytes() > budget_ && uses_.size() > 1) {
         const auto oldest = frames_.find(uses_.back());
         bytes_ -= bytesOf(oldest->second.frame);
         frames_.erase(oldest);

@@ -59,6 +59,43 @@ QLabel* sentence(const QString& text)
     return label;
 }
 
+/// The nodes of a look that do what none of the stack does yet: a matte that was edited by hand stays the matte, where
+/// another one behind it would begin again from the layer. In front of what leaves the stack.
+void addMissing(CompStack& stack, const CompStack& look)
+{
+    std::vector<CompNode> missing;
+    for (const CompNode& node : look.nodes) {
+        const bool there = std::any_of(stack.nodes.begin(), stack.nodes.end(), [&](const CompNode& each) {
+            return !each.bypass && each.settings.index() == node.settings.index();
+        });
+        if (!there)
+            missing.push_back(node);
+    }
+    const auto out = std::find_if(stack.nodes.begin(), stack.nodes.end(),
+                                  [](const CompNode& node) { return std::holds_alternative<OutNode>(node.settings); });
+    stack.nodes.insert(out, missing.begin(), missing.end());
+}
+
+/// Moves a new light aside while its handle would lie on another's.
+void standApart(Light& light, const std::vector<Light>& others)
+{
+    const auto hasPlace = [](const Light& each) {
+        return each.kind == LightKind::Point || each.kind == LightKind::Spot || each.kind == LightKind::Area;
+    };
+    const auto isTaken = [&] {
+        return std::any_of(others.begin(), others.end(), [&](const Light& other) {
+            if (light.kind == LightKind::Directional)
+                return other.kind == light.kind && other.azimuth == light.azimuth && other.elevation == light.elevation;
+            return hasPlace(light) && hasPlace(other) && other.x == light.x && other.y == light.y && other.z == light.z;
+        });
+    };
+    for (std::size_t i = 1; i <= others.size() && isTaken(); ++i) {
+        const std::size_t away = (i + 1) / 2; // to the right, to the left, further to the right
+        const float step = static_cast<float>(away) * (i % 2 == 0 ? -1.0f : 1.0f);
+        (light.kind == LightKind::Directional ? light.azimuth : light.x) = step * (hasPlace(light) ? 0.4f : 20.0f);
+    }
+}
+
 } // namespace
 
 RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent)
@@ -308,6 +345,7 @@ void RelightPanel::addLight(LightKind kind)
     changeLights(tr("Add light"), [&](std::vector<Light>& lights) {
         Light light;
         light.kind = kind;
+        standApart(light, lights);
         place = static_cast<int>(lights.size());
         lights.push_back(std::move(light));
     });
@@ -348,11 +386,10 @@ void RelightPanel::swapBackground(const QString& file)
     const auto isBackground = [](const CompNode& node) {
         return std::holds_alternative<BackgroundNode>(node.settings);
     };
-    if (std::none_of(stack.nodes.begin(), stack.nodes.end(), isBackground)) {
-        const CompStack look = findStackPreset("swap-background")->stack;
-        stack.nodes.insert(stack.nodes.end(), look.nodes.begin(), look.nodes.end());
-    }
+    if (std::none_of(stack.nodes.begin(), stack.nodes.end(), isBackground))
+        addMissing(stack, findStackPreset("swap-background")->stack);
     const auto found = std::find_if(stack.nodes.begin(), stack.nodes.end(), isBackground);
+    found->bypass = false;
     auto& background = std::get<BackgroundNode>(found->settings);
     background.file = std::filesystem::absolute(files.front()).string();
     background.from = BackgroundNode::From::File;

@@ -44,8 +44,7 @@ std::shared_ptr<const CompSource> CompositeView::sourceOf(const Clip& clip)
 const CompPicture* CompositeView::show(const Clip& clip, std::int64_t frame, bool moving)
 {
     const auto source = sourceOf(clip);
-    const bool same = source == source_;
-    const bool moved = moving_ != moving;
+    const bool same = source == source_ && frame == frame_ && moving == moving_;
     if (clip.id != clip_)
         last_ = {};
     clip_ = clip.id;
@@ -63,10 +62,12 @@ const CompPicture* CompositeView::show(const Clip& clip, std::int64_t frame, boo
     problem_ = failure ? *failure : QString();
     if (!found && !failure)
         frames_.requestOnly(proxy);
-    if (moving)
+    // The time runs from the proxy on, and again as long as something changes: a full picture that is begun before
+    // would stand in the way of the next frame's proxy.
+    if (moving || !found || isFinal_)
         still_.stop();
-    else if (!same || moved || (found && !isFinal_ && !frames_.isPending(full) && !still_.isActive()))
-        still_.start(); // again, as long as something changes
+    else if (!frames_.isPending(full) && (!same || !still_.isActive()))
+        still_.start();
     if (found)
         last_ = pictureOf(proxy, *found);
     return last_.picture.empty() ? nullptr : &last_;

@@ -105,8 +105,7 @@ std::shared_ptr<const OtherWork> MainWindow::exportWork(const ExportOrder& order
     auto work = std::make_shared<OtherWork>();
     work->title = order.asked.shot;
     work->what = tr("Export");
-    const ExportFormat format = order.asked.settings.format;
-    work->oneFile = format == ExportFormat::Movie || format == ExportFormat::Sheet;
+    work->oneFile = order.asked.settings.format == ExportFormat::Sheet;
     work->work = [order](JobContext& job, const auto&) {
         runExportOrder(order, version(), job);
         return std::optional<Take>();

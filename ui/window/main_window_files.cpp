@@ -275,8 +275,9 @@ void MainWindow::start(const std::vector<fs::path>& files)
             const auto recovered = offerRecoveries(left.recoveries);
             std::error_code unknown; // then it is another one
             for (const fs::path& file : files) {
+                // A project may be saved, or saved automatically, anywhere.
                 if (!recovered || !fs::equivalent(file, *recovered, unknown))
-                    openFile(file);
+                    openFile(fs::absolute(file));
             }
             // Behind whatever the files are opened with.
             onFiles([] {},

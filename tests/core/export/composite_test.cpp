@@ -138,6 +138,30 @@ TEST_F(CompositeTest, OffersTheLayersThereAreAndThoseTheNodesMake)
     EXPECT_EQ(all.pictures(1002).size(), all.layers().size());
 }
 
+TEST_F(CompositeTest, AForegroundIsExportedCutOutWithItsMatteBesideIt)
+{
+    for (std::int64_t frame = 1001; frame <= 1003; ++frame) {
+        write("foreground", {"fg.R", "fg.G", "fg.B"}, made(3, [](int, int, int c) { return 0.25f * float(c + 1); }),
+              frame);
+        write("half", {"alpha.A"}, made(1, [](int x, int, int) { return x < 48 ? 0.5f : 0.0f; }), frame);
+    }
+    files.layers[CompLayer::Foreground] = pattern("foreground");
+    files.layers[CompLayer::Alpha] = pattern("half");
+    Composite composite({}, files, CompositePictures::All);
+    const auto& layers = composite.layers();
+    const auto place =
+        std::find_if(layers.begin(), layers.end(), [](const auto& each) { return each.name == "foreground"; }) -
+        layers.begin();
+    const Image cut = composite.pictures(1001).at(static_cast<std::size_t>(place));
+    ASSERT_EQ(cut.channels(), 4);
+    EXPECT_EQ(cut.at(10, 10, 1), 0.25f) << "half of it";
+    EXPECT_EQ(cut.at(10, 10, 3), 0.5f);
+    EXPECT_EQ(cut.at(80, 10, 1), 0.0f);
+    files.layers.erase(CompLayer::Alpha);
+    Composite whole({}, files, CompositePictures::All);
+    EXPECT_EQ(whole.pictures(1001).at(5).channels(), 3) << "without a matte it stands as it is";
+}
+
 TEST_F(CompositeTest, ABackgroundWithoutAFileIsSaid)
 {
     BackgroundNode node;

@@ -314,15 +314,26 @@ TEST(Export, GoesOnWhereItWasStopped)
     }
 }
 
-TEST(Export, AMovieIsMadeAnewOnlyWhereItIsTheSameExports)
+TEST(Export, AMovieThatIsWholeStaysAndAnotherExportsIsNotTouched)
 {
     const TemporaryFolder folder;
     ExportRequest request = requestFor("prores4444", folder.path());
     run(request);
     request.settings.existing = ExportExisting::Resume;
-    EXPECT_EQ(run(request).written, 4);
+    EXPECT_EQ(run(request).kept, 4);
     request.recipe = R"({"nodes": ["other"]})";
     EXPECT_THROW(run(request), Error);
+}
+
+TEST(Export, FramesThatHadOtherNumbersAreNotTakenForThese)
+{
+    const TemporaryFolder folder;
+    ExportRequest request = requestFor("png16", folder.path());
+    request.settings.existing = ExportExisting::Resume;
+    request.settings.firstNumber = 1;
+    run(request);
+    request.settings.firstNumber = 2;
+    EXPECT_THROW(run(request), Error) << "0002 was the second frame and would be the first";
 }
 
 TEST(Export, WhatItsOrderHasWrittenIsKeptAndOthersFilesAreTreatedAsAsked)
