@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/engine/part_run.h"
 #include "tests/core/jobs/queue/temporary_folder.h"
+#include "tests/seed.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -108,7 +109,7 @@ TEST_F(WindowLockTest, NoTwoProcessesAreAtOneWindow)
     std::array<pid_t, 4> children{};
     for (unsigned index = 0; index < children.size(); ++index) {
         children[index] = inProcess([&] {
-            std::mt19937 random(index);
+            std::mt19937 random(testSeed(index));
             for (int turn = 0; turn < 200; ++turn) {
                 const std::size_t first = random() % 6;
                 const WindowSpan span = random() % 8 == 0 ? WindowLock::all : WindowSpan{first, first + random() % 4};
