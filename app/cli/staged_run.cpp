@@ -274,10 +274,7 @@ private:
     {
         tellChanges(files.finish().changed, context_.console);
         const RunResult result{frames(), files.layerFiles()};
-        std::vector<LayerToCheck> layers;
-        for (const auto& file : result.files)
-            layers.push_back({file, frames()});
-        checkLayers(layers, [this] { job_.throwIfCancelled(); });
+        checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
         return result;
     }
 
