@@ -171,8 +171,10 @@ void runQueue(const QueueRunnerOptions& options, const CancelToken& stop, const 
     {
         JobStore store(queueFile(options.folder));
         store.recover();
-        for (const Lane lane : allLanes)
-            slots.insert(slots.end(), static_cast<std::size_t>(store.laneWidth(lane)), lane);
+        for (const Lane lane : allLanes) {
+            if (!options.untilEmpty || store.hasWork(lane)) // each of its slots would find so, and end
+                slots.insert(slots.end(), static_cast<std::size_t>(store.laneWidth(lane)), lane);
+        }
     }
     // A thread lives as long as the workers it starts: the kernel ends a worker with the thread that started it.
     std::vector<std::thread> threads;
