@@ -290,13 +290,6 @@ private:
 
 } // namespace
 
-std::filesystem::path usualState(const RunOptions& options)
-{
-    const std::string name =
-        options.shot.empty() ? std::filesystem::path(titleOf(options)).stem().string() : options.shot;
-    return options.out / ("." + name + "." + options.task + ".unividx");
-}
-
 RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context)
 {
     Staged staged(options, stage, context);

@@ -15,9 +15,6 @@ struct RunStage {
     bool join = false; ///< puts the parts together that `shards` runs have made
 };
 
-/// Where a run in shards keeps its state if nobody says: a hidden folder beside its layers.
-std::filesystem::path usualState(const RunOptions& options);
-
 /// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.
 ///
