@@ -5,6 +5,7 @@
 #include "app/cli/staged_run.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/engine/window_lock.h"
 #include "core/engine/window_parts.h"
 #include "core/jobs/farm/farm_plan.h"
 #include "core/jobs/farm/slurm.h"
@@ -124,6 +125,7 @@ public:
     {
         // What failed is tried again; a task that is done stays.
         clearStatuses([](const TaskStatus& status) { return !status.done; });
+        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), context_.console); // the state will be beside it
         std::vector<std::size_t> missing;
         for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
             if (!statusOf(shot_.spool, shard))

@@ -83,13 +83,13 @@ public:
 
     RunResult run()
     {
-        const WindowLock lock = lockWindows(stage_.shards == 1 ? WindowLock::all : spanOf(stage_.shard));
+        const auto lock = lockWindows(stage_.shards == 1 ? WindowLock::all : spanOf(stage_.shard));
         return make();
     }
 
     RunResult join()
     {
-        const WindowLock lock = lockWindows(WindowLock::all);
+        const auto lock = lockWindows(WindowLock::all);
         // One shard alone is all of the run: what is done is found so.
         RunResult result = stage_.shards == 1 ? make() : putTogether();
         dropState();
@@ -159,10 +159,10 @@ private:
 
     /// Waits until no other process is at these windows: one that a farm has forgotten may be, or one that has been
     /// killed and is not gone yet. What it has finished by then is not made again.
-    WindowLock lockWindows(WindowSpan span) const
+    std::unique_ptr<WindowLock> lockWindows(WindowSpan span) const
     {
         std::optional<std::chrono::steady_clock::time_point> told;
-        return WindowLock(stage_.state, span, [&](const std::string& holder) {
+        auto lock = std::make_unique<WindowLock>(stage_.state, span, [&](const std::string& holder) {
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
@@ -171,7 +171,10 @@ private:
             }
             std::this_thread::sleep_for(lockPause);
         });
+        warnWithoutLocks(stage_.state, lock->keepsLocks(), context_.console);
+        return lock;
     }
+
     /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
     void removeTemporaries(const LayerFiles& files, FrameRange range) const
     {
@@ -289,6 +292,15 @@ private:
 };
 
 } // namespace
+
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console)
+{
+    if (!keepsLocks)
+        console.warning(folder.string() +
+                        ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
+                        "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
+                        "is begun once, mount the disk with locks (flock), or keep the state on another disk");
+}
 
 RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context)
 {

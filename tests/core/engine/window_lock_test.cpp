@@ -7,6 +7,7 @@
 #include "core/engine/part_run.h"
 #include "tests/core/jobs/queue/temporary_folder.h"
 #include "tests/seed.h"
+#include "tests/without_locks.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -175,6 +176,20 @@ TEST_F(WindowLockTest, AFileThatWasTakenAwayWithItsFolderLocksNobody)
         done.reset();
     });
     EXPECT_THROW(WindowLock(state(), {0, 1}, mustNotWait), Error) << "the later one's lock is not where others look";
+}
+
+TEST_F(WindowLockTest, WhereTheFileSystemKeepsNoLocksTheWorkIsDoneAndThatIsTold)
+{
+    EXPECT_TRUE(keepsLocks(folder_));
+    const WindowLock first(folder_, {0, 1}, mustNotWait);
+    EXPECT_TRUE(keepsLocks(folder_)) << "though somebody has one";
+    const pid_t child = inProcess([&] {
+        withoutLocks();
+        const WindowLock lock(state(), {0, 1}, mustNotWait);
+        if (lock.keepsLocks() || keepsLocks(folder_))
+            throw std::runtime_error("it is not told");
+    });
+    EXPECT_EQ(statusOf(child), 0);
 }
 
 TEST_F(WindowLockTest, WaitingCanBeGivenUp)
