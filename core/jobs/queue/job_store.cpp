@@ -224,9 +224,10 @@ JobStore::Ids JobStore::pause(const Ids& ids)
 JobStore::Ids JobStore::resume(const Ids& ids)
 {
     // One that runs and was asked to pause goes on if its runner has not looked yet.
-    return connection_->change(ids, "UPDATE items SET state = iif(state = 'paused', 'queued', state), asked = '', "
-                                    "interrupted = 0 WHERE id = ?1 AND (state = 'paused' OR "
-                                    "(state = 'running' AND asked = 'pause'))");
+    return connection_->change(
+        ids, "UPDATE items SET state = iif(state = 'paused', 'queued', state), asked = '', "
+             "sentence = iif(interrupted = 1, '', sentence), interrupted = 0 WHERE id = ?1 AND (state = 'paused' OR "
+             "(state = 'running' AND asked = 'pause'))");
 }
 
 JobStore::Ids JobStore::cancel(const Ids& ids)

@@ -73,7 +73,8 @@ bool diskIsFull(const std::string& place)
     case SQLITE_PERM:
         if ((code & 0xff) == SQLITE_FULL || diskIsFull(place))
             throw Error(ErrorKind::Output, place + ": the disk is full; make space and try again");
-        throw Error(ErrorKind::Output, place + ": cannot be opened or written (" + reason + ")");
+        throw Error(ErrorKind::Output, place + ": cannot be opened or written (" + reason +
+                                           "); see that its folder can be written, or name another in $UNIVIDX_QUEUE");
     case SQLITE_NOMEM:
         throw Error(ErrorKind::OutOfMemory, place + ": there is no memory left to read it");
     default:

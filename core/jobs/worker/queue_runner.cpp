@@ -133,6 +133,9 @@ private:
         case End::Died:
             outcome.killed = true;
             outcome.state = item.deaths + 1 >= mostDeaths ? ItemState::Quarantined : ItemState::Queued;
+            if (outcome.state == ItemState::Quarantined)
+                outcome.sentence += "; it has killed " + std::to_string(mostDeaths) +
+                                    " workers and is put aside: see its log, and try it again once the cause is gone";
             if (report.memory)
                 makeSmaller(item, report, outcome);
             break;

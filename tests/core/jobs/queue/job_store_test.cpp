@@ -176,6 +176,7 @@ TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
     EXPECT_FALSE(store.finish(*lost, {}));
     EXPECT_EQ(store.askedOf(*lost), Asked::Cancel);
     EXPECT_THAT(store.resume({id[0]}), ElementsAre(id[0]));
+    EXPECT_EQ(store.find(id[0])->sentence, "") << "it is over that it had been interrupted";
     EXPECT_EQ(store.claim(Lane::Accelerator, self_, 0)->id, id[0]);
 }
 

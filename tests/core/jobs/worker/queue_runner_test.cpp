@@ -13,6 +13,7 @@
 namespace unividx {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 class QueueRunnerTest : public FolderTest {
@@ -69,7 +70,7 @@ TEST_F(QueueRunnerTest, AnItemThatKillsItsWorkerThreeTimesIsQuarantinedAndTheOth
     EXPECT_EQ(item(bad).state, ItemState::Quarantined);
     EXPECT_EQ(item(bad).deaths, 3);
     EXPECT_EQ(item(bad).attempts, 3);
-    EXPECT_THAT(item(bad).sentence, HasSubstr("crashed"));
+    EXPECT_THAT(item(bad).sentence, AllOf(HasSubstr("crashed"), HasSubstr("has killed 3 workers")));
     EXPECT_EQ(item(good).state, ItemState::Done);
 }
 
