@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string>
@@ -53,6 +54,12 @@ std::string keyOf(const RunOptions& options, const RunSetup& setup, const Window
 }
 
 constexpr std::chrono::milliseconds lockPause{200};
+std::chrono::seconds lockPatience()
+{
+    const char* seconds = std::getenv("UNIVIDX_LOCK_PATIENCE");
+    return std::chrono::seconds(seconds ? std::max(0, std::atoi(seconds)) : 60);
+}
+
 constexpr std::chrono::seconds waitingPause{
     60}; // between two times it is said, so that no supervisor takes it for hung
 
@@ -161,13 +168,19 @@ private:
     /// killed and is not gone yet. What it has finished by then is not made again.
     std::unique_ptr<WindowLock> lockWindows(WindowSpan span) const
     {
+        const auto began = std::chrono::steady_clock::now();
         std::optional<std::chrono::steady_clock::time_point> told;
+        bool gaveWay = false;
         auto lock = std::make_unique<WindowLock>(stage_.state, span, [&](const std::string& holder) {
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
                 context_.console.waiting(holder + " is at this part of the run; waiting until it ends");
                 told = now;
+            }
+            if (stage_.giveWay && !gaveWay && now - began >= lockPatience()) {
+                gaveWay = true;
+                stage_.giveWay();
             }
             std::this_thread::sleep_for(lockPause);
         });
