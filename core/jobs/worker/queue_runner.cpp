@@ -144,6 +144,8 @@ private:
             if (report.memory && item.stepsDown < mostStepsDown) {
                 outcome.state = ItemState::Queued;
                 makeSmaller(item, report, outcome);
+            } else if (report.memory) {
+                outcome.sentence += "; it was made smaller " + std::to_string(mostStepsDown) + " times before";
             }
             break;
         }

@@ -93,7 +93,7 @@ TEST_F(QueueRunnerTest, WithoutMemoryARunIsMadeSmallerTwiceAndThenFails)
     EXPECT_EQ(failed.state, ItemState::Failed);
     EXPECT_EQ(failed.attempts, 3);
     EXPECT_EQ(failed.stepsDown, 2);
-    EXPECT_EQ(failed.sentence, "this run needs 3 GB");
+    EXPECT_EQ(failed.sentence, "this run needs 3 GB; it was made smaller 2 times before");
     const RunOptions options = parseRunOptions(failed.description, "item");
     EXPECT_EQ(options.window, 9);
     EXPECT_EQ(options.device.threads, 1);
