@@ -44,7 +44,7 @@ std::optional<std::int64_t> frameNumber(const fs::path& file, std::string_view l
 {
     const std::string extension = file.extension().string();
     const std::string name = file.filename().string();
-    const std::string word = "_" + std::string(layer) + ".";
+    const std::string word = std::string("_").append(layer).append(".");
     const std::size_t at = name.rfind(word);
     if ((extension != ".exr" && extension != ".png") || at == std::string::npos || name.front() == '.')
         return std::nullopt;
@@ -143,10 +143,11 @@ private:
     /// `shot_layer.mp4`, if it is complete.
     fs::path movieOf(std::string_view layer) const
     {
+        const std::string ending = std::string("_").append(layer).append(".mp4");
         std::error_code gone;
         for (fs::directory_iterator entry(options.out, gone), end; !gone && entry != end; entry.increment(gone)) {
             const std::string name = entry->path().filename().string();
-            if (name.front() != '.' && name.ends_with("_" + std::string(layer) + ".mp4"))
+            if (name.front() != '.' && name.ends_with(ending))
                 return entry->path();
         }
         return {};
