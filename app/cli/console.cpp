@@ -92,7 +92,7 @@ void Console::print(const std::string& line)
 {
     endProgress();
     if (!json_)
-        std::cout << line << '\n';
+        std::cout << line << '\n' << std::flush; // whoever reads it from a pipe is told at once
 }
 
 void Console::event(const std::string& name, const nlohmann::json& fields)

@@ -5,6 +5,7 @@
 #include "app/cli/staged_run.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/engine/window_lock.h"
 #include "core/engine/window_parts.h"
 #include "core/jobs/farm/farm_plan.h"
 #include "core/jobs/farm/slurm.h"
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -124,6 +126,7 @@ public:
     {
         // What failed is tried again; a task that is done stays.
         clearStatuses([](const TaskStatus& status) { return !status.done; });
+        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), context_.console); // the state will be beside it
         std::vector<std::size_t> missing;
         for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
             if (!statusOf(shot_.spool, shard))
@@ -284,6 +287,28 @@ RunResult runOnSlurm(const RunOptions& options, Context& context)
     return result;
 }
 
+namespace {
+
+/// A task that waits for one that was forgotten keeps its accelerator from all others: the farm is asked to take it
+/// back, and begins it again a while later. Where it does not, the task waits on. Source: scontrol(1), requeue;
+/// slurmctld begins such a task no sooner than two minutes later.
+void putBack(const fs::path& spool, Console& console)
+{
+    const auto variable = [](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value ? value : "");
+    };
+    std::string task = variable("SLURM_JOB_ID");
+    if (const std::string array = variable("SLURM_ARRAY_JOB_ID"); !array.empty())
+        task = array + "_" + variable("SLURM_ARRAY_TASK_ID");
+    if (task.empty())
+        return;
+    console.note("gives its place to others and is begun again later");
+    tool({"scontrol", "requeue", task}, spool);
+}
+
+} // namespace
+
 void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Context& context)
 {
     const auto job = jsonIn(spool / "job.json");
@@ -293,6 +318,7 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
     stage.shards = job->value("shards", std::size_t{1});
     stage.shard = shard.value_or(0);
     stage.join = !shard;
+    stage.giveWay = [&] { putBack(spool, context.console); };
     const auto tell = [&](const nlohmann::json& status) {
         writeFileAtomically(statusFile(spool, shard.value_or(joinTask)),
                             status.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

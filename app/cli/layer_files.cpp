@@ -91,4 +91,24 @@ WrittenLayers LayerFiles::finish()
     return {movieFiles_, movieFrames_, {}};
 }
 
+std::vector<LayerToCheck> LayerFiles::toCheck() const
+{
+    std::vector<LayerToCheck> layers;
+    for (const auto& file : layerFiles())
+        layers.push_back({file, settings_.frames});
+    if (!writer_ || settings_.format == LayerFileFormat::Mp4)
+        return layers;
+    for (std::int64_t frame = settings_.frames.first; frame < settings_.frames.end(); ++frame) {
+        const auto files = writer_->filesOf({frame, 1}); // in the order of the layers
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            const auto flat = writer_->readBack().flat(files[i]);
+            if (!flat)
+                continue;
+            layers[i].readBack.insert(frame);
+            layers[i].varies = layers[i].varies || !*flat;
+        }
+    }
+    return layers;
+}
+
 } // namespace unividx::cli

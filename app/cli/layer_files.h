@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/generate_job.h"
+#include "core/export/layer_check.h"
 #include "core/export/layer_writer.h"
 #include "core/jobs/queue/run_options.h"
 #include "core/task/task.h"
@@ -54,6 +55,9 @@ public:
     /// Puts movies under their final names, also those of a run that was stopped; the frames of sequences are complete
     /// one by one. Throws: Output.
     WrittenLayers finish();
+
+    /// One a layer, with what this object has written and read back so far.
+    std::vector<LayerToCheck> toCheck() const;
 
 private:
     void writeMovies(const FinishedFrame& frame);

@@ -1,5 +1,6 @@
 #include "app/cli/queue_items.h"
 
+#include "app/cli/run_setup.h"
 #include "core/base/error.h"
 #include "core/jobs/queue/drop.h"
 #include "core/jobs/queue/job_store.h"
@@ -68,10 +69,15 @@ std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunA
         Dropped dropped = runsFor(path, usual);
         for (const std::string& note : dropped.notes)
             console.note(note);
+        // One stands for all of a folder. A project's clips have settings of their own, and say themselves what is
+        // wrong.
+        if (!dropped.runs.empty() && std::filesystem::path(path).extension() != ".uvx")
+            refuseWhatCannotRun(dropped.runs.front(), console);
         runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
     }
     if (paths.empty()) {
         requireTaskAndFolder(usual);
+        refuseWhatCannotRun(usual, console);
         runs.push_back(withAbsolutePaths(usual));
     }
     return runs;

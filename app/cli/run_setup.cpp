@@ -1,6 +1,8 @@
 #include "app/cli/run_setup.h"
 
+#include "app/engine/resources.h"
 #include "core/base/error.h"
+#include "core/engine/fake_engine.h"
 #include "core/layers/open_layer.h"
 #include "core/task/preflight.h"
 
@@ -184,6 +186,13 @@ RunSetup setUpRun(const RunOptions& options, Console& console)
         setup.job.outputSize = inputs.front().reader->info().resolution;
     setup.files = layerFilesSettings(options, setup.choice, aligned.frames, inputs);
     return setup;
+}
+
+void refuseWhatCannotRun(const RunOptions& options, Console& console)
+{
+    tellProblems(preflight(preflightRequest(options, choiceOf(options), {})), console);
+    if (!fakeEngineIfAsked())
+        findModel(options.model);
 }
 
 void tellChanges(const ExrReport& changed, Console& console)

@@ -24,6 +24,10 @@ struct RunSetup {
 /// Throws: Usage or Input with everything that can be known to be wrong.
 RunSetup setUpRun(const RunOptions& options, Console& console);
 
+/// What can be known to be wrong with a run without opening a file of it: for runs that are kept for later.
+/// Throws: Usage; Model if there is no such package.
+void refuseWhatCannotRun(const RunOptions& options, Console& console);
+
 /// Says what had to be changed to fit the files.
 void tellChanges(const ExrReport& changed, Console& console);
 

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string>
@@ -53,6 +54,12 @@ std::string keyOf(const RunOptions& options, const RunSetup& setup, const Window
 }
 
 constexpr std::chrono::milliseconds lockPause{200};
+std::chrono::seconds lockPatience()
+{
+    const char* seconds = std::getenv("UNIVIDX_LOCK_PATIENCE");
+    return std::chrono::seconds(seconds ? std::max(0, std::atoi(seconds)) : 60);
+}
+
 constexpr std::chrono::seconds waitingPause{
     60}; // between two times it is said, so that no supervisor takes it for hung
 
@@ -83,13 +90,13 @@ public:
 
     RunResult run()
     {
-        const WindowLock lock = lockWindows(stage_.shards == 1 ? WindowLock::all : spanOf(stage_.shard));
+        const auto lock = lockWindows(stage_.shards == 1 ? WindowLock::all : spanOf(stage_.shard));
         return make();
     }
 
     RunResult join()
     {
-        const WindowLock lock = lockWindows(WindowLock::all);
+        const auto lock = lockWindows(WindowLock::all);
         // One shard alone is all of the run: what is done is found so.
         RunResult result = stage_.shards == 1 ? make() : putTogether();
         dropState();
@@ -159,19 +166,28 @@ private:
 
     /// Waits until no other process is at these windows: one that a farm has forgotten may be, or one that has been
     /// killed and is not gone yet. What it has finished by then is not made again.
-    WindowLock lockWindows(WindowSpan span) const
+    std::unique_ptr<WindowLock> lockWindows(WindowSpan span) const
     {
+        const auto began = std::chrono::steady_clock::now();
         std::optional<std::chrono::steady_clock::time_point> told;
-        return WindowLock(stage_.state, span, [&](const std::string& holder) {
+        bool gaveWay = false;
+        auto lock = std::make_unique<WindowLock>(stage_.state, span, [&](const std::string& holder) {
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
                 context_.console.waiting(holder + " is at this part of the run; waiting until it ends");
                 told = now;
             }
+            if (stage_.giveWay && !gaveWay && now - began >= lockPatience()) {
+                gaveWay = true;
+                stage_.giveWay();
+            }
             std::this_thread::sleep_for(lockPause);
         });
+        warnWithoutLocks(stage_.state, lock->keepsLocks(), context_.console);
+        return lock;
     }
+
     /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
     void removeTemporaries(const LayerFiles& files, FrameRange range) const
     {
@@ -274,10 +290,7 @@ private:
     {
         tellChanges(files.finish().changed, context_.console);
         const RunResult result{frames(), files.layerFiles()};
-        std::vector<LayerToCheck> layers;
-        for (const auto& file : result.files)
-            layers.push_back({file, frames()});
-        checkLayers(layers, [this] { job_.throwIfCancelled(); });
+        checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
         return result;
     }
 
@@ -293,11 +306,13 @@ private:
 
 } // namespace
 
-std::filesystem::path usualState(const RunOptions& options)
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console)
 {
-    const std::string name =
-        options.shot.empty() ? std::filesystem::path(titleOf(options)).stem().string() : options.shot;
-    return options.out / ("." + name + "." + options.task + ".unividx");
+    if (!keepsLocks)
+        console.warning(folder.string() +
+                        ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
+                        "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
+                        "is begun once, mount the disk with locks (flock), or keep the state on another disk");
 }
 
 RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context)

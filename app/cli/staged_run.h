@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 
 namespace unividx::cli {
 
@@ -13,10 +14,14 @@ struct RunStage {
     std::size_t shard = 0;       ///< of `shards`, from 0: only this part of the run's windows
     std::size_t shards = 1;
     bool join = false; ///< puts the parts together that `shards` runs have made
+
+    /// Called once, when another process has been at this part of the run for a minute ($UNIVIDX_LOCK_PATIENCE:
+    /// seconds): what waits may have an accelerator that others could use meanwhile.
+    std::function<void()> giveWay{};
 };
 
-/// Where a run in shards keeps its state if nobody says: a hidden folder beside its layers.
-std::filesystem::path usualState(const RunOptions& options);
+/// Says so where the file system of a folder keeps no locks, and what that means for a run whose state is there.
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console);
 
 /// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.

@@ -5,7 +5,7 @@
 namespace unividx {
 
 /// The part of the programs that needs LibTorch, opened at the first call.
-/// Thread: any. Throws: Model if this build or installation is without it.
+/// Thread: any. Throws: Model if this build or installation is without it; OutOfMemory if there is no room for it.
 const EngineModule& engineModule();
 
 } // namespace unividx

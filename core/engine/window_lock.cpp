@@ -126,4 +126,13 @@ WindowLock::~WindowLock()
         ::close(descriptor_);
 }
 
+bool keepsLocks(const std::filesystem::path& folder)
+{
+    try {
+        return WindowLock(folder, {0, 1}, [](const std::string&) { throw Cancelled(); }).keepsLocks();
+    } catch (const Cancelled&) {
+        return true; // somebody has one
+    }
+}
+
 } // namespace unividx

@@ -50,4 +50,8 @@ private:
     bool keepsLocks_ = true;
 };
 
+/// Whether the file system of a folder that is there keeps locks, as far as can be told from this machine.
+/// Throws: Output if it cannot be written.
+bool keepsLocks(const std::filesystem::path& folder);
+
 } // namespace unividx

@@ -101,6 +101,7 @@ struct LayerWriter::Sinks {
     std::optional<Chromaticities> chromaticities;
     std::array<std::unique_ptr<MovieWriter>, 4> movies;
     WrittenLayers written;
+    ReadBackFiles readBack;
 
     const Modality& modality(std::size_t row) const { return options.family->modalities[row]; }
     std::filesystem::path pathOf(std::string_view layer, std::int64_t frame) const
@@ -207,7 +208,10 @@ void LayerWriter::Sinks::writeExrs(std::int64_t frame, const std::array<Image, 4
     std::vector<ExrLayer> together;
     const auto write = [&](std::string_view name, const std::vector<ExrLayer>& contents, ExrOptions exr) {
         exr.existing = options.existing;
-        written.changed += writeExr(pathOf(name, frame), contents, header, exr);
+        const std::filesystem::path file = pathOf(name, frame);
+        const ExrReport report = writeExr(file, contents, header, exr);
+        written.changed += report;
+        readBack.add(file, report.flat);
     };
     for (std::size_t row = 0; row < 4; ++row) {
         if (!options.rows[row])
@@ -359,6 +363,11 @@ WrittenLayers LayerWriter::finish()
     if (result.frames > 0)
         result.files = layerFiles();
     return result;
+}
+
+const ReadBackFiles& LayerWriter::readBack() const
+{
+    return sinks_->readBack;
 }
 
 } // namespace unividx

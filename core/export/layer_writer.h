@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/export/ffmpeg_movie_writer.h"
+#include "core/export/read_back_files.h"
 #include "core/image/image.h"
 #include "core/layers/exr_writer.h"
 #include "core/task/task.h"
@@ -104,6 +105,9 @@ public:
     /// Completes movies (they have no name before) and says what is there. To be called after a cancel too, so that
     /// the frames that were done are kept. Throws: Output naming the file.
     WrittenLayers finish();
+
+    /// The EXR files that were written so far.
+    const ReadBackFiles& readBack() const;
 
 private:
     struct Sinks;

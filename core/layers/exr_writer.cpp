@@ -8,6 +8,7 @@ ExrReport& ExrReport::operator+=(const ExrReport& other)
 {
     clamped += other.clamped;
     nonFinite += other.nonFinite;
+    flat = flat || other.flat;
     return *this;
 }
 

@@ -60,6 +60,7 @@ struct ExrOptions {
 struct ExrReport {
     std::int64_t clamped = 0;   ///< values beyond +-65504, in half
     std::int64_t nonFinite = 0; ///< NaN became 0, infinities the largest number of their sign
+    bool flat = false;          ///< a layer reads back as one and the same value in all its pixels
 
     ExrReport& operator+=(const ExrReport& other);
     bool operator==(const ExrReport&) const = default;

@@ -19,6 +19,8 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace unividx::pictures {
@@ -256,7 +258,7 @@ std::vector<Part<Value>> toParts(const std::vector<ExrLayer>& layers, const ExrO
                 clamped += row.clamped;
                 nonFinite += row.nonFinite;
             });
-            report += {clamped.load(), nonFinite.load()};
+            report += {clamped.load(), nonFinite.load(), false};
             offset += layer->channels.size();
         }
     }
@@ -383,13 +385,43 @@ std::optional<std::size_t> difference(const Value* read, const Value* written, s
     return std::nullopt;
 }
 
-// A full disk or a dying one can pass every write; only reading tells. In strips, which are compared while they are in
-// the processor's cache; each has several of EXR's blocks of 16 lines, for as many threads.
+/// Which channels have been one and the same value so far.
 template <typename Value>
-void readBack(const std::filesystem::path& path, const std::filesystem::path& temporary,
-              const std::vector<Part<Value>>& parts, Window window, bool lossy)
+class FlatChannels {
+public:
+    explicit FlatChannels(std::size_t channels) : flat_(channels, true), left_(channels) {}
+
+    void look(const Value* pixels, std::size_t count)
+    {
+        const std::size_t channels = flat_.size();
+        if (first_.empty())
+            first_.assign(pixels, pixels + channels);
+        for (std::size_t i = 0; i < count && left_ > 0; ++i, pixels += channels) {
+            for (std::size_t c = 0; c < channels; ++c) {
+                if (flat_[c] && static_cast<float>(pixels[c]) != static_cast<float>(first_[c])) {
+                    flat_[c] = false;
+                    --left_;
+                }
+            }
+        }
+    }
+    bool isFlat(std::size_t channel) const { return flat_[channel]; }
+
+private:
+    std::vector<bool> flat_;
+    std::size_t left_;
+    std::vector<Value> first_;
+};
+
+// A full disk or a dying one can pass every write; only reading tells. In strips, which are compared while they are in
+// the processor's cache; each has several of EXR's blocks of 16 lines, for as many threads. Gives the names of the
+// channels that are one value in all their pixels.
+template <typename Value>
+std::set<std::string> readBack(const std::filesystem::path& path, const std::filesystem::path& temporary,
+                               const std::vector<Part<Value>>& parts, Window window, bool lossy)
 {
     constexpr int strip = 64;
+    std::set<std::string> flat;
     const auto input = OIIO::ImageInput::open(temporary.string());
     if (!input)
         fail(path, "was written but cannot be read back", OIIO::geterror());
@@ -404,11 +436,13 @@ void readBack(const std::filesystem::path& path, const std::filesystem::path& te
         const auto places = placesOf(path, spec, part);
         const std::size_t rowSize = places.size() * static_cast<std::size_t>(window.width);
         std::vector<Value> pixels(rowSize * strip);
+        FlatChannels<Value> flatChannels(places.size());
         for (int y = 0; y < window.height; y += strip) {
             const int lines = std::min(strip, window.height - y);
             if (!input->read_native_scanlines(static_cast<int>(p), 0, window.y + y, window.y + y + lines, 0,
                                               pixels.data()))
                 fail(path, "was written but cannot be read back", input->geterror());
+            flatChannels.look(pixels.data(), static_cast<std::size_t>(lines) * static_cast<std::size_t>(window.width));
             if (lossy)
                 continue;
             const auto other =
@@ -417,7 +451,12 @@ void readBack(const std::filesystem::path& path, const std::filesystem::path& te
             if (other)
                 fail(path, "was written but reads back with other pixels in " + part.channels[places[*other]], {});
         }
+        for (std::size_t c = 0; c < places.size(); ++c) {
+            if (flatChannels.isFlat(c))
+                flat.insert(part.channels[places[c]]);
+        }
     }
+    return flat;
 }
 
 template <typename Value>
@@ -436,7 +475,11 @@ ExrReport writeAs(const std::filesystem::path& path, const std::vector<ExrLayer>
 
     AtomicFile file(path);
     writeParts(path, file.temporaryPath(), parts, specs);
-    readBack(path, file.temporaryPath(), parts, window, isLossy(options.compression));
+    const auto flat = readBack(path, file.temporaryPath(), parts, window, isLossy(options.compression));
+    report.flat = std::any_of(layers.begin(), layers.end(), [&](const ExrLayer& layer) {
+        return std::all_of(layer.channels.begin(), layer.channels.end(),
+                           [&](const std::string& channel) { return flat.contains(channel); });
+    });
     file.commit();
     return report;
 }

@@ -48,6 +48,9 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
     }
     const int code = errno;
     ::close(descriptor);
+    if (data == MAP_FAILED && code == ENOMEM)
+        throw Error(ErrorKind::OutOfMemory,
+                    path.string() + ": there is no room for it in memory; free some, or raise the limit (ulimit -v)");
     if (data == MAP_FAILED)
         throw fail(std::string("cannot be mapped into memory (") + std::strerror(code) + ")");
     return std::shared_ptr<const MappedFile>(new MappedFile(path, static_cast<std::uint8_t*>(data), size));

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <thread>
 
 namespace unividx::e2e {
@@ -167,6 +168,47 @@ TEST_F(FarmTest, WhatAControllerHasForgottenWhileItsNodeWorksOnIsMadeOnce)
     EXPECT_EQ(run.code, 0) << run.out;
     EXPECT_EQ(item().at("state"), "done") << item();
     EXPECT_EQ(forgotten.code, 0) << forgotten.out;
+    expectSameFiles(folder_ / "farm", folder_ / "here");
+}
+
+TEST_F(FarmTest, ATaskThatWaitsForAForgottenOneGivesItsPlaceToOthersAndIsBegunAgain)
+{
+    const auto clip = makeClip("shot.mp4", 40, "48x32");
+    ASSERT_EQ(with({"run"}, arguments(clip, "here")).code, 0);
+    environment_["UNIVIDX_LOCK_PATIENCE"] = "0";
+    // One that the farm knows nothing of is at the first shard, and never comes to its end.
+    std::vector<std::string> forgotten = arguments(clip, "farm");
+    forgotten.insert(forgotten.begin(), {UNIVIDX_BINARY_DIR "/unividx", "--json", "run"});
+    forgotten.insert(forgotten.end(), {"--shard", "1/4"});
+    auto slow = environment_;
+    slow["UNIVIDX_FAKE_STEP_MS"] = "3600000";
+    Outcome run;
+    std::thread queue;
+    runProgram(
+        forgotten, slow,
+        [&](int process, const std::string& text) {
+            if (queue.joinable() || text.find("denoising") == std::string::npos)
+                return;
+            EXPECT_EQ(submit(clip, "farm").code, 0);
+            queue = std::thread([&] { run = unividx({"--json", "queue", "run"}); });
+            std::string waits;
+            for (int attempt = 0; attempt < 300 && waits.find("BeginTime") == std::string::npos; ++attempt) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(100));
+                waits = cluster_->ask({"squeue", "--noheader", "--format=%i %r"});
+            }
+            EXPECT_THAT(waits, HasSubstr("BeginTime"));
+            ::kill(process, SIGKILL);
+            std::istringstream lines(waits);
+            for (std::string line; std::getline(lines, line);) {
+                if (line.find("BeginTime") != std::string::npos)
+                    cluster_->ask({"scontrol", "update", "JobId=" + line.substr(0, line.find(' ')), "StartTime=now"});
+            }
+        },
+        limit_);
+    if (queue.joinable())
+        queue.join();
+    EXPECT_EQ(run.code, 0) << run.out;
+    EXPECT_EQ(item().at("state"), "done") << item();
     expectSameFiles(folder_ / "farm", folder_ / "here");
 }
 

@@ -4,6 +4,7 @@
 #include "core/jobs/queue/run_options.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
+#include "tests/seed.h"
 
 #include <gmock/gmock.h>
 #include <unistd.h>
@@ -120,7 +121,9 @@ TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
 
     addItems(count);
     const std::string program = UNIVIDX_BINARY_DIR "/unividx"; // not in the list: it would look like a missing comma
-    std::mt19937 random(5);
+    const unsigned seed = testSeed(5);
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
     int kills = 0;
     while (kills < killsWanted()) {
         const std::size_t lines = 1 + random() % 30;

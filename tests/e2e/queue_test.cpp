@@ -77,6 +77,19 @@ TEST_F(QueueTest, WhatFailsSaysWhyAndTheRestIsDone)
     EXPECT_EQ(items()[0].at("state"), "done");
 }
 
+TEST_F(QueueTest, WhatCannotRunIsRefusedBeforeItIsQueued)
+{
+    const auto clip = makeClip("shot.mp4", 1, "48x32").string();
+    EXPECT_EQ(queue({"add", clip, "--task", "nonsense"}).code, 2);
+    const auto relight = queue({"add", clip, "--task", "relight"});
+    EXPECT_EQ(relight.code, 2);
+    EXPECT_THAT(relight.event("error").at("message"), HasSubstr("albedo"));
+    EXPECT_EQ(queue({"add", clip, "--task", "matte", "--steps", "0"}).code, 2);
+    environment_["UNIVIDX_ENGINE"] = "";
+    EXPECT_EQ(queue({"add", clip, "--task", "matte", "--model", "nobodys"}).code, 4);
+    EXPECT_TRUE(items().empty());
+}
+
 TEST_F(QueueTest, ItemsAreMovedPausedHeldAndRemoved)
 {
     const auto clip = makeClip("shot.mp4", 1, "48x32");

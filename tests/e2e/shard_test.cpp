@@ -1,7 +1,10 @@
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
+#include "tests/without_locks.h"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -13,6 +16,7 @@ namespace unividx::e2e {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class ShardTest : public ProgramTest {
 protected:
@@ -58,6 +62,24 @@ TEST_F(ShardTest, ShardsThatHaveNotFinishedAreNotPutTogether)
     const auto other = unividx(command(clip, "out", {"--shard", "1/3", "--seed", "7"}));
     EXPECT_EQ(other.code, 2) << "the state is of a run with another seed";
     EXPECT_THAT(other.err, HasSubstr("another run"));
+}
+
+TEST_F(ShardTest, WhereNoLocksAreKeptTheShardIsMadeAndTheUserIsWarned)
+{
+    const auto clip = makeClip("shot.mp4", 12, "48x32");
+    const auto arguments = command(clip, "out", {"--shard", "1/2"});
+    EXPECT_THAT(unividx(arguments).err, Not(HasSubstr("locks")));
+    // What was begun, this process and its children, does not get its locks back.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        withoutLocks();
+        const Outcome run = unividx(arguments);
+        const bool warned = run.err.find("keeps no locks") != std::string::npos;
+        ::_exit(run.code != 0 ? 2 : warned ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0);
 }
 
 TEST_F(ShardTest, TwoProcessesAtOneShardMakeItOnceAlsoIfOneIsKilled)

@@ -1,3 +1,4 @@
+#include "core/engine/layer_frames_file.h"
 #include "core/jobs/queue/drop.h"
 #include "core/layers/exr_writer.h"
 #include "core/layers/frame_path.h"
@@ -154,6 +155,45 @@ TEST_F(Queue, TheLatestFramesOfWhatRunsAreShownWhoeverMakesThem)
     choose(1);
     EXPECT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 0; }, patience)) << "it has none yet";
     remove("wait");
+}
+
+TEST_F(Queue, TheLatestFramesOfMoviesAndOfFilesWithManyLayersAreShownToo)
+{
+    dropClips({"movie.mp4", "layers.mp4"});
+    const auto setFormat = [&](int row, LayerFileFormat format) {
+        RunOptions options = parseRunOptions(item(row).description, "item");
+        options.format = format;
+        const std::string text = formatRunOptions(options);
+        queue.change([id = item(row).id, text](JobStore& store) { store.setDescription({id}, text); });
+        EXPECT_TRUE(QTest::qWaitFor([&] { return item(row).description == text; }, patience));
+        return options.out;
+    };
+    const Resolution size{32, 18};
+    const auto picture = [&](float red) {
+        std::vector<float> pixels;
+        for (int i = 0; i < size.width * size.height; ++i)
+            pixels.insert(pixels.end(), {red, 0.0f, 0.5f});
+        return Image(size, 3, pixels);
+    };
+    // A movie is no file before its end; its frames are in what the run keeps.
+    setFormat(0, LayerFileFormat::Mp4);
+    const fs::path state = checkpointFolder(queue.folder(), item(0).id);
+    fs::create_directories(state);
+    for (std::int64_t frame = 1001; frame <= 1003; ++frame)
+        saveLayerFrames(state / ("frame-" + std::to_string(frame) + ".layers"), {{frame, {{{}, picture(1), {}, {}}}}});
+    std::ofstream(state / "frame-1004.layers") << "half a file";
+    choose(0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 3; }, patience));
+    const fs::path out = setFormat(1, LayerFileFormat::ExrMultilayer);
+    fs::create_directories(out);
+    ExrHeader header;
+    for (header.frame = 1001; header.frame <= 1002; ++header.frame)
+        writeExr(framePath(out, "layers", "layers", header.frame, ".exr"),
+                 {{"albedo", {"albedo.R", "albedo.G", "albedo.B"}, picture(0), false},
+                  {"N", {"N.X", "N.Y", "N.Z"}, picture(0), true}},
+                 header);
+    choose(1);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 2; }, patience));
 }
 
 TEST_F(Queue, TheJobsPanelAndTheListTakeDropsToo)

@@ -165,8 +165,8 @@ void QueuePanel::askSettings(const JobStore::Ids& ids)
         if (dialog.exec() != QDialog::Accepted || dialog.options() == before)
             return;
         queue_.change([id = item->id, text = formatRunOptions(dialog.options())](JobStore& store) {
-            store.dropState(id); // of a run that was asked for something else
-            store.setDescription({id}, text);
+            if (!store.setDescription({id}, text).empty()) // it may have begun meanwhile
+                store.dropState(id);                       // of a run that was asked for something else
         });
     } catch (const Error& error) {
         Q_EMIT queue_.failed(QString::fromUtf8(error.what()));

@@ -84,8 +84,8 @@ const std::vector<QueuePanel::Act>& QueuePanel::acts()
 
 QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent)
     : QWidget(parent), queue_(queue), model_(new QueueModel(queue, this)), list_(new QListView),
-      previews_(new QueuePreviews(thumbnails, this)), strip_(new PreviewStrip(this)), summary_(new QLabel),
-      hint_(new QLabel)
+      previews_(new QueuePreviews(thumbnails, queue.folder(), this)), strip_(new PreviewStrip(this)),
+      summary_(new QLabel), hint_(new QLabel)
 {
     usual_.task = "decompose";
     setAcceptDrops(true);

@@ -224,9 +224,10 @@ JobStore::Ids JobStore::pause(const Ids& ids)
 JobStore::Ids JobStore::resume(const Ids& ids)
 {
     // One that runs and was asked to pause goes on if its runner has not looked yet.
-    return connection_->change(ids, "UPDATE items SET state = iif(state = 'paused', 'queued', state), asked = '', "
-                                    "interrupted = 0 WHERE id = ?1 AND (state = 'paused' OR "
-                                    "(state = 'running' AND asked = 'pause'))");
+    return connection_->change(
+        ids, "UPDATE items SET state = iif(state = 'paused', 'queued', state), asked = '', "
+             "sentence = iif(interrupted = 1, '', sentence), interrupted = 0 WHERE id = ?1 AND (state = 'paused' OR "
+             "(state = 'running' AND asked = 'pause'))");
 }
 
 JobStore::Ids JobStore::cancel(const Ids& ids)
@@ -239,7 +240,7 @@ JobStore::Ids JobStore::cancel(const Ids& ids)
 JobStore::Ids JobStore::retry(const Ids& ids)
 {
     return connection_->change(ids, "UPDATE items SET state = 'queued', asked = '', attempts = 0, deaths = 0, "
-                                    "steps_down = 0, sentence = '', files = '[]', interrupted = 0 "
+                                    "sentence = '', files = '[]', interrupted = 0 "
                                     "WHERE id = ?1 AND state IN ('failed', 'cancelled', 'quarantined')");
 }
 
@@ -251,9 +252,10 @@ JobStore::Ids JobStore::duplicate(const Ids& ids)
     connection_->spreadOut(); // so that there is a place behind each
     for (const ItemId id : ids) {
         Statement insert = database.prepare(
-            "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total) SELECT "
-            "title, description, lane, 'paused', priority, place + 1, hold_until, frames_total FROM items WHERE id = "
-            "?1");
+            "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total, "
+            "steps_down) "
+            "SELECT title, description, lane, 'paused', priority, place + 1, hold_until, frames_total, steps_down FROM "
+            "items WHERE id = ?1");
         if (insert.bind(1, id).run() == 0)
             continue;
         made.push_back(database.lastId());
@@ -279,7 +281,8 @@ JobStore::Ids JobStore::setDescription(const Ids& ids, const std::string& descri
 {
     Transaction transaction(connection_->database);
     Statement update =
-        connection_->database.prepare("UPDATE items SET description = ?2 WHERE id = ?1 AND state <> 'running'");
+        connection_->database.prepare("UPDATE items SET description = ?2, steps_down = 0 WHERE id = ?1 AND state <> "
+                                      "'running'");
     update.bind(2, description);
     Ids changed = connection_->forEach(ids, update);
     transaction.commit();

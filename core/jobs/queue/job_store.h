@@ -59,10 +59,11 @@ public:
 
     /// Puts the items, in the order given, to a place.
     Ids move(const Ids& ids, const QueuePlace& place);
-    Ids pause(const Ids& ids);     ///< a queued one at once; a running one as soon as its runner notices
-    Ids resume(const Ids& ids);    ///< paused ones
-    Ids cancel(const Ids& ids);    ///< whatever is not finished, running ones as pause
-    Ids retry(const Ids& ids);     ///< ones that failed or were cancelled, from where they stopped; counts begin anew
+    Ids pause(const Ids& ids);  ///< a queued one at once; a running one as soon as its runner notices
+    Ids resume(const Ids& ids); ///< paused ones
+    Ids cancel(const Ids& ids); ///< whatever is not finished, running ones as pause
+    Ids retry(const Ids& ids);  ///< ones that failed or were cancelled, from where they stopped; counts begin anew, but
+                                ///< what was made smaller for want of memory stays so
     Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model, and writes to `out-ID`
     Ids setPriority(const Ids& ids, int priority);
     Ids holdUntil(const Ids& ids, std::optional<std::int64_t> seconds); ///< since 1970; nothing: at once

@@ -218,4 +218,11 @@ std::string titleOf(const RunOptions& options)
     return name.string() + ": " + options.task;
 }
 
+std::filesystem::path usualState(const RunOptions& options)
+{
+    const std::string name =
+        options.shot.empty() ? std::filesystem::path(titleOf(options)).stem().string() : options.shot;
+    return options.out / ("." + name + "." + options.task + ".unividx");
+}
+
 } // namespace unividx

@@ -94,4 +94,7 @@ RunOptions withAbsolutePaths(RunOptions options);
 /// "shot.mp4: decompose": what a list calls this run.
 std::string titleOf(const RunOptions& options);
 
+/// Where a run in shards keeps its state if nobody says: a hidden folder beside its layers.
+std::filesystem::path usualState(const RunOptions& options);
+
 } // namespace unividx

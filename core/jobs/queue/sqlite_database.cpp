@@ -2,8 +2,12 @@
 
 #include "core/base/error.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <system_error>
 #include <thread>
@@ -13,6 +17,36 @@ namespace unividx::detail {
 namespace {
 
 constexpr int busyMilliseconds = 10'000;
+
+/// While it lives, no other connection asks for the write lock; the one that has it keeps it until it is done. The
+/// kernel gives it back when its process ends.
+class Turn {
+public:
+    explicit Turn(int descriptor) : descriptor_(descriptor)
+    {
+        using Clock = std::chrono::steady_clock;
+        // One who waits finds it free nearly always: it is held for as long as the write lock is waited for, not
+        // longer. After that time it is SQLite's to say that the file is in use.
+        const auto until = Clock::now() + std::chrono::milliseconds(busyMilliseconds);
+        while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+            if ((errno != EWOULDBLOCK && errno != EINTR) || Clock::now() > until) {
+                descriptor_ = -1;
+                return;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+    ~Turn()
+    {
+        if (descriptor_ >= 0)
+            ::flock(descriptor_, LOCK_UN);
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+private:
+    int descriptor_;
+};
 
 /// SQLite calls it an I/O error where there is no room even for the index of its log.
 bool diskIsFull(const std::string& place)
@@ -39,7 +73,8 @@ bool diskIsFull(const std::string& place)
     case SQLITE_PERM:
         if ((code & 0xff) == SQLITE_FULL || diskIsFull(place))
             throw Error(ErrorKind::Output, place + ": the disk is full; make space and try again");
-        throw Error(ErrorKind::Output, place + ": cannot be opened or written (" + reason + ")");
+        throw Error(ErrorKind::Output, place + ": cannot be opened or written (" + reason +
+                                           "); see that its folder can be written, or name another in $UNIVIDX_QUEUE");
     case SQLITE_NOMEM:
         throw Error(ErrorKind::OutOfMemory, place + ": there is no memory left to read it");
     default:
@@ -149,11 +184,20 @@ Database::Database(const std::filesystem::path& path) : path_(path)
         sqlite3_close(database_);
         throw;
     }
+    turn_ = ::open((path_.string() + "-turn").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 }
 
 Database::~Database()
 {
     sqlite3_close(database_);
+    if (turn_ >= 0)
+        ::close(turn_);
+}
+
+void Database::beginWriting() const
+{
+    const Turn turn(turn_);
+    run("BEGIN IMMEDIATE");
 }
 
 Statement Database::prepare(std::string_view sql) const
@@ -189,7 +233,7 @@ std::int64_t Database::lastId() const
 Transaction::Transaction(const Database& database, Durability durability) : database_(database)
 {
     database_.run(durability == Durability::Synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    database_.run("BEGIN IMMEDIATE");
+    database_.beginWriting();
 }
 
 Transaction::~Transaction()

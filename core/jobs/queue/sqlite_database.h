@@ -55,7 +55,9 @@ enum class Durability {
     Lazy,   ///< some time: survives the process's death, a power cut may take the last of them
 };
 
-/// One connection to an SQLite file in WAL mode. Waits for other connections up to ten seconds.
+/// One connection to an SQLite file in WAL mode. Waits for other connections up to ten seconds. Those that write take
+/// turns by a lock on an empty file beside it, `-turn`: SQLite's own waiters sleep and look again, and one that writes
+/// without a pause would keep them out for good. Where that file cannot be made, it goes without.
 ///
 /// Thread: one at a time. Throws: Input if the file is not a database or is damaged, Output if it cannot be written
 /// (full disk, read-only folder) or stays in use; each names the file.
@@ -73,9 +75,13 @@ public:
     std::int64_t lastId() const;
     const std::filesystem::path& path() const { return path_; }
 
+    /// Waits for the write lock and begins a transaction with it.
+    void beginWriting() const;
+
 private:
     std::filesystem::path path_;
     sqlite3* database_ = nullptr;
+    int turn_ = -1; ///< a descriptor
 };
 
 /// All or nothing: rolls back unless `commit` was called. Takes the write lock at once, so that what it reads is what

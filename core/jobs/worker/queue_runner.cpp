@@ -133,6 +133,9 @@ private:
         case End::Died:
             outcome.killed = true;
             outcome.state = item.deaths + 1 >= mostDeaths ? ItemState::Quarantined : ItemState::Queued;
+            if (outcome.state == ItemState::Quarantined)
+                outcome.sentence += "; it has killed " + std::to_string(mostDeaths) +
+                                    " workers and is put aside: see its log, and try it again once the cause is gone";
             if (report.memory)
                 makeSmaller(item, report, outcome);
             break;
@@ -141,6 +144,8 @@ private:
             if (report.memory && item.stepsDown < mostStepsDown) {
                 outcome.state = ItemState::Queued;
                 makeSmaller(item, report, outcome);
+            } else if (report.memory) {
+                outcome.sentence += "; it was made smaller " + std::to_string(mostStepsDown) + " times before";
             }
             break;
         }
@@ -171,8 +176,10 @@ void runQueue(const QueueRunnerOptions& options, const CancelToken& stop, const 
     {
         JobStore store(queueFile(options.folder));
         store.recover();
-        for (const Lane lane : allLanes)
-            slots.insert(slots.end(), static_cast<std::size_t>(store.laneWidth(lane)), lane);
+        for (const Lane lane : allLanes) {
+            if (!options.untilEmpty || store.hasWork(lane)) // each of its slots would find so, and end
+                slots.insert(slots.end(), static_cast<std::size_t>(store.laneWidth(lane)), lane);
+        }
     }
     // A thread lives as long as the workers it starts: the kernel ends a worker with the thread that started it.
     std::vector<std::thread> threads;

@@ -124,7 +124,7 @@ private:
             moved_ = heard_;
         }
         if (message->kind != Kind::Heartbeat)
-            moved_ = heard_;
+            moved_ = advanced_ = heard_;
         // That it still waits for the same is no news.
         const bool waits = message->kind == Kind::Waiting && !message->text.empty() && message->text != waiting_;
         if (message->kind == Kind::Log || waits)
@@ -166,6 +166,9 @@ private:
                  " seconds");
         else if (greeted_ && !stopSince_ && now - moved_ > limits_.stall)
             died("hung: it did nothing for " + std::to_string((now - moved_) / std::chrono::seconds(1)) + " seconds");
+        else if (greeted_ && !stopSince_ && now - advanced_ > limits_.spin)
+            died("hung: it used the processor and came no further for " +
+                 std::to_string((now - advanced_) / std::chrono::seconds(1)) + " seconds");
     }
 
     /// It is gone, or its output is closed, and it has not said how it went.
@@ -202,6 +205,7 @@ private:
     Clock::time_point began_ = Clock::now();
     Clock::time_point heard_ = began_;
     Clock::time_point moved_ = began_;
+    Clock::time_point advanced_ = began_;
     Clock::time_point nextLook_ = began_;
     std::optional<Clock::time_point> stopSince_;
     double cpuSeconds_ = 0;

@@ -15,6 +15,7 @@ struct WorkerLimits {
     std::chrono::milliseconds hello{60'000};     ///< until it has said hello
     std::chrono::milliseconds heartbeat{60'000}; ///< between two lines of any kind
     std::chrono::milliseconds stall{900'000};    ///< without progress and without using the processor
+    std::chrono::milliseconds spin{86'400'000};  ///< without progress though it uses the processor: a step may be long
     std::chrono::milliseconds cancel{60'000};    ///< from the wish to stop to its end; a step may take that long
     std::chrono::milliseconds look{250};         ///< how often `wish` is asked
 };

@@ -6,6 +6,8 @@
 #include "core/base/error.h"
 #include "core/engine/part_run.h"
 #include "tests/core/jobs/queue/temporary_folder.h"
+#include "tests/seed.h"
+#include "tests/without_locks.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -108,7 +110,7 @@ TEST_F(WindowLockTest, NoTwoProcessesAreAtOneWindow)
     std::array<pid_t, 4> children{};
     for (unsigned index = 0; index < children.size(); ++index) {
         children[index] = inProcess([&] {
-            std::mt19937 random(index);
+            std::mt19937 random(testSeed(index));
             for (int turn = 0; turn < 200; ++turn) {
                 const std::size_t first = random() % 6;
                 const WindowSpan span = random() % 8 == 0 ? WindowLock::all : WindowSpan{first, first + random() % 4};
@@ -174,6 +176,20 @@ TEST_F(WindowLockTest, AFileThatWasTakenAwayWithItsFolderLocksNobody)
         done.reset();
     });
     EXPECT_THROW(WindowLock(state(), {0, 1}, mustNotWait), Error) << "the later one's lock is not where others look";
+}
+
+TEST_F(WindowLockTest, WhereTheFileSystemKeepsNoLocksTheWorkIsDoneAndThatIsTold)
+{
+    EXPECT_TRUE(keepsLocks(folder_));
+    const WindowLock first(folder_, {0, 1}, mustNotWait);
+    EXPECT_TRUE(keepsLocks(folder_)) << "though somebody has one";
+    const pid_t child = inProcess([&] {
+        withoutLocks();
+        const WindowLock lock(state(), {0, 1}, mustNotWait);
+        if (lock.keepsLocks() || keepsLocks(folder_))
+            throw std::runtime_error("it is not told");
+    });
+    EXPECT_EQ(statusOf(child), 0);
 }
 
 TEST_F(WindowLockTest, WaitingCanBeGivenUp)

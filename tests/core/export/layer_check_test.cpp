@@ -2,12 +2,15 @@
 
 #include "core/base/error.h"
 #include "core/export/layer_writer.h"
+#include "core/export/read_back_files.h"
 #include "tests/core/layers/temporary_folder.h"
 
 #include <gmock/gmock.h>
 
 #include <array>
+#include <chrono>
 #include <fstream>
+#include <string_view>
 
 namespace unividx {
 namespace {
@@ -107,6 +110,45 @@ TEST(LayerCheck, APauseIsCalledForEveryFrameAndMayEndTheCheck)
     checkLayers(layers, [&] { ++calls; });
     EXPECT_EQ(calls, 6);
     EXPECT_THROW(checkLayers(layers, [] { throw Cancelled(); }), Cancelled);
+}
+
+TEST(LayerCheck, WhatWasReadBackBeforeIsNotReadAgainUnlessThatLeavesADoubt)
+{
+    const TemporaryFolder folder;
+    write(folder, LayerFileFormat::Exr, frames, false);
+    const auto file = folder / "shot_albedo.####.exr";
+    // One value throughout, as only reading would tell.
+    EXPECT_EQ(sentenceOf({{file, frames, {1001, 1002, 1003}, true}}), "nothing");
+    EXPECT_THAT(sentenceOf({{file, frames, {1001, 1002, 1003}, false}}), HasSubstr("one and the same value"));
+    // One that was not read back before is.
+    const auto second = folder / "shot_albedo.1002.exr";
+    std::filesystem::resize_file(second, std::filesystem::file_size(second) / 2);
+    EXPECT_EQ(sentenceOf({{file, frames, {1001, 1002, 1003}, true}}), "nothing");
+    EXPECT_THAT(sentenceOf({{file, frames, {1001, 1003}, true}}), HasSubstr("shot_albedo"));
+    std::filesystem::remove(second);
+    EXPECT_THAT(sentenceOf({{file, frames, {1001, 1002, 1003}, true}}),
+                HasSubstr("frame 1002 was written and is gone"));
+}
+
+TEST(ReadBackFiles, AFileThatIsAnotherOneOrWasWrittenToSinceIsNotKnown)
+{
+    const TemporaryFolder folder;
+    const auto path = [&](const char* name) { return folder / name; };
+    ReadBackFiles files;
+    for (const char* name : {"same", "flat", "gone", "replaced", "longer", "touched"}) {
+        std::ofstream(path(name)) << "pixels";
+        files.add(path(name), std::string_view(name) == "flat");
+    }
+    std::filesystem::remove(path("gone"));
+    std::ofstream(path("other")) << "pixels";
+    std::filesystem::rename(path("other"), path("replaced"));
+    std::ofstream(path("longer"), std::ios::app) << "!";
+    std::filesystem::last_write_time(path("touched"),
+                                     std::filesystem::file_time_type::clock::now() + std::chrono::seconds(1));
+    EXPECT_EQ(files.flat(path("same")), false);
+    EXPECT_EQ(files.flat(path("flat")), true);
+    for (const char* name : {"gone", "replaced", "longer", "touched", "never seen"})
+        EXPECT_EQ(files.flat(path(name)), std::nullopt) << name;
 }
 
 } // namespace

@@ -176,6 +176,7 @@ TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
     EXPECT_FALSE(store.finish(*lost, {}));
     EXPECT_EQ(store.askedOf(*lost), Asked::Cancel);
     EXPECT_THAT(store.resume({id[0]}), ElementsAre(id[0]));
+    EXPECT_EQ(store.find(id[0])->sentence, "") << "it is over that it had been interrupted";
     EXPECT_EQ(store.claim(Lane::Accelerator, self_, 0)->id, id[0]);
 }
 
@@ -241,6 +242,20 @@ TEST_F(JobStoreTest, WhatRunsCannotBeRemovedAndRetryBeginsAnew)
     EXPECT_EQ(store.find(id[0])->state, ItemState::Queued);
     EXPECT_THAT(store.remove(id), ElementsAre(id[0]));
     EXPECT_THAT(store.list(), IsEmpty());
+}
+
+TEST_F(JobStoreTest, WhatWasMadeSmallerForWantOfMemoryIsKnownAsThatUntilItIsToldOtherwise)
+{
+    JobStore store(file());
+    const auto id = store.add(items(1));
+    const auto claimed = store.claim(Lane::Accelerator, self_, 0);
+    store.finish(*claimed, {ItemState::Failed, "no memory", {}, 1.0, false, true, "smaller"});
+    store.retry(id);
+    EXPECT_EQ(store.find(id[0])->stepsDown, 1);
+    const auto copy = store.duplicate(id);
+    EXPECT_EQ(store.find(copy[0])->stepsDown, 1);
+    store.setDescription(id, "as large as before");
+    EXPECT_EQ(store.find(id[0])->stepsDown, 0);
 }
 
 TEST_F(JobStoreTest, ACopyStandsBehindItsModelAndWaits)

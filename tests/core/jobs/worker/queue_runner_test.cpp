@@ -13,6 +13,7 @@
 namespace unividx {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 class QueueRunnerTest : public FolderTest {
@@ -69,7 +70,7 @@ TEST_F(QueueRunnerTest, AnItemThatKillsItsWorkerThreeTimesIsQuarantinedAndTheOth
     EXPECT_EQ(item(bad).state, ItemState::Quarantined);
     EXPECT_EQ(item(bad).deaths, 3);
     EXPECT_EQ(item(bad).attempts, 3);
-    EXPECT_THAT(item(bad).sentence, HasSubstr("crashed"));
+    EXPECT_THAT(item(bad).sentence, AllOf(HasSubstr("crashed"), HasSubstr("has killed 3 workers")));
     EXPECT_EQ(item(good).state, ItemState::Done);
 }
 
@@ -92,7 +93,7 @@ TEST_F(QueueRunnerTest, WithoutMemoryARunIsMadeSmallerTwiceAndThenFails)
     EXPECT_EQ(failed.state, ItemState::Failed);
     EXPECT_EQ(failed.attempts, 3);
     EXPECT_EQ(failed.stepsDown, 2);
-    EXPECT_EQ(failed.sentence, "this run needs 3 GB");
+    EXPECT_EQ(failed.sentence, "this run needs 3 GB; it was made smaller 2 times before");
     const RunOptions options = parseRunOptions(failed.description, "item");
     EXPECT_EQ(options.window, 9);
     EXPECT_EQ(options.device.threads, 1);

@@ -118,6 +118,16 @@ TEST_F(SupervisorTest, AWorkerThatLivesButDoesNothingHasHung)
     EXPECT_THAT(report.sentence, HasSubstr("did nothing"));
 }
 
+TEST_F(SupervisorTest, AWorkerThatUsesTheProcessorAndNeverComesFurtherHasHung)
+{
+    limits_.spin = std::chrono::milliseconds(300);
+    limits_.look = std::chrono::milliseconds(20);
+    const auto report = supervised(
+        hello +
+        R"(n=0; while true; do n=$((n+1)); echo "{\"event\":\"heartbeat\",\"cpu_seconds\":$n}"; sleep 0.05; done)");
+    EXPECT_THAT(report.sentence, HasSubstr("came no further"));
+}
+
 TEST_F(SupervisorTest, AWishToStopIsPassedOnAndAStubbornWorkerIsEnded)
 {
     limits_.look = std::chrono::milliseconds(10);
