@@ -1,5 +1,7 @@
 #include "inference/train/converted_weights.h"
 
+#include "inference/weights/safetensors.h"
+
 #include <torch/utils.h>
 
 #include <vector>
@@ -16,6 +18,12 @@ TensorMap pictureVae(const TensorMap& vae)
         converted[name] = kernel ? tensor.narrow(2, tensor.size(2) - 1, 1).contiguous() : tensor;
     }
     return converted;
+}
+
+TensorMap givenVae(const TrainConfig& config)
+{
+    TensorMap vae = readSafetensors(config.vaeWeights);
+    return config.vaeSizes.timeTaps == 1 ? pictureVae(vae) : vae;
 }
 
 TensorMap withPatches(TensorMap base, std::int64_t height, std::int64_t width)

@@ -9,7 +9,6 @@
 #include "inference/train/run_loop.h"
 #include "inference/train/train_precision.h"
 #include "inference/train/training_draw.h"
-#include "inference/weights/safetensors.h"
 
 #include <torch/utils.h>
 
@@ -72,9 +71,7 @@ double familiesValidation(const TrainConfig& config, const FamilyLoss& lossOf)
 
 void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
-    TensorMap vaeTensors = readSafetensors(config.vaeWeights);
-    if (config.vaeSizes.timeTaps == 1)
-        vaeTensors = pictureVae(vaeTensors);
+    const TensorMap vaeTensors = givenVae(config);
     const DitModels models = makeDitModels(config, ranks);
     WeightSource vaeWeights(config.vaeWeights.string(), asParameters(vaeTensors, models.device, false));
     const Vae vae(vaeWeights);

@@ -10,7 +10,6 @@
 #include "inference/train/run_loop.h"
 #include "inference/train/training_draw.h"
 #include "inference/vae/vae.h"
-#include "inference/weights/safetensors.h"
 
 #include <torch/utils.h>
 
@@ -163,10 +162,7 @@ private:
 void trainJointly(const TrainConfig& config, const Ranks& ranks, JobContext& job)
 {
     const DitModels models = makeDitModels(config, ranks);
-    TensorMap vaeTensors = readSafetensors(config.vaeWeights);
-    if (config.vaeSizes.timeTaps == 1)
-        vaeTensors = pictureVae(vaeTensors);
-    vaeTensors = asParameters(vaeTensors, models.device);
+    TensorMap vaeTensors = asParameters(givenVae(config), models.device);
     WeightSource vaeWeights(config.vaeWeights.string(), vaeTensors);
     const Vae vae(vaeWeights);
     vaeWeights.finish();

@@ -8,7 +8,6 @@
 #include "inference/train/train_precision.h"
 #include "inference/train/vae_fit.h"
 #include "inference/vae/vae.h"
-#include "inference/weights/safetensors.h"
 
 #include <spdlog/spdlog.h>
 #include <torch/utils.h>
@@ -64,10 +63,8 @@ at::Tensor picturesToFit(const TrainConfig& config, ClipMix& clips)
 
 TensorMap firstWeights(const TrainConfig& config, ClipMix& clips)
 {
-    if (!config.vaeWeights.empty()) {
-        const TensorMap weights = readSafetensors(config.vaeWeights);
-        return config.vaeSizes.timeTaps == 1 ? pictureVae(weights) : weights;
-    }
+    if (!config.vaeWeights.empty())
+        return givenVae(config);
     if (config.fitScenes > 0)
         return fittedVae(config.vaeSizes, picturesToFit(config, clips), config.seed);
     return initialVae(config.vaeSizes, config.seed);

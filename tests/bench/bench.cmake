@@ -16,3 +16,7 @@ target_link_libraries(bench_comp PRIVATE unividx_options unividx_core_comp univi
 
 add_executable(bench_queue ${CMAKE_CURRENT_LIST_DIR}/bench_queue.cpp)
 target_link_libraries(bench_queue PRIVATE unividx_options unividx_core_queue)
+
+add_executable(bench_relight ${CMAKE_CURRENT_LIST_DIR}/bench_relight.cpp)
+target_link_libraries(bench_relight PRIVATE unividx_options unividx_core_export unividx_core_layers
+    unividx_inference_engine unividx_inference_metrics)
