@@ -29,28 +29,39 @@ Image materialFeatures(const Image& guide, const EvenAlbedoOptions& options)
     return Image(guide.resolution(), 4, std::move(features));
 }
 
+/// Every pixel as the mean of those it belongs with, itself among them.
+Image averaged(const Image& picture, const Likeness& likeness)
+{
+    const std::size_t count = picture.byteSize() / sizeof(float) / 3;
+    std::vector<float> weights(count, 1.0F);
+    likeness.add(std::vector<float>(count, 1.0F), weights);
+    std::vector<float> made(count * 3);
+    std::vector<float> values(count);
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        for (std::size_t pixel = 0; pixel < count; ++pixel)
+            values[pixel] = picture.data()[pixel * 3 + channel];
+        std::vector<float> sums = values;
+        likeness.add(values, sums);
+        for (std::size_t pixel = 0; pixel < count; ++pixel)
+            made[pixel * 3 + channel] = sums[pixel] / weights[pixel];
+    }
+    return Image(picture.resolution(), 3, std::move(made));
+}
+
 } // namespace
 
 Image evenAlbedo(const Image& albedo, const Image& guide, const EvenAlbedoOptions& options)
 {
     if (albedo.channels() != 3 || guide.channels() != 3 || albedo.resolution() != guide.resolution())
         throw Error(ErrorKind::Internal, "an albedo is evened out over a colour picture of its own size");
+    const Image features = materialFeatures(guide, options);
     const float sigma = std::max(1.0F, options.reach * static_cast<float>(std::max(guide.width(), guide.height())));
-    const Likeness likeness(materialFeatures(guide, options), sigma, strideFor(sigma, 6));
-    const std::size_t count = albedo.byteSize() / sizeof(float) / 3;
-    std::vector<float> weights(count, 1.0F); // a pixel's own
-    likeness.add(std::vector<float>(count, 1.0F), weights);
-    std::vector<float> made(count * 3);
-    std::vector<float> values(count);
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        for (std::size_t pixel = 0; pixel < count; ++pixel)
-            values[pixel] = albedo.data()[pixel * 3 + channel];
-        std::vector<float> sums = values;
-        likeness.add(values, sums);
-        for (std::size_t pixel = 0; pixel < count; ++pixel)
-            made[pixel * 3 + channel] = sums[pixel] / weights[pixel];
-    }
-    return Image(albedo.resolution(), 3, std::move(made));
+    const int stride = strideFor(sigma, 6);
+    const Image wide = averaged(albedo, Likeness(features, sigma, stride));
+    if (stride == 1)
+        return wide;
+    // Pixels beside one another have looked at different ones; among themselves they agree.
+    return averaged(wide, Likeness(features, static_cast<float>(stride) * 0.75F, 1));
 }
 
 } // namespace unividx
