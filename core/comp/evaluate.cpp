@@ -68,11 +68,17 @@ public:
     {
     }
 
-    CompResult run()
+    /// `frontAlone`: up to where the picture meets a background.
+    CompResult run(bool frontAlone)
     {
         for (const CompNode& node : stack_.nodes) {
             if (node.bypass)
                 continue;
+            const auto* background = std::get_if<BackgroundNode>(&node.settings);
+            if (frontAlone && background) {
+                addMatch(*background);
+                break;
+            }
             name_ = node.name.empty() ? std::string(kindOf(node.settings).name) : node.name;
             std::visit([this](const auto& settings) { add(settings); }, node.settings);
         }
@@ -324,9 +330,7 @@ private:
         Premultiplied plate = behind(node);
         const float defocus = at(node.defocus) * scale_ / 2.0f; // a disc's standard deviation is half its radius
         plate = Premultiplied(gaussianBlur(plate.image(), defocus));
-        const float match = std::clamp(at(node.match), 0.0f, 1.0f);
-        if (match > 0.0f)
-            addMatch(plate, match);
+        addMatch(node);
         coverByMatte();
         const float wrap = at(node.wrap);
         Image weight;
@@ -363,8 +367,12 @@ private:
     }
 
     /// Brightness and colour balance of what is inside the matte, taken some of the way to the background's.
-    void addMatch(const Premultiplied& plate, float amount)
+    void addMatch(const BackgroundNode& node)
     {
+        const float amount = std::clamp(at(node.match), 0.0f, 1.0f);
+        if (!(amount > 0.0f) || node.from == BackgroundNode::From::Nothing)
+            return;
+        const Premultiplied plate = behind(node);
         flush();
         const std::array<double, 3> own = meanColor(colorOf(unpremultiply(state_.picture)), currentMatte());
         const std::array<double, 3> other = meanColor(colorOf(unpremultiply(plate)), {});
@@ -451,7 +459,12 @@ PreparedFrame prepareFrame(const CompFrame& frame, Resolution size)
 
 CompResult evaluate(const CompStack& stack, const PreparedFrame& prepared)
 {
-    return Evaluation(stack, prepared).run();
+    return Evaluation(stack, prepared).run(false);
+}
+
+CompResult evaluateFront(const CompStack& stack, const PreparedFrame& prepared)
+{
+    return Evaluation(stack, prepared).run(true);
 }
 
 } // namespace unividx

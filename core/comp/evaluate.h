@@ -54,4 +54,8 @@ struct CompResult {
 /// Throws: Usage naming the node and the layer it lacks.
 CompResult evaluate(const CompStack& stack, const PreparedFrame& prepared);
 
+/// The same up to where the picture meets its first background: the subject as that shows it, its colours matched.
+/// Throws likewise.
+CompResult evaluateFront(const CompStack& stack, const PreparedFrame& prepared);
+
 } // namespace unividx

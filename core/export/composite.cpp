@@ -93,16 +93,6 @@ CompFiles withPlate(CompFiles files, const CompStack& stack)
     return files;
 }
 
-/// The stack up to where the picture meets a background: the subject as the nodes left it.
-CompStack inFront(CompStack stack)
-{
-    const auto first = std::find_if(stack.nodes.begin(), stack.nodes.end(), [](const CompNode& node) {
-        return !node.bypass && std::holds_alternative<BackgroundNode>(node.settings);
-    });
-    stack.nodes.erase(first, stack.nodes.end());
-    return stack;
-}
-
 PictureKind kindOfLayer(const std::string& layer)
 {
     return layer == "alpha" ? PictureKind::Matte : PictureKind::Color;
@@ -169,7 +159,7 @@ std::vector<Image> Composite::edited(std::int64_t frame, const std::vector<std::
     const CompResult result = evaluate(stack_, prepared);
     Image foreground;
     if (cuts)
-        foreground = colorOf(unpremultiply(evaluate(inFront(stack_), prepared).picture));
+        foreground = colorOf(unpremultiply(evaluateFront(stack_, prepared).picture));
     const CompFrame& in = prepared.frame;
     const Image background = in.plate.empty() ? in.background : colorOf(unpremultiply(in.plate));
     const std::pair<const char*, const Image*> rows[] = {{"alpha", &result.matte},

@@ -77,7 +77,7 @@ struct CompositeResult {
 CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job);
 
 /// Writes layers as the nodes left them, to be given to a model: "alpha" is the matte, "albedo" and "irradiance" those
-/// that were graded and relit, "foreground" the picture before it meets its background, "background" what that is.
+/// that were graded and relit, "foreground" the picture as it meets its background, "background" what that is.
 /// Half-float EXR, one a layer and frame, `<shot>_<layer>.<frame>.exr` as a take's are. Of `request` the layers and
 /// settings are not looked at.
 ///

@@ -238,6 +238,21 @@ TEST_F(CompositeTest, HarmonisesASubjectWithItsBackground)
     EXPECT_NEAR(readBack("background", 1001).at(5, 5, 0), 0.125f, 1e-3);
 }
 
+TEST_F(CompositeTest, ASubjectIsGivenToTheModelInTheColoursItsBackgroundAskedFor)
+{
+    BackgroundNode node;
+    node.from = BackgroundNode::From::CleanPlate;
+    Composite plain(stackOf({MatteNode{}, node}), files, CompositePictures::All);
+    const Image before = plain.edited(1001, {"foreground"}).front();
+    node.match = 1.0f;
+    Composite matched(stackOf({MatteNode{}, node}), files, CompositePictures::All);
+    const Image front = matched.edited(1001, {"foreground"}).front();
+    const Image whole = matched.pictures(1001).front();
+    EXPECT_NE(front.at(5, 5, 0), before.at(5, 5, 0));
+    for (int channel = 0; channel < 3; ++channel)
+        EXPECT_NEAR(front.at(5, 5, channel), whole.at(5, 5, channel), 1e-5f) << "there it covers all";
+}
+
 TEST_F(CompositeTest, ARenderThatLacksALayerSaysWhich)
 {
     files.layers.erase(CompLayer::Normal);
