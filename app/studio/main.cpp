@@ -1,4 +1,5 @@
 #include "app/studio/engine_source.h"
+#include "core/base/allocator.h"
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
 #include "ui/common/language.h"
@@ -54,6 +55,7 @@ int main(int argc, char** argv)
         parser.process(application);
         return 0;
     }
+    unividx::giveLargeBlocksBack();
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName("UniVidX Studio");
     parser.process(application);

@@ -1,6 +1,7 @@
 // Figures for the window: how long the timeline takes to paint, how long a frame takes from the playhead's move to the
 // screen, whether cached frames play at their rate, and what memory scrubbing takes. Run by hand, see RESULTS.md.
 
+#include "core/base/allocator.h"
 #include "core/media/media_reader.h"
 #include "core/project/comp_edits.h"
 #include "core/project/edits.h"
@@ -295,6 +296,7 @@ MediaItem itemOf(const char* path)
 
 int main(int argc, char** argv)
 {
+    unividx::giveLargeBlocksBack(); // as the program does
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments().mid(1);
     const auto layers = arguments.indexOf("--layers");
