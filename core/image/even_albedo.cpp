@@ -55,13 +55,15 @@ Image evenAlbedo(const Image& albedo, const Image& guide, const EvenAlbedoOption
     if (albedo.channels() != 3 || guide.channels() != 3 || albedo.resolution() != guide.resolution())
         throw Error(ErrorKind::Internal, "an albedo is evened out over a colour picture of its own size");
     const Image features = materialFeatures(guide, options);
-    const float sigma = std::max(1.0F, options.reach * static_cast<float>(std::max(guide.width(), guide.height())));
-    const int stride = strideFor(sigma, 6);
-    const Image wide = averaged(albedo, Likeness(features, sigma, stride));
-    if (stride == 1)
-        return wide;
-    // Pixels beside one another have looked at different ones; among themselves they agree.
-    return averaged(wide, Likeness(features, static_cast<float>(stride) * 0.75F, 1));
+    float sigma = std::max(1.0F, options.reach * static_cast<float>(std::max(guide.width(), guide.height())));
+    int stride = strideFor(sigma, 6);
+    Image even = averaged(albedo, Likeness(features, sigma, stride));
+    while (stride > 1) { // pixels beside one another have looked at different ones; now they agree among themselves
+        sigma = static_cast<float>(stride) * 0.75F;
+        stride = strideFor(sigma, 3);
+        even = averaged(even, Likeness(features, sigma, stride));
+    }
+    return even;
 }
 
 } // namespace unividx
