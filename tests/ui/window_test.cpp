@@ -1,3 +1,4 @@
+#include "core/project/comp_edits.h"
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
 #include "tests/ui/studio.h"
@@ -44,6 +45,31 @@ TEST_F(Studio, ADroppedClipIsImportedPlacedAndShown)
     action("edit.undo")->trigger();
     EXPECT_EQ(window.mediaPool().model().rowCount(), 0);
     EXPECT_FALSE(action("edit.undo")->isEnabled());
+}
+
+TEST_F(Studio, AFileIsInThePoolOnceHoweverOftenItIsDropped)
+{
+    const ClipId id = dropSample();
+    QSignalSpy imported(window.findChild<MediaPool*>(), &MediaPool::imported);
+    window.openFile(sample);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return imported.count() == 1; }, patience));
+    EXPECT_EQ(window.project().project().media.size(), 1U);
+    EXPECT_EQ(imported.front().front().value<MediaId>(), clip(id).media);
+}
+
+TEST_F(Studio, NodesThatLackALayerDoNotMakeAFileMissing)
+{
+    const ClipId id = dropSample();
+    ASSERT_TRUE(waitForPicture());
+    CompStack stack;
+    RelightNode relight;
+    relight.lights.push_back({});
+    stack.nodes.push_back({{}, false, relight, {}});
+    window.project().apply("Relight", setStack(window.project().project(), id, stack));
+    action("view.composite")->trigger();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.viewer().canvas().notice().contains("albedo"); }, patience));
+    QTest::qWait(300); // the timeline's thumbnails fail as well
+    EXPECT_FALSE(window.findChild<MediaPool*>()->model().isMissing(clip(id).media));
 }
 
 TEST_F(Studio, AFileThatIsNoClipIsSaidToBeNone)

@@ -163,6 +163,8 @@ MediaPoolModel::MediaPoolModel(ProjectModel& project, FrameStore& thumbnails, QO
         }
     });
     connect(&thumbnails_, &FrameStore::failed, this, [this](const FrameKey& key, const QString& sentence) {
+        if (key.composite)
+            return; // that nodes lack a layer says nothing about the file
         for (const MediaItem& item : items_) {
             if (item.path.string() != key.path)
                 continue;
@@ -521,6 +523,14 @@ void MediaPool::dropEvent(QDropEvent* event)
 
 void MediaPool::add(const ProbedMedia& media)
 {
+    const auto& known = project_.project().media;
+    const auto same = std::find_if(known.begin(), known.end(), [&](const MediaItem& item) {
+        return item.path == media.item.path && item.layer == media.item.layer && item.frames == media.item.frames;
+    });
+    if (same != known.end()) { // it is in the pool already, and may be placed once more
+        Q_EMIT imported(same->id);
+        return;
+    }
     auto added = addMedia(project_.project(), media.item);
     // The first file decides the timeline's rate and size: nothing is on it that could be shifted.
     if (added.project.media.size() == 1 && endOf(added.project) == 0) {
