@@ -61,6 +61,10 @@ TEST_F(Studio, NodesThatLackALayerDoNotMakeAFileMissing)
 {
     const ClipId id = dropSample();
     ASSERT_TRUE(waitForPicture());
+    bool thumbnailFailed = false;
+    for (FrameStore* store : window.findChildren<FrameStore*>())
+        QObject::connect(store, &FrameStore::failed, &window,
+                         [&](const FrameKey& key) { thumbnailFailed |= key.thumbnailWidth > 0; });
     CompStack stack;
     RelightNode relight;
     relight.lights.push_back({});
@@ -68,7 +72,7 @@ TEST_F(Studio, NodesThatLackALayerDoNotMakeAFileMissing)
     window.project().apply("Relight", setStack(window.project().project(), id, stack));
     action("view.composite")->trigger();
     ASSERT_TRUE(QTest::qWaitFor([&] { return window.viewer().canvas().notice().contains("albedo"); }, patience));
-    QTest::qWait(300); // the timeline's thumbnails fail as well
+    ASSERT_TRUE(QTest::qWaitFor([&] { return thumbnailFailed; }, patience)) << "the timeline shows the composite too";
     EXPECT_FALSE(window.findChild<MediaPool*>()->model().isMissing(clip(id).media));
 }
 
