@@ -150,6 +150,24 @@ TEST_F(Studio, TheLockGridMakesEveryTaskAndRefusesFourLocks)
     EXPECT_EQ(endOf(window.project().project()), 0);
 }
 
+TEST_F(Studio, ALockedRowTakesTheFileThatHasItsName)
+{
+    const ClipId id = dropSample();
+    for (const char* layer : {"albedo", "irradiance", "normal"})
+        window.openFile(sample.parent_path() / (std::string(layer) + ".mp4"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.project().project().media.size() == 4; }, patience));
+    for (QToolButton* button : window.taskPanel().findChildren<QToolButton*>()) {
+        if (button->accessibleName().contains("is open"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    for (std::size_t row = 1; row < 4; ++row) {
+        ASSERT_TRUE(clip(id).task.locks[row]);
+        const MediaItem* media = findMedia(window.project().project(), clip(id).task.locks[row]->media);
+        ASSERT_NE(media, nullptr);
+        EXPECT_EQ(media->path.stem(), std::string(intrinsicFamily.modalities[row].name));
+    }
+}
+
 TEST_F(Studio, APresetOfTheAlphaFamilyAsksForTwoPrompts)
 {
     const ClipId id = dropSample();

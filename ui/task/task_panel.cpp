@@ -22,6 +22,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace unividx::ui {
@@ -348,9 +349,31 @@ void TaskPanel::refreshInputs(std::size_t row, const Clip& clip)
     const auto& lock = clip.task.locks[row];
     const auto chosen = lock ? std::find(offered.begin(), offered.end(), *lock) : offered.end();
     box->setCurrentIndex(chosen == offered.end() ? 0 : static_cast<int>(chosen - offered.begin()));
-    // A layer that was made already is what a lock most likely means.
-    if (row > 0 && inputs_[row].size() > 1 && !lock)
-        std::rotate(inputs_[row].begin(), std::next(inputs_[row].begin()), inputs_[row].end());
+    if (row > 0 && inputs_[row].size() > 1 && !lock) {
+        const auto likely = std::find(inputs_[row].begin(), inputs_[row].end(), likelyInput(clip, row));
+        std::rotate(inputs_[row].begin(), likely, std::next(likely));
+    }
+}
+
+LockedInput TaskPanel::likelyInput(const Clip& clip, std::size_t row) const
+{
+    const LockedInput& next = inputs_[row][1];
+    if (next.from == LockedInput::From::Take)
+        return next; // what was made already
+    const MediaItem* shot = findMedia(project_.project(), clip.media);
+    const QString modality = fromCore(std::string(clip.task.family->modalities[row].name));
+    LockedInput likely = next;
+    bool named = false;
+    for (const MediaItem& media : project_.project().media) {
+        if (media.id == clip.media || !fromPath(media.path.filename()).contains(modality, Qt::CaseInsensitive))
+            continue;
+        const LockedInput input{LockedInput::From::Media, media.id, {}};
+        if (shot && media.path.parent_path() == shot->path.parent_path())
+            return input;
+        if (!std::exchange(named, true))
+            likely = input;
+    }
+    return likely;
 }
 
 void TaskPanel::refreshThumbnails()

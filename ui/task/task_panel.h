@@ -74,6 +74,8 @@ private:
     void refresh();
     void refreshRow(std::size_t row, const Clip& clip);
     void refreshInputs(std::size_t row, const Clip& clip);
+    /// What a lock of that open row most likely means: a layer that was made, or a file that has its name.
+    LockedInput likelyInput(const Clip& clip, std::size_t row) const;
     void refreshThumbnails();
     void refreshPrompts(const Clip& clip);
     void refreshQuality(const Clip& clip);
