@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <set>
@@ -173,6 +174,37 @@ void ClipPool::prepare(std::int64_t first, std::int64_t count)
         at::set_num_threads(1); // the caller's operators have the other cores
         return made(wanted);
     });
+}
+
+ClipPool::Numbers ClipPool::atStep(std::int64_t step)
+{
+    if (config_.minutes == 0) {
+        if (asked_ == 0) { // waited for when the first is drawn
+            asked_ = config_.clipsAt(0);
+            prepare(0, asked_);
+        }
+        if (step % config_.freshEvery == 0) {
+            const std::int64_t next = step + config_.freshEvery;
+            forget(config_.firstClipAt(step));
+            prepare(config_.clipsAt(step), config_.clipsAt(next) - config_.clipsAt(step));
+        }
+        const std::int64_t first = config_.firstClipAt(step);
+        return {first, config_.clipsAt(step) - first};
+    }
+    const auto more = [this](std::int64_t count) {
+        prepare(asked_, std::min(count, config_.clips - asked_));
+        asked_ = std::min(asked_ + count, config_.clips);
+    };
+    if (asked_ == 0)
+        more(config_.firstClips);
+    if (there_ == 0 || !underway_.valid() || underway_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+        collect();
+        there_ = asked_;
+        more(config_.freshClips);
+    }
+    const std::int64_t first = config_.keptClips == 0 ? 0 : std::max<std::int64_t>(0, there_ - config_.keptClips);
+    forget(first);
+    return {first, there_ - first};
 }
 
 const ClipPool::Entry& ClipPool::clip(const Family& family, std::int64_t index)

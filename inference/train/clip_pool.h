@@ -22,7 +22,7 @@ namespace unividx {
 /// number 2n and 2n + 1 lend each other their backgrounds. Drawing and rendering them costs the processor little beside
 /// a new scene.
 ///
-/// Thread: one at a time; what `prepare` begins is its own affair.
+/// Thread: one at a time; what `atStep` begins is its own affair.
 class ClipPool {
 public:
     /// What is kept of videos [N, 3, F, H, W] on the device: [N, C, ...].
@@ -48,12 +48,15 @@ public:
     /// Throws: Output if the cache cannot be written; Input as ClipMix.
     const Entry& clip(const Family& family, std::int64_t index);
 
-    /// Lets go of clips with lower numbers.
-    void forget(std::int64_t before);
+    /// The numbers of a family's clips that a step may draw.
+    struct Numbers {
+        std::int64_t first, count;
+    };
 
-    /// Begins to make clips number `first` to `first + count - 1` of every family, on `dataThreads` threads beside what
-    /// the caller does next. Waits for those it began before. Throws as `clip`, what went wrong with those.
-    void prepare(std::int64_t first, std::int64_t count);
+    /// What the step may draw where fresh clips come (`freshClips`), and has later ones made. A run that is told its
+    /// steps gets those that its configuration says, and waits for them; one that is told its time gets what is there,
+    /// and fresh ones come as fast as the threads make them.
+    Numbers atStep(std::int64_t step);
 
 private:
     using Key = std::pair<const Family*, std::int64_t>;
@@ -74,12 +77,20 @@ private:
     void keep(const std::vector<Rendered>& rendered, std::size_t first, std::size_t count, Entries& entries);
     void collect();
 
+    /// Lets go of clips with lower numbers.
+    void forget(std::int64_t before);
+
+    /// Begins to make clips number `first` to `first + count - 1` of every family, on `dataThreads` threads beside what
+    /// the caller does next. Waits for those it began before. Throws as `clip`, what went wrong with those.
+    void prepare(std::int64_t first, std::int64_t count);
+
     const TrainConfig& config_;
     at::Device device_;
     Keeping keeping_;
     ClipMakers clips_;
     Entries entries_;
-    std::future<Entries> underway_; ///< last: it uses the others
+    std::int64_t there_ = 0, asked_ = 0; ///< clips of a family that are made, and with those under way
+    std::future<Entries> underway_;      ///< last: it uses the others
 };
 
 /// Eight hexadecimal digits that depend on every value of a VAE's encoder and on nothing else of it.

@@ -12,6 +12,8 @@
 
 #include <torch/utils.h>
 
+#include <optional>
+
 namespace unividx {
 
 namespace {
@@ -40,19 +42,20 @@ at::Tensor familyLoss(const TrainConfig& config, const DitModels& models, ClipPo
 double familiesStep(const TrainConfig& config, const Ranks& ranks, const DitModels& models, ClipPool& pool,
                     std::int64_t step, const FamilyLoss& lossOf)
 {
-    if (config.freshClips > 0 && step % config.freshEvery == 0) {
-        const std::int64_t next = step + config.freshEvery;
-        pool.forget(config.firstClipAt(step));
-        pool.prepare(config.clipsAt(step), config.clipsAt(next) - config.clipsAt(step));
-    }
     const ProductTypeGuard products(productType(config.precision, models.device));
+    const auto numbers = config.freshClips > 0 ? std::optional(pool.atStep(step)) : std::nullopt;
     std::int64_t clips = 0;
     for (const Family* family : config.families)
         clips += config.batchOf(*family);
     std::vector<at::Tensor> losses;
     for (const Family* family : config.families) {
         const double share = static_cast<double>(config.batchOf(*family)) / static_cast<double>(clips);
-        const at::Tensor loss = lossOf(*family, Draw::ofStep(config, ranks, *family, step)) * share;
+        Draw draw = Draw::ofStep(config, ranks, *family, step);
+        if (numbers) {
+            draw.firstClip = numbers->first;
+            draw.clipCount = numbers->count;
+        }
+        const at::Tensor loss = lossOf(*family, draw) * share;
         loss.backward();
         losses.push_back(loss.detach());
     }
@@ -77,8 +80,6 @@ void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     const Vae vae(vaeWeights);
     vaeWeights.finish();
     ClipPool pool(config, models.device, ClipPool::latents(vae, encoderFingerprint(vaeTensors)));
-    if (config.freshClips > 0) // waited for when the first is drawn
-        pool.prepare(0, config.clipsAt(0));
     const FamilyLoss lossOf = [&](const Family& family, const Draw& draw) {
         return familyLoss(config, models, pool, family, draw);
     };

@@ -167,8 +167,6 @@ void trainJointly(const TrainConfig& config, const Ranks& ranks, JobContext& job
     const Vae vae(vaeWeights);
     vaeWeights.finish();
     ClipPool pool(config, models.device, ClipPool::pictures());
-    if (config.freshClips > 0) // waited for when the first is drawn
-        pool.prepare(0, config.clipsAt(0));
     const FamilyLoss lossOf = [&](const Family& family, const Draw& draw) {
         return JointBatch(config, models, vae, family, draw, pool).loss();
     };

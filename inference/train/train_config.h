@@ -64,7 +64,7 @@ struct TrainConfig {
     std::int64_t clips = 1000;                  ///< how many different ones are drawn of a family
     std::int64_t freshClips = 0;  ///< dit: new ones of each family every `freshEvery` steps, made beside these, until
                                   ///< there are `clips`; 0: all may be drawn from the first step on, and each is made
-                                  ///< when it first is
+                                  ///< when it first is. A run of `minutes` gets so many at a time, as fast as they come
     std::int64_t freshEvery = 1;  ///< more keep more threads busy
     std::int64_t firstClips = 64; ///< dit: how many there are at the first step, where fresh ones come
     std::int64_t keptClips = 0; ///< dit, joint: of each family's clips, only so many newest are kept and drawn; 0: all

@@ -1,6 +1,7 @@
 unividx_test(inference_train_test TORCH
     SOURCES
         ${CMAKE_CURRENT_LIST_DIR}/channel_norm_test.cpp
+        ${CMAKE_CURRENT_LIST_DIR}/clip_pool_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/folder_clips_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/joint_training_test.cpp
         ${CMAKE_CURRENT_LIST_DIR}/ranks_test.cpp
