@@ -1,7 +1,6 @@
 #include "inference/engine/image_tensor.h"
 
 #include "core/base/error.h"
-#include "core/image/resize.h"
 
 #include <algorithm>
 #include <string>
@@ -36,14 +35,14 @@ std::int64_t modelFrames(std::int64_t frames)
 }
 
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
-                          std::int64_t count)
+                          std::int64_t count, Resize resize)
 {
     if (given < 1)
         throw Error(ErrorKind::Input, "a condition has no frames");
     const at::Tensor video = at::empty({1, 3, count, size.height, size.width}, at::kFloat);
     const std::int64_t used = std::min(count, given);
     for (std::int64_t index = 0; index < used; ++index) {
-        const Image resized = resizeBilinear(picture(index), size);
+        const Image resized = resize(picture(index), size);
         const at::Tensor planes = viewOf(resized).permute({2, 0, 1});
         video[0].select(1, index).copy_(resized.channels() < 3 ? planes.narrow(0, 0, 1).expand({3, -1, -1})
                                                                : planes.narrow(0, 0, 3));

@@ -19,15 +19,19 @@ Resolution modelResolution(Resolution asked);
 /// Source: model-spec, section 1
 std::int64_t modelFrames(std::int64_t frames);
 
-/// A condition as the VAE's encoder reads it: bilinear to `size` without antialiasing, the first `count` of the
-/// `given` pictures or the last one repeated, x * 2 - 1. Pictures are asked for in order, each once, and not kept.
+/// Makes a picture of another size.
+using Resize = Image (*)(const Image& image, Resolution size);
+
+/// A condition as the VAE's encoder reads it: brought to `size` by `resize`, the first `count` of the `given` pictures
+/// or the last one repeated, x * 2 - 1. Pictures are asked for in order, each once, and not kept.
 ///
+/// `resize`: for the published model resizeBilinear, without antialiasing.
 /// `picture(i)`: display-referred in [0, 1], any size, one channel (used three times) or at least three.
 /// Shape: -> [1, 3, count, height, width]
 /// Throws: Input if there is no picture.
 /// Source: model-spec, section 8 (Input)
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
-                          std::int64_t count);
+                          std::int64_t count, Resize resize);
 
 /// n / (|n| + 1e-6) per pixel. Shape: video [3, F, H, W] in [-1, 1] -> same
 /// Source: model-spec, section 8 (Output)

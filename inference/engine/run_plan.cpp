@@ -73,6 +73,12 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
     plan.zeroStart = fromZeros && plan.steps == 1;
     plan.settles = plan.zeroStart && package.quirks.settleLayers;
+    const std::vector<ConditionView>& views = package.filesFor(*request.task.family).views;
+    if (plan.zeroStart && request.stepsShare >= 1)
+        plan.views = views;
+    else if (plan.zeroStart)
+        plan.views = {{views.front().mirrored, views.front().softness, {}}};
+    plan.areaResize = package.quirks.areaResize;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -97,6 +103,10 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("zero_start", "true");
     if (plan.settles)
         entries.emplace_back("settle_layers", "true");
+    if (plan.views.size() > 1)
+        entries.emplace_back("views", std::to_string(plan.views.size()));
+    if (plan.areaResize)
+        entries.emplace_back("area_resize", "true");
     if (plan.guided())
         entries.emplace_back("negative_prompt", plan.negativePrompt);
     if (plan.tiles)

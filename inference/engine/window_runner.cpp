@@ -1,6 +1,8 @@
 #include "inference/engine/window_runner.h"
 
 #include "core/base/error.h"
+#include "core/image/resize.h"
+#include "inference/engine/condition_view.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
 #include "inference/engine/settled_layers.h"
@@ -23,49 +25,62 @@ at::Tensor readCondition(const RunPlan& plan, FrameRange window, std::size_t row
         job.throwIfCancelled();
         return source(window.first + index);
     };
-    const at::Tensor video = conditionVideo(picture, given, plan.size, window.count);
+    const at::Tensor video =
+        conditionVideo(picture, given, plan.size, window.count, plan.areaResize ? resizeArea : resizeBilinear);
     refuseBadCondition(video, modality, window);
     return video;
 }
 
-/// What a window begins with.
-struct WindowStart {
-    at::Tensor latents;
-    std::vector<LayerFrame> given; ///< the conditions at the model's size, where layers are settled by them
-};
+/// A video for each layer that there is one of, [3, F, H, W] in [-1, 1], float32.
+using RowVideos = std::array<at::Tensor, 4>;
 
-void keepGiven(std::vector<LayerFrame>& given, std::size_t row, const at::Tensor& video)
+RowVideos readConditions(const RunPlan& plan, FrameRange window, const std::array<FrameSource, 4>& sources,
+                         JobContext& job)
 {
-    std::vector<Image> pictures = layerImages(video.squeeze(0).clamp(-1, 1), Decoding::Color);
-    given.resize(pictures.size());
-    for (std::size_t i = 0; i < pictures.size(); ++i)
-        given[i][row] = std::move(pictures[i]);
-}
-
-WindowStart startOf(const RunPlan& plan, std::size_t window, const WindowModels& models,
-                    const std::array<FrameSource, 4>& sources, JobContext& job)
-{
-    const FrameRange range = plan.windows[window];
-    WindowStart start;
-    std::array<at::Tensor, 4> conditions;
+    RowVideos videos;
     for (std::size_t row = 0; row < 4; ++row) {
         if (!plan.task.conditions[row])
             continue;
         job.enter(Stage::Encoding);
-        const at::Tensor read = readCondition(plan, range, row, sources[row], job);
-        if (plan.settles)
-            keepGiven(start.given, row, read);
-        const at::Tensor video = read.to(models.device);
+        videos[row] = readCondition(plan, window, row, sources[row], job).squeeze(0);
+    }
+    return videos;
+}
+
+/// The conditions as pictures.
+std::vector<LayerFrame> givenFrames(const RowVideos& given)
+{
+    std::vector<LayerFrame> frames;
+    for (std::size_t row = 0; row < given.size(); ++row) {
+        if (!given[row].defined())
+            continue;
+        std::vector<Image> pictures = layerImages(given[row].clamp(-1, 1), Decoding::Color);
+        frames.resize(pictures.size());
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            frames[i][row] = std::move(pictures[i]);
+    }
+    return frames;
+}
+
+at::Tensor startOf(const RunPlan& plan, FrameRange window, const WindowModels& models, const RowVideos& given,
+                   const ConditionView& view, JobContext& job)
+{
+    std::array<at::Tensor, 4> conditions;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (!given[row].defined())
+            continue;
+        job.enter(Stage::Encoding);
+        const at::Tensor video =
+            seenThrough(view, given[row], plan.task.family->modalities[row]).unsqueeze(0).to(models.device);
         // latents stay in float32 between evaluations, whatever the networks compute in
         conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
         job.advance(1);
     }
     const std::array<std::int64_t, 5> shape{4, models.dit.config().inChannels,
-                                            (range.count - 1) / models.vae.framesPerCell() + 1, plan.size.height / 8,
+                                            (window.count - 1) / models.vae.framesPerCell() + 1, plan.size.height / 8,
                                             plan.size.width / 8};
     const at::Tensor noise = plan.zeroStart ? at::zeros(shape) : seededNoise(shape, plan.seed);
-    start.latents = withConditions(noise.to(models.device), conditions, plan.task);
-    return start;
+    return withConditions(noise.to(models.device), conditions, plan.task);
 }
 
 at::Tensor denoised(const RunPlan& plan, const WindowModels& models, const at::Tensor& latents, JobContext& job)
@@ -85,40 +100,75 @@ at::Tensor decodedRow(const RunPlan& plan, const WindowModels& models, const at:
     const Vae::Pause pause = [&] { job.throwIfCancelled(); };
     const at::Tensor video = plan.tiles ? decodeTiled(models.vae, latent, *plan.tiles, pause)
                                         : models.vae.decode(latent, pause).clamp_(-1, 1);
-    return video.squeeze(0).to(at::kFloat);
+    return video.squeeze(0).to(at::kFloat).cpu(); // a window's rows wait for each other, which need not be on the card
+}
+
+/// The task's targets that a view is asked for.
+Rows rowsOf(const ConditionView& view, const Task& task)
+{
+    Rows rows;
+    for (std::size_t row = 0; row < 4; ++row)
+        rows[row] = task.targets()[row] && countsFor(view, task.family->modalities[row]);
+    return rows;
 }
 
 } // namespace
 
 std::int64_t windowUnits(const RunPlan& plan)
 {
-    return static_cast<std::int64_t>(plan.task.conditions.count() + plan.task.targets().count()) +
-           static_cast<std::int64_t>(plan.steps) * (plan.guided() ? 2 : 1);
+    std::int64_t units = 0;
+    for (const ConditionView& view : plan.views) {
+        const Rows rows = rowsOf(view, plan.task);
+        if (rows.any())
+            units += static_cast<std::int64_t>(plan.task.conditions.count() + rows.count()) +
+                     static_cast<std::int64_t>(plan.steps) * (plan.guided() ? 2 : 1);
+    }
+    return units;
 }
 
 std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const WindowModels& models,
                                   const std::array<FrameSource, 4>& sources, JobContext& job)
 {
     const FrameRange range = plan.windows[window];
-    const WindowStart start = startOf(plan, window, models, sources, job);
-    const at::Tensor latents = denoised(plan, models, start.latents, job);
-    refuseBadLatents(latents, plan.task, range);
+    const RowVideos given = readConditions(plan, range, sources, job);
+    RowVideos made; // the sum of what the views give
+    std::array<int, 4> views{};
+    for (const ConditionView& view : plan.views) {
+        const Rows rows = rowsOf(view, plan.task);
+        if (rows.none())
+            continue;
+        const at::Tensor latents = denoised(plan, models, startOf(plan, range, models, given, view, job), job);
+        refuseBadLatents(latents, plan.task, range);
+        for (std::size_t row = 0; row < 4; ++row) {
+            if (!rows[row])
+                continue;
+            job.enter(Stage::Decoding);
+            const Modality& modality = plan.task.family->modalities[row];
+            const at::Tensor video =
+                decodedRow(plan, models, latents.narrow(0, static_cast<std::int64_t>(row), 1), job);
+            refuseBadPictures(video, modality, range);
+            const at::Tensor back = seenBack(view, video, modality);
+            made[row] = made[row].defined() ? made[row] + back : back;
+            ++views[row];
+            job.advance(1);
+        }
+    }
     std::vector<LayerFrame> frames(static_cast<std::size_t>(range.count));
     for (std::size_t row = 0; row < 4; ++row) {
-        if (!plan.task.targets()[row])
+        if (!made[row].defined())
             continue;
-        job.enter(Stage::Decoding);
-        const Modality& modality = plan.task.family->modalities[row];
-        const at::Tensor video = decodedRow(plan, models, latents.narrow(0, static_cast<std::int64_t>(row), 1), job);
-        refuseBadPictures(video, modality, range);
-        std::vector<Image> pictures = layerImages(video, modality.decoding);
+        const at::Tensor mean = made[row] / static_cast<double>(views[row]);
+        std::vector<Image> pictures = layerImages(mean, plan.task.family->modalities[row].decoding);
+        made[row] = at::Tensor();
         for (std::size_t i = 0; i < frames.size(); ++i)
             frames[i][row] = std::move(pictures[i]);
-        job.advance(1);
     }
-    for (std::size_t i = 0; i < start.given.size(); ++i) {
-        job.throwIfCancelled();
-        frames[i] = settledLayers(plan.task, std::move(frames[i]), start.given[i]);
+    if (plan.settles) {
+        const std::vector<LayerFrame> conditions = givenFrames(given);
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            job.throwIfCancelled();
+            frames[i] = settledLayers(plan.task, std::move(frames[i]), conditions[i]);
+        }
     }
     return frames;
 }

@@ -124,11 +124,59 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
     entries.read("zero_start", quirks.zeroStart);
     entries.read("settle_layers", quirks.settleLayers);
+    entries.read("area_resize", quirks.areaResize);
     entries.read("ffn_adapter", quirks.ffnAdapter);
     entries.finish();
     if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
         throw entries.fail("has an 'ffn_adapter' that is neither 'last' nor 'gated'");
     return quirks;
+}
+
+std::vector<ConditionView> readViews(const fs::path& file, const Json& json, const Family& family,
+                                     const std::string& where)
+{
+    constexpr double softest = 8; // pixels of the model's size; there is little left to see then
+    const auto fail = [&](const std::string& sentence) {
+        return Error(ErrorKind::Model, file.string() + ": '" + where + "' " + sentence);
+    };
+    if (!json.is_array() || json.empty())
+        throw fail("is no list of views");
+    std::vector<ConditionView> views;
+    Rows seen;
+    for (const Json& value : json) {
+        ConditionView view;
+        Entries entries(file, value, where);
+        entries.read("mirrored", view.mirrored);
+        entries.read("softness", view.softness);
+        if (!(view.softness >= 0 && view.softness <= softest))
+            throw fail("has a 'softness' that is not from 0 to 8");
+        const Json* layers = entries.find("layers");
+        entries.finish();
+        for (const Json& layer : layers ? *layers : Json::array()) {
+            const auto row = layer.is_string() ? family.rowOf(layer.get<std::string>()) : std::nullopt;
+            if (!row)
+                throw fail("names a layer that the family has not: " + layer.dump());
+            view.layers.emplace_back(family.modalities[*row].name);
+            seen.set(*row);
+        }
+        if (view.layers.empty())
+            seen.set();
+        views.push_back(view);
+    }
+    if (!seen.all())
+        throw fail("has no view for some layer");
+    return views;
+}
+
+Json toJson(const std::vector<ConditionView>& views)
+{
+    Json json = Json::array();
+    for (const ConditionView& view : views) {
+        json.push_back({{"mirrored", view.mirrored}, {"softness", view.softness}});
+        if (!view.layers.empty())
+            json.back()["layers"] = view.layers;
+    }
+    return json;
 }
 
 std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& file, const Json* json)
@@ -144,6 +192,8 @@ std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& fi
         files.lora = resolved(file.parent_path(), entries.need("lora"));
         if (const Json* defaults = entries.find("defaults"))
             files.defaults = readDefaults(file, *defaults, "families." + name + ".defaults");
+        if (const Json* views = entries.find("views"))
+            files.views = readViews(file, *views, *findFamily(name), "families." + name + ".views");
         entries.finish();
         families[name] = files;
     }
@@ -273,12 +323,14 @@ void writeModelPackage(const ModelPackage& package)
                 {"alpha_first_adapter", package.quirks.alphaFirstAdapter},
                 {"zero_start", package.quirks.zeroStart},
                 {"settle_layers", package.quirks.settleLayers},
+                {"area_resize", package.quirks.areaResize},
                 {"ffn_adapter", package.quirks.ffnAdapter}}}};
     for (const fs::path& base : package.base)
         json["base"].push_back(storedPath(package.folder, base));
     for (const auto& [name, files] : package.families)
         json["families"][name] = {{"lora", storedPath(package.folder, files.lora)},
-                                  {"defaults", toJson(files.defaults)}};
+                                  {"defaults", toJson(files.defaults)},
+                                  {"views", toJson(files.views)}};
     if (package.heads > 0)
         json["heads"] = package.heads;
     for (const auto& [key, text] : {std::pair("architecture", &package.architecture), std::pair("hash", &package.hash),

@@ -40,9 +40,23 @@ struct ModelQuirks {
     /// Whether the layers of such a run are settled by what is given (see settledLayers): a mean is soft, and grey
     /// where the model is in doubt.
     bool settleLayers = false;
+    /// Whether conditions come to the model's size by the mean of the area that a pixel covers, which is how training
+    /// data is made here, instead of bilinearly without antialiasing, which the published model has learnt from. What
+    /// is made much smaller the other way is full of edges that a model knows nothing of.
+    bool areaResize = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;
+};
+
+/// A way to show a model its conditions. What it answers to several, brought back and averaged, is closer to the truth
+/// than one answer, and depends less on what a picture happens to be like.
+struct ConditionView {
+    bool mirrored = false; ///< left for right
+    double softness = 0;   ///< standard deviation of a Gaussian blur, in pixels of the model's size; 0 blurs nothing
+    std::vector<std::string> layers; ///< names of the modalities whose answers count; empty: all
+
+    bool operator==(const ConditionView&) const = default;
 };
 
 /// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to
@@ -51,6 +65,9 @@ struct ModelPackage {
     struct FamilyFiles {
         std::filesystem::path lora;
         GenerationDefaults defaults;
+        /// The views of the conditions whose answers a run from zeros averages; at less than full quality the first
+        /// alone, for all layers. Means may be averaged, samples may not. Every modality has a view that counts.
+        std::vector<ConditionView> views{ConditionView()};
     };
 
     std::filesystem::path folder;

@@ -1,10 +1,13 @@
 #include "tests/inference/engine_testing.h"
 
 #include "core/base/error.h"
+#include "core/image/resize.h"
+#include "inference/engine/condition_view.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/memory_plan.h"
 #include "inference/engine/output_check.h"
 #include "inference/engine/run_plan.h"
+#include "inference/engine/window_runner.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,11 +32,24 @@ TEST(ImageTensorTest, AGreyConditionFillsThreeChannelsAndTheLastFrameIsHeld)
             ++asked;
             return Image({2, 2}, 1, std::vector<float>(4, i == 0 ? 0.0f : 1.0f));
         },
-        2, {16, 16}, 5);
+        2, {16, 16}, 5, resizeBilinear);
     EXPECT_EQ(asked, 2);
     EXPECT_EQ(video.sizes(), at::IntArrayRef({1, 3, 5, 16, 16}));
     EXPECT_EQ(video.select(2, 0).max().item<float>(), -1.0f);
     EXPECT_EQ(video.slice(2, 1).min().item<float>(), 1.0f);
+}
+
+TEST(ImageTensorTest, AConditionIsMadeSmallerTheWayTheModelLearntIt)
+{
+    const auto stripes = [](std::int64_t) { // four columns of one pixel of the model's size
+        std::vector<float> values;
+        for (int pixel = 0; pixel < 64 * 64; ++pixel)
+            values.push_back(pixel % 4 == 0 ? 1.0f : 0.0f);
+        return Image({64, 64}, 1, std::move(values));
+    };
+    const at::Tensor mean = conditionVideo(stripes, 1, {16, 16}, 1, resizeArea);
+    EXPECT_LT((mean + 0.5).abs().max().item<double>(), 1e-6);
+    EXPECT_EQ(conditionVideo(stripes, 1, {16, 16}, 1, resizeBilinear).max().item<double>(), -1) << "it falls between";
 }
 
 TEST(OutputCheckTest, AnEmptyMatteIsFineButAGreyOneIsNot)
@@ -118,6 +134,58 @@ TEST(RunPlanTest, LayersThatAreMeansAreSettled)
     request.steps = 4;
     EXPECT_FALSE(planRun(request, opened).settles) << "they are no means";
     EXPECT_FALSE(planRun(testing::requestFor("t2RPFB", 5), opened).settles);
+}
+
+TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
+{
+    const testing::TinyPackage package;
+    ModelPackage opened = openModelPackage(package.folder());
+    opened.quirks.zeroStart = true;
+    std::vector<ConditionView>& views = opened.families["alpha"].views;
+    views = {{false, 0, {"background"}}, {true, 0.8, {}}, {false, 0, {"rgb"}}};
+    GenerateRequest request = testing::requestFor("R2PFB", 5);
+    const RunPlan whole = planRun(request, opened);
+    EXPECT_EQ(whole.views, views);
+    EXPECT_EQ(windowUnits(whole), (1 + 1 + 1) + (1 + 1 + 3)) << "the last has nothing to answer";
+    request.stepsShare = 0.5;
+    const RunPlan quick = planRun(request, opened);
+    EXPECT_EQ(quick.views, std::vector<ConditionView>(1));
+    EXPECT_EQ(windowUnits(quick), 1 + 1 + 3);
+    request.stepsShare = 1;
+    request.steps = 4;
+    EXPECT_EQ(planRun(request, opened).views, std::vector<ConditionView>(1)) << "samples, whose mean is none";
+}
+
+TEST(ConditionViewTest, WhatIsMirroredComesBackAndTurnsItsNormals)
+{
+    const at::Tensor video = seededNoise({3, 2, 4, 6}, 3);
+    const Modality& color = intrinsicFamily.modalities[0];
+    const Modality& normal = intrinsicFamily.modalities[3];
+    const ConditionView mirror{true, 0, {}};
+    EXPECT_TRUE(at::equal(seenThrough(mirror, video, color), video.flip(-1)));
+    const at::Tensor turned = seenThrough(mirror, video, normal);
+    EXPECT_TRUE(at::equal(turned[0], -video[0].flip(-1)));
+    EXPECT_TRUE(at::equal(turned[1], video[1].flip(-1)));
+    for (const Modality* modality : {&color, &normal})
+        EXPECT_TRUE(at::equal(seenBack(mirror, seenThrough(mirror, video, *modality), *modality), video));
+    EXPECT_TRUE(at::equal(seenThrough({}, video, normal), video));
+}
+
+TEST(ConditionViewTest, SoftnessBlursEachFrameAndKeepsWhatIsEven)
+{
+    const Modality& color = intrinsicFamily.modalities[0];
+    const ConditionView soft{false, 1.0, {}};
+    EXPECT_LT(
+        testing::maxDifference(seenThrough(soft, at::full({3, 2, 8, 8}, 0.3), color), at::full({3, 2, 8, 8}, 0.3)),
+        1e-6);
+    at::Tensor point = at::zeros({3, 2, 9, 9});
+    point[1][0][4][4] = 1;
+    const at::Tensor blurred = seenThrough(soft, point, color);
+    EXPECT_NEAR(blurred.sum().item<double>(), 1, 1e-5);
+    EXPECT_EQ(blurred[1][1].abs().max().item<double>(), 0) << "of another frame";
+    EXPECT_EQ(blurred[0].abs().max().item<double>(), 0) << "of another channel";
+    EXPECT_NEAR(blurred[1][0][4][5].item<double>() / blurred[1][0][4][4].item<double>(), std::exp(-0.5), 1e-5);
+    EXPECT_NEAR(blurred[1][0][3][4].item<double>() / blurred[1][0][4][4].item<double>(), std::exp(-0.5), 1e-5);
 }
 
 TEST(RunPlanTest, OptionsOutOfRangeAreUsageErrors)

@@ -1,6 +1,7 @@
 #include "tests/inference/engine_testing.h"
 
 #include "core/base/error.h"
+#include "core/image/resize.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/torch_engine.h"
 #include "inference/sampling/sampler.h"
@@ -93,6 +94,28 @@ TEST(TorchEngineTest, ClipsShorterAndLongerThanTheWindowGiveEveryFrameOnce)
     }
 }
 
+TEST(TorchEngineTest, ALayerIsTheMeanOfTheViewsThatCountForIt)
+{
+    TinyPackage package;
+    package.description().quirks.zeroStart = true;
+    const GenerateRequest request = requestFor("R2AIN", 5);
+    const auto made = [&](const std::vector<ConditionView>& views) {
+        package.description().families["intrinsic"].views = views;
+        writeModelPackage(package.description());
+        Recorded got;
+        got.run(*tinyEngine(package), request);
+        return got.layers.front();
+    };
+    const std::array<Image, 4> plain = made({{}});
+    const std::array<Image, 4> soft = made({{false, 1.5, {}}});
+    const std::array<Image, 4> both = made({{}, {false, 1.5, {"albedo"}}});
+    const auto value = [](const Image& image) { return image.row(9)[3 * 20]; };
+    ASSERT_GT(std::abs(value(plain[1]) - value(soft[1])), 1e-4);
+    EXPECT_NEAR(value(both[1]), (value(plain[1]) + value(soft[1])) / 2, 1e-5);
+    EXPECT_FLOAT_EQ(value(both[2]), value(plain[2]));
+    EXPECT_FLOAT_EQ(value(both[3]), value(plain[3]));
+}
+
 TEST(TorchEngineTest, OneWindowIsWhatItsPartsMakeByHand)
 {
     const at::NoGradGuard noGradients;
@@ -107,7 +130,7 @@ TEST(TorchEngineTest, OneWindowIsWhatItsPartsMakeByHand)
     std::array<at::Tensor, 4> conditions;
     for (const std::size_t row : {0, 2})
         conditions[row] = vae.encode(conditionVideo([&](std::int64_t i) { return testing::testPicture(1001 + i, row); },
-                                                    5, Resolution{48, 32}, 5));
+                                                    5, Resolution{48, 32}, 5, resizeBilinear));
     const at::Tensor noise = seededNoise({4, 16, 2, 4, 6}, 1);
     WeightSource weights("text", testing::tinyTextEncoder());
     const TextEncoder text(Tokenizer(testing::fixture("spiece.model")), UmT5Encoder(std::move(weights)), 12);

@@ -184,9 +184,11 @@ protected:
         package_.textLength = 24;
         package_.quirks.bf16Timesteps = false;
         package_.quirks.settleLayers = true;
+        package_.quirks.areaResize = true;
         package_.families["intrinsic"].lora = folder_ / "lora_intrinsic.safetensors";
         package_.families["alpha"].lora = folder_ / "lora_alpha.safetensors";
         package_.families["alpha"].defaults.steps = 8;
+        package_.families["alpha"].views = {{false, 0, {"alpha", "rgb"}}, {true, 0.75, {}}};
         writeModelPackage(package_);
     }
 
@@ -280,6 +282,11 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
         {[](auto& j) { j["families"]["alpha"]["defaults"]["width"] = 100; }, "multiple of 16"},
         {[](auto& j) { j["families"]["alpha"]["defaults"]["frames"] = 20; }, "4k + 1"},
         {[](auto& j) { j["families"]["alpha"]["defaults"]["seed"] = -1; }, "'seed' of the wrong type"},
+        {[](auto& j) { j["families"]["alpha"]["views"] = nlohmann::json::array(); }, "no list of views"},
+        {[](auto& j) { j["families"]["alpha"]["views"][1]["softness"] = 9; }, "'softness'"},
+        {[](auto& j) { j["families"]["alpha"]["views"][1]["blur"] = 1; }, "blur"},
+        {[](auto& j) { j["families"]["alpha"]["views"][0]["layers"] = {"albedo"}; }, "albedo"},
+        {[](auto& j) { j["families"]["alpha"]["views"].erase(1); }, "no view for some layer"},
         {[](auto& j) { j["quirks"]["ffn_adapter"] = "first"; }, "'ffn_adapter'"},
         {[](auto& j) { j["architecture"] = "other"; }, "architecture 'other'"},
         {[](auto& j) { j["base"] = nlohmann::json::array(); }, "no 'base'"},

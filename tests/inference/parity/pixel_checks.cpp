@@ -1,5 +1,6 @@
 #include "tests/inference/parity/checks.h"
 
+#include "core/image/resize.h"
 #include "inference/engine/image_tensor.h"
 
 namespace unividx::parity {
@@ -30,7 +31,8 @@ void checkPreprocessing(FixtureFile& file, Report& report)
         const Resolution size{static_cast<int>(expected.size(4)), static_cast<int>(expected.size(3))};
         report.compare("preprocess." + example,
                        conditionVideo([&](std::int64_t i) { return pictures[static_cast<std::size_t>(i)]; },
-                                      static_cast<std::int64_t>(pictures.size()), size, expected.size(2)),
+                                      static_cast<std::int64_t>(pictures.size()), size, expected.size(2),
+                                      resizeBilinear),
                        expected, tolerance::table);
     }
     if (file.has("to_u8.in"))
