@@ -3,10 +3,12 @@
 #include "app/cli/option_text.h"
 #include "app/cli/published_config.h"
 #include "core/base/error.h"
+#include "core/jobs/queue/drop.h"
 #include "core/task/task.h"
 
 #include <chrono>
 #include <ctime>
+#include <map>
 
 namespace unividx::cli {
 
@@ -68,6 +70,13 @@ void addModelOptions(CLI::App& command, RunArguments& arguments)
     arguments.prompt = command.add_option("--prompt", options.prompt, "What is to be seen");
     command.add_option("--negative", options.negativePrompt, "What is not to be seen (with --cfg above 1)");
     command.add_option("--steps", options.steps, "Denoising steps (the package's own by default)");
+    const std::map<std::string, double> qualities{{"preview", stepsShareOf(Quality::Preview)},
+                                                  {"standard", stepsShareOf(Quality::Standard)},
+                                                  {"full", stepsShareOf(Quality::Full)}};
+    command
+        .add_option("--quality", options.stepsShare,
+                    "preview, standard or full: fewer steps than the package's own, as many or more")
+        ->transform(CLI::CheckedTransformer(qualities).description("NAME"));
     command.add_option("--cfg", options.guidance, "Classifier-free guidance; 1 switches it off");
     command.add_option("--shift", options.shift, "Shift of the noise schedule");
     arguments.seed = command.add_option("--seed", options.seed, "Seed of the noise")->capture_default_str();

@@ -67,6 +67,23 @@ at::Tensor displayBytes(const at::Tensor& video)
     return (displayValues(video) * 255.0).to(at::kByte).permute({1, 2, 3, 0}).contiguous();
 }
 
+at::Tensor withFramesBeside(const at::Tensor& video)
+{
+    constexpr std::int64_t reach = 2;
+    at::Tensor sum = at::zeros_like(video);
+    at::Tensor weights = at::zeros({1, video.size(1), 1, 1});
+    for (std::int64_t away = -reach; away <= reach; ++away) {
+        const std::int64_t count = video.size(1) - std::abs(away);
+        if (count < 1)
+            continue;
+        const auto weight = static_cast<double>(reach + 1 - std::abs(away));
+        const std::int64_t to = std::max<std::int64_t>(0, away);
+        sum.narrow(1, to, count).add_(video.narrow(1, std::max<std::int64_t>(0, -away), count), weight);
+        weights.narrow(1, to, count).add_(weight);
+    }
+    return sum / weights;
+}
+
 std::vector<Image> layerImages(const at::Tensor& video, Decoding decoding)
 {
     at::Tensor values = video.to(at::TensorOptions().device(at::kCPU).dtype(at::kFloat));

@@ -43,6 +43,10 @@ at::Tensor displayValues(const at::Tensor& video);
 /// The published 8-bit output: display values * 255, cut off. Shape: video [3, F, H, W] -> [F, H, W, 3] uint8
 at::Tensor displayBytes(const at::Tensor& video);
 
+/// Each frame's weighted mean with the two before and after it, the nearer the more; at the ends with those there are.
+/// Shape: video [3, F, H, W] -> same
+at::Tensor withFramesBeside(const at::Tensor& video);
+
 /// A decoded target as pictures: colour display-referred in [0, 1], a matte as the mean of its three channels,
 /// normals as signed unit vectors.
 /// Shape: video [3, F, H, W], clamped to [-1, 1]; one picture a frame

@@ -78,6 +78,7 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         plan.views = views;
     else if (plan.zeroStart)
         plan.views = {{views.front().mirrored, views.front().softness, {}}};
+    plan.framesAlone = plan.zeroStart && package.quirks.framesAlone;
     plan.areaResize = package.quirks.areaResize;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
@@ -105,6 +106,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("settle_layers", "true");
     if (plan.views.size() > 1)
         entries.emplace_back("views", std::to_string(plan.views.size()));
+    if (plan.framesAlone)
+        entries.emplace_back("frames_alone", "true");
     if (plan.areaResize)
         entries.emplace_back("area_resize", "true");
     if (plan.guided())

@@ -95,6 +95,17 @@ at::Tensor denoised(const RunPlan& plan, const WindowModels& models, const at::T
                    [&] { job.throwIfCancelled(); });
 }
 
+/// Shape: latents [4, C, T, h, w] -> same
+at::Tensor answered(const RunPlan& plan, const WindowModels& models, const at::Tensor& latents, JobContext& job)
+{
+    if (!plan.framesAlone)
+        return denoised(plan, models, latents, job);
+    std::vector<at::Tensor> frames;
+    for (const at::Tensor& frame : latents.split(1, 2))
+        frames.push_back(denoised(plan, models, frame, job));
+    return at::cat(frames, 2);
+}
+
 at::Tensor decodedRow(const RunPlan& plan, const WindowModels& models, const at::Tensor& latent, JobContext& job)
 {
     const Vae::Pause pause = [&] { job.throwIfCancelled(); };
@@ -121,7 +132,8 @@ std::int64_t windowUnits(const RunPlan& plan)
         const Rows rows = rowsOf(view, plan.task);
         if (rows.any())
             units += static_cast<std::int64_t>(plan.task.conditions.count() + rows.count()) +
-                     static_cast<std::int64_t>(plan.steps) * (plan.guided() ? 2 : 1);
+                     static_cast<std::int64_t>(plan.steps) * (plan.guided() ? 2 : 1) *
+                         (plan.framesAlone ? plan.windowLength : 1);
     }
     return units;
 }
@@ -137,7 +149,7 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
         const Rows rows = rowsOf(view, plan.task);
         if (rows.none())
             continue;
-        const at::Tensor latents = denoised(plan, models, startOf(plan, range, models, given, view, job), job);
+        const at::Tensor latents = answered(plan, models, startOf(plan, range, models, given, view, job), job);
         refuseBadLatents(latents, plan.task, range);
         for (std::size_t row = 0; row < 4; ++row) {
             if (!rows[row])
@@ -157,8 +169,11 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
     for (std::size_t row = 0; row < 4; ++row) {
         if (!made[row].defined())
             continue;
-        const at::Tensor mean = made[row] / static_cast<double>(views[row]);
-        std::vector<Image> pictures = layerImages(mean, plan.task.family->modalities[row].decoding);
+        const Decoding decoding = plan.task.family->modalities[row].decoding;
+        at::Tensor mean = made[row] / static_cast<double>(views[row]);
+        if (plan.framesAlone && decoding == Decoding::Matte)
+            mean = withFramesBeside(mean);
+        std::vector<Image> pictures = layerImages(mean, decoding);
         made[row] = at::Tensor();
         for (std::size_t i = 0; i < frames.size(); ++i)
             frames[i][row] = std::move(pictures[i]);

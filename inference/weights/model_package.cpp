@@ -125,6 +125,7 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     entries.read("zero_start", quirks.zeroStart);
     entries.read("settle_layers", quirks.settleLayers);
     entries.read("area_resize", quirks.areaResize);
+    entries.read("frames_alone", quirks.framesAlone);
     entries.read("ffn_adapter", quirks.ffnAdapter);
     entries.finish();
     if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
@@ -324,6 +325,7 @@ void writeModelPackage(const ModelPackage& package)
                 {"zero_start", package.quirks.zeroStart},
                 {"settle_layers", package.quirks.settleLayers},
                 {"area_resize", package.quirks.areaResize},
+                {"frames_alone", package.quirks.framesAlone},
                 {"ffn_adapter", package.quirks.ffnAdapter}}}};
     for (const fs::path& base : package.base)
         json["base"].push_back(storedPath(package.folder, base));

@@ -44,6 +44,9 @@ struct ModelQuirks {
     /// data is made here, instead of bilinearly without antialiasing, which the published model has learnt from. What
     /// is made much smaller the other way is full of edges that a model knows nothing of.
     bool areaResize = false;
+    /// Whether a run from zeros answers each frame of a window by itself, as a model of pictures that was trained on
+    /// single frames knows them best; mattes then are weighted means with those of the frames beside.
+    bool framesAlone = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;

@@ -149,6 +149,7 @@ TEST_F(BadInputTest, ArgumentsThatMakeNoSenseAreUsageErrors)
               usage);
     for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{{"--steps", "0"},
                                                                                        {"--steps", "many"},
+                                                                                       {"--quality", "great"},
                                                                                        {"--cfg", "nan"},
                                                                                        {"--shift", "-1"},
                                                                                        {"--size", "640"},

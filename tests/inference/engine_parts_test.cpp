@@ -52,6 +52,20 @@ TEST(ImageTensorTest, AConditionIsMadeSmallerTheWayTheModelLearntIt)
     EXPECT_EQ(conditionVideo(stripes, 1, {16, 16}, 1, resizeBilinear).max().item<double>(), -1) << "it falls between";
 }
 
+TEST(ImageTensorTest, AFrameIsMixedWithThoseBesideIt)
+{
+    at::Tensor video = at::zeros({3, 7, 2, 2});
+    video.select(1, 3).fill_(9);
+    const at::Tensor mixed = withFramesBeside(video);
+    const std::array<double, 7> wanted{0, 9.0 * 1 / 8, 2, 3, 2, 9.0 * 1 / 8, 0};
+    for (std::int64_t frame = 0; frame < 7; ++frame)
+        EXPECT_NEAR(mixed[1][frame][1][0].item<double>(), wanted[static_cast<std::size_t>(frame)], 1e-5) << frame;
+    for (const std::int64_t frames : {1, 2, 3})
+        EXPECT_LT(testing::maxDifference(withFramesBeside(at::full({3, frames, 2, 2}, 0.3)),
+                                         at::full({3, frames, 2, 2}, 0.3)),
+                  1e-6);
+}
+
 TEST(OutputCheckTest, AnEmptyMatteIsFineButAGreyOneIsNot)
 {
     const Modality& matte = alphaFamily.modalities[1];
@@ -151,8 +165,12 @@ TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
     const RunPlan quick = planRun(request, opened);
     EXPECT_EQ(quick.views, std::vector<ConditionView>(1));
     EXPECT_EQ(windowUnits(quick), 1 + 1 + 3);
+    opened.quirks.framesAlone = true;
+    EXPECT_TRUE(planRun(request, opened).framesAlone);
+    EXPECT_EQ(windowUnits(planRun(request, opened)), 1 + 5 + 3);
     request.stepsShare = 1;
     request.steps = 4;
+    EXPECT_FALSE(planRun(request, opened).framesAlone);
     EXPECT_EQ(planRun(request, opened).views, std::vector<ConditionView>(1)) << "samples, whose mean is none";
 }
 

@@ -116,6 +116,23 @@ TEST(TorchEngineTest, ALayerIsTheMeanOfTheViewsThatCountForIt)
     EXPECT_FLOAT_EQ(value(both[3]), value(plain[3]));
 }
 
+TEST(TorchEngineTest, FramesThatAreAnsweredAloneDoNotKnowTheOthers)
+{
+    TinyPackage package;
+    package.description().quirks.zeroStart = true;
+    package.description().quirks.framesAlone = true;
+    writeModelPackage(package.description());
+    const auto albedo = [&](std::int64_t count) {
+        Recorded got;
+        got.run(*tinyEngine(package), requestFor("R2AIN", count));
+        return got.layers.front()[1];
+    };
+    const Image amongFive = albedo(5);
+    const Image alone = albedo(1);
+    for (int x = 0; x < 3 * 48; ++x)
+        EXPECT_NEAR(amongFive.row(9)[x], alone.row(9)[x], 1e-5);
+}
+
 TEST(TorchEngineTest, OneWindowIsWhatItsPartsMakeByHand)
 {
     const at::NoGradGuard noGradients;
