@@ -45,7 +45,7 @@ MemoryNeed predictMemory(const ModelSizes& model, const RunShape& run, std::int6
     constexpr std::int64_t copies = 14;
     need.coding = copies * 4 * model.vaeChannels * run.decoded.width * run.decoded.height * valueBytes;
     const std::int64_t pixels = static_cast<std::int64_t>(run.size.width) * run.size.height * run.frames * 3;
-    need.coding += 2 * pixels * 4; // a decoded row, and its pictures
+    need.coding += (rows + 1) * pixels * 4; // every layer, given or decoded, and one's pictures
     return need;
 }
 
