@@ -68,8 +68,8 @@ struct ModelPackage {
     struct FamilyFiles {
         std::filesystem::path lora;
         GenerationDefaults defaults;
-        /// The views of the conditions whose answers a run from zeros averages; at less than full quality the first
-        /// alone, for all layers. Means may be averaged, samples may not. Every modality has a view that counts.
+        /// The views of the conditions whose answers a run from zeros averages; of a preview the first alone,
+        /// for all layers. Means may be averaged, samples may not. Every modality has a view that counts.
         std::vector<ConditionView> views{ConditionView()};
     };
 
