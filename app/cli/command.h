@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 
 #include <CLI/CLI.hpp>
 

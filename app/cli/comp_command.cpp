@@ -4,7 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/export/composite.h"
 #include "core/export/export_job.h"
-#include "core/project/stack_file.h"
+#include "core/comp/stack_file.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #include "app/cli/console.h"
 
-#include "core/jobs/worker/protocol.h"
+#include "core/queue/protocol.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/exit_code.h"
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -2,7 +2,7 @@
 
 #include "app/cli/console.h"
 #include "core/engine/engine.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/run_options.h"
 
 #include <memory>
 #include <string>

@@ -3,9 +3,9 @@
 #include "app/cli/queue_items.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
-#include "core/jobs/farm/openjd.h"
-#include "core/jobs/queue/drop.h"
-#include "core/jobs/queue/job_store.h"
+#include "core/farm/openjd.h"
+#include "core/queue/drop.h"
+#include "core/queue/job_store.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 
 namespace unividx::cli {
 

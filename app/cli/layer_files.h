@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/engine/generate_job.h"
-#include "core/export/layer_check.h"
-#include "core/export/layer_writer.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/generate_job.h"
+#include "core/run/layer_check.h"
+#include "core/run/layer_writer.h"
+#include "core/run/run_options.h"
 #include "core/task/task.h"
 
 #include <array>

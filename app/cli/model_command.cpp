@@ -3,7 +3,7 @@
 #include "app/engine/engine_library.h"
 #include "app/engine/resources.h"
 #include "core/base/error.h"
-#include "core/layers/existing_file.h"
+#include "core/base/existing_file.h"
 
 #include <nlohmann/json.hpp>
 

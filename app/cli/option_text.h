@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/image/image.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/run_options.h"
 #include "core/time/frame_range.h"
 
 #include <string>

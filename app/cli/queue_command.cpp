@@ -2,10 +2,10 @@
 #include "app/cli/queue_items.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
-#include "core/jobs/queue/drop.h"
-#include "core/jobs/queue/estimate.h"
-#include "core/jobs/queue/job_store.h"
-#include "core/jobs/worker/queue_runner.h"
+#include "core/queue/drop.h"
+#include "core/queue/estimate.h"
+#include "core/queue/job_store.h"
+#include "core/queue/queue_runner.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,9 +2,9 @@
 
 #include "app/cli/run_setup.h"
 #include "core/base/error.h"
-#include "core/jobs/queue/drop.h"
-#include "core/jobs/queue/job_store.h"
-#include "core/jobs/worker/protocol.h"
+#include "core/queue/drop.h"
+#include "core/queue/job_store.h"
+#include "core/queue/protocol.h"
 #include "core/project/clock.h"
 
 #include <array>

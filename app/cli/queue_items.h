@@ -2,7 +2,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/run_arguments.h"
-#include "core/jobs/queue/queue_item.h"
+#include "core/queue/queue_item.h"
 
 #include <nlohmann/json.hpp>
 

@@ -3,7 +3,7 @@
 #include "app/cli/option_text.h"
 #include "app/cli/published_config.h"
 #include "core/base/error.h"
-#include "core/jobs/queue/drop.h"
+#include "core/queue/drop.h"
 #include "core/task/task.h"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/console.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/run_options.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,7 +3,7 @@
 #include "app/cli/engine_factory.h"
 #include "app/cli/run_setup.h"
 #include "core/base/parallel.h"
-#include "core/engine/provenance.h"
+#include "core/run/provenance.h"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "core/engine/generate_job.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/generate_job.h"
+#include "core/run/run_options.h"
 
 #include <filesystem>
 #include <functional>

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/engine/fake_engine.h"
 #include "core/layers/open_layer.h"
-#include "core/task/preflight.h"
+#include "core/run/preflight.h"
 
 #include <algorithm>
 #include <utility>

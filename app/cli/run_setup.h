@@ -3,8 +3,8 @@
 #include "app/cli/console.h"
 #include "app/cli/layer_files.h"
 #include "core/engine/engine.h"
-#include "core/engine/generate_job.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/run/generate_job.h"
+#include "core/run/run_options.h"
 #include "core/task/task.h"
 
 #include <array>

@@ -5,7 +5,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/export/contact_sheet.h"
-#include "core/export/sequence_png.h"
+#include "core/media/sequence_png.h"
 #include "core/media/media_reader.h"
 
 #include <nlohmann/json.hpp>

@@ -5,11 +5,11 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/engine/frame_finisher.h"
-#include "core/engine/part_run.h"
-#include "core/engine/provenance.h"
-#include "core/engine/window_lock.h"
-#include "core/export/layer_check.h"
+#include "core/run/frame_finisher.h"
+#include "core/run/part_run.h"
+#include "core/run/provenance.h"
+#include "core/run/window_lock.h"
+#include "core/run/layer_check.h"
 
 #include <nlohmann/json.hpp>
 

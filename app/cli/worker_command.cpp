@@ -2,7 +2,7 @@
 #include "app/cli/farm_run.h"
 #include "app/cli/staged_run.h"
 #include "core/base/error.h"
-#include "core/jobs/worker/protocol.h"
+#include "core/queue/protocol.h"
 
 #include <nlohmann/json.hpp>
 

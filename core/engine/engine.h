@@ -2,7 +2,7 @@
 
 #include "core/engine/window_plan.h"
 #include "core/image/image.h"
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 #include "core/task/task.h"
 #include "core/time/frame_range.h"
 

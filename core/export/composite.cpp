@@ -8,7 +8,7 @@
 #include "core/media/media_reader.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
-#include "core/project/stack_file.h"
+#include "core/comp/stack_file.h"
 #include "core/project/task_edits.h"
 
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 
 #include "core/comp/evaluate.h"
 #include "core/comp/stack.h"
-#include "core/export/comp_clip.h"
+#include "core/comp/comp_clip.h"
 #include "core/export/export_job.h"
 
 #include <cstdint>

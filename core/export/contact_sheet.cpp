@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/export/bitmap_font.h"
-#include "core/export/quantize.h"
+#include "core/media/quantize.h"
 #include "core/image/resize.h"
 #include "core/image/upsample.h"
 

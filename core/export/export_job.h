@@ -2,7 +2,7 @@
 
 #include "core/export/export_preset.h"
 #include "core/image/image.h"
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>
@@ -74,7 +74,7 @@ std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std:
 
 /// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
 /// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, of a movie its complete
-/// parts (core/export/movie_parts.h), and Resume or the same order goes on there; a sheet begins anew.
+/// parts (core/media/movie_parts.h), and Resume or the same order goes on there; a sheet begins anew.
 ///
 /// `pictures` is asked for the frames that are to be made, in order. Colour is brought to the files' space through the
 /// colour config; mattes and vectors are never colour managed; vectors are 0 to 1 in PNG and movies. Alpha:

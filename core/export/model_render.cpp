@@ -3,10 +3,10 @@
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
 #include "core/comp/intrinsic.h"
-#include "core/engine/generate_job.h"
-#include "core/engine/provenance.h"
+#include "core/run/generate_job.h"
+#include "core/run/provenance.h"
 #include "core/image/resize.h"
-#include "core/layers/exr_writer.h"
+#include "core/media/exr_writer.h"
 #include "core/layers/frame_path.h"
 #include "core/layers/open_layer.h"
 

@@ -1,6 +1,6 @@
 #include "core/media/sequence_file.h"
 
-#include "core/pictures/picture_library.h"
+#include "core/media/picture_library.h"
 
 namespace unividx {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/project/json_object.h"
+#include "core/base/json_object.h"
 #include "core/time/frame_rate.h"
 
 #include <filesystem>

@@ -2,7 +2,7 @@
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
-#include "core/project/stack_json.h"
+#include "core/comp/stack_json.h"
 
 #include <utility>
 

@@ -57,10 +57,6 @@ struct Project {
     bool operator==(const Project&) const = default;
 };
 
-/// Frame numbers and positions stay within this, either sign: at 24 a second it is more than a year, and products with
-/// rates stay far from overflow.
-inline constexpr std::int64_t frameLimit = 1'000'000'000;
-
 /// A project with one video and one audio track, both empty.
 Project newProject();
 

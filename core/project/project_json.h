@@ -1,23 +1,13 @@
 #pragma once
 
-#include "core/project/json_object.h"
+#include "core/base/json_object.h"
+#include "core/base/path_base.h"
 #include "core/project/project.h"
 
 #include <filesystem>
 
 /// Private to core/project: every struct of a project as JSON, written and read beside each other.
 namespace unividx::detail {
-
-/// Paths on disk as a file in one folder has them.
-struct PathBase {
-    std::filesystem::path folder;  ///< absolute: of the file; empty: paths stay as they are
-    std::filesystem::path savedIn; ///< where it was saved, if the file says so; empty else
-
-    std::string relative(const std::filesystem::path& path) const;
-
-    /// Absolute; an empty text stays an empty path.
-    std::filesystem::path absolute(const std::string& text) const;
-};
 
 nlohmann::ordered_json taskJson(const TaskSettings& settings);
 TaskSettings readTask(ObjectReader reader);

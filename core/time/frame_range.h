@@ -4,6 +4,10 @@
 
 namespace unividx {
 
+/// Frame numbers and positions stay within this, either sign: at 24 a second it is more than a year, and products with
+/// rates stay far from overflow.
+inline constexpr std::int64_t frameLimit = 1'000'000'000;
+
 /// A run of whole frames: `first`, and how many. Numbers are the source's own (a plate's 1001 is 1001).
 struct FrameRange {
     std::int64_t first = 0;

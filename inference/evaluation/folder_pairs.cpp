@@ -1,7 +1,7 @@
 #include "inference/evaluation/folder_pairs.h"
 
 #include "core/base/error.h"
-#include "core/engine/condition_source.h"
+#include "core/run/condition_source.h"
 #include "core/engine/window_plan.h"
 #include "core/layers/clip_folder.h"
 #include "core/layers/open_layer.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 #include "inference/train/clip_pool.h"
 #include "inference/train/dit_models.h"
 #include "inference/train/ranks.h"

@@ -102,7 +102,10 @@ const std::array<Door, 6>& doors()
              }},
         Door{"OpenImageIO and OpenEXR",
              {"OpenImageIO/", "OpenEXR/", "Imath/", "Imf", "half.h"},
-             [](const Include& include) { return startsWith(include.file, "core/pictures/"); }}, // opened late
+             [](const Include& include) { // the sources of libunividx-pictures.so, which is opened late
+                 return startsWithAny(include.file, {"core/media/exr_file.", "core/media/half_row.",
+                                                     "core/media/picture_", "core/media/png_file."});
+             }},
         Door{"OpenColorIO",
              {"OpenColorIO/"},
              [](const Include& include) { return startsWith(include.file, "core/color/"); }},
@@ -154,6 +157,53 @@ TEST(Layering, RoomsSeeOnlyTheRoomsBelowThem)
             if (startsWith(include.file, room)) {
                 EXPECT_TRUE(startsWithAny(include.target, seen)) << include.text();
             }
+        }
+    }
+}
+
+/// The folder below a room: "media" of "core/media/exr_file.cpp". Empty for a file of the room itself.
+std::string folderBelow(std::string_view path, std::string_view room)
+{
+    const std::string_view below = path.substr(room.size());
+    const std::size_t slash = below.find('/');
+    return slash == std::string_view::npos ? std::string() : std::string(below.substr(0, slash));
+}
+
+/// Folders of a room from the bottom up: each may include those before it.
+struct FolderOrder {
+    std::string_view room;
+    std::vector<std::string_view> folders;
+};
+
+const std::array<FolderOrder, 3>& folderOrders()
+{
+    static const std::array<FolderOrder, 3> orders{{
+        {"core/",
+         {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "project", "run", "export",
+          "queue", "farm", "settings"}},
+        {"inference/",
+         {"weights", "nn", "text", "vae", "dit", "sampling", "engine", "train", "metrics", "evaluation"}},
+        {"ui/", {}},
+    }};
+    return orders;
+}
+
+std::ptrdiff_t placeOf(const FolderOrder& order, const std::string& folder)
+{
+    return std::find(order.folders.begin(), order.folders.end(), folder) - order.folders.begin();
+}
+
+TEST(Layering, FoldersIncludeOnlyFoldersBelow)
+{
+    for (const Include& include : allIncludes()) {
+        for (const FolderOrder& order : folderOrders()) {
+            if (order.folders.empty() || !startsWith(include.file, order.room) ||
+                !startsWith(include.target, order.room))
+                continue;
+            const std::ptrdiff_t from = placeOf(order, folderBelow(include.file, order.room));
+            const std::ptrdiff_t to = placeOf(order, folderBelow(include.target, order.room));
+            EXPECT_LT(to, std::ssize(order.folders)) << include.text() << ": the folder has no place in the order";
+            EXPECT_LE(to, from) << include.text() << ", which is a folder above";
         }
     }
 }

@@ -4,7 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/comp/evaluate.h"
 #include "core/image/guided_filter.h"
-#include "core/layers/exr_writer.h"
+#include "core/media/exr_writer.h"
 
 #include <OpenImageIO/imagebufalgo.h>
 #include <OpenImageIO/imageio.h>

@@ -1,7 +1,7 @@
 // The queue's own cost: 10,000 items added, listed and moved, and a worker against the same run in one process.
 // bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN OPTION...]
 
-#include "core/jobs/queue/job_store.h"
+#include "core/queue/job_store.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -1,3 +1,3 @@
 unividx_test(unividx_core_farm_test
-    SOURCES jobs/farm/openjd_schema.cpp jobs/farm/openjd_test.cpp jobs/farm/simulation_test.cpp jobs/farm/slurm_test.cpp
-    LIBS unividx_core_farm unividx_core_engine nlohmann_json::nlohmann_json)
+    SOURCES farm/openjd_schema.cpp farm/openjd_test.cpp farm/simulation_test.cpp farm/slurm_test.cpp
+    LIBS unividx_core_farm unividx_core_queue nlohmann_json::nlohmann_json)

@@ -7,6 +7,10 @@ if(UNIVIDX_SANITIZE MATCHES address)
         LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks.supp:print_suppressions=0
         ASAN_OPTIONS=fast_unwind_on_malloc=0)
 endif()
+unividx_test(unividx_core_media_write_test
+    SOURCES media/exr_writer_test.cpp media/movie_parts_test.cpp media/movie_writer_test.cpp media/quantize_test.cpp
+            media/sequence_png_test.cpp media/timecode_bits_test.cpp
+    LIBS unividx_core_media PkgConfig::UNIVIDX_OIIO)
 # Writes pictures that our own writers never would.
 target_link_libraries(unividx_core_media_sequence_test PRIVATE PkgConfig::UNIVIDX_OIIO)
 

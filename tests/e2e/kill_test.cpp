@@ -1,7 +1,7 @@
 // The queue is killed at random moments, its runner or its worker, and everything is done in the end.
 
-#include "core/jobs/queue/job_store.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/queue/job_store.h"
+#include "core/run/run_options.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
 #include "tests/seed.h"

@@ -1,4 +1,4 @@
-#include "core/jobs/queue/job_store.h"
+#include "core/queue/job_store.h"
 #include "core/project/edits.h"
 #include "core/project/project_file.h"
 #include "tests/e2e/program.h"

@@ -1,5 +1,5 @@
 #include "core/base/error.h"
-#include "core/export/sequence_png.h"
+#include "core/media/sequence_png.h"
 #include "inference/train/data/clip_source.h"
 #include "inference/train/data/folder_clips.h"
 #include "tests/core/layers/temporary_folder.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 #include "core/project/difference.h"
 #include "core/project/task_settings.h"
 #include "core/task/task.h"

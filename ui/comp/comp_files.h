@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/export/comp_clip.h"
+#include "core/comp/comp_clip.h"
 #include "core/project/project.h"
 
 namespace unividx::ui {

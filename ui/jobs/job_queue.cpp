@@ -1,8 +1,8 @@
 #include "ui/jobs/job_queue.h"
 
-#include "core/engine/generate_job.h"
-#include "core/engine/provenance.h"
-#include "core/export/layer_writer.h"
+#include "core/run/generate_job.h"
+#include "core/run/provenance.h"
+#include "core/run/layer_writer.h"
 #include "core/image/resize.h"
 #include "core/layers/open_layer.h"
 #include "ui/common/words.h"

@@ -1,7 +1,7 @@
 #include "ui/jobs/run_request.h"
 
 #include "core/base/error.h"
-#include "core/jobs/queue/drop.h"
+#include "core/queue/drop.h"
 #include "core/layers/frame_path.h"
 #include "core/project/clock.h"
 #include "ui/common/words.h"

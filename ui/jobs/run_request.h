@@ -2,7 +2,7 @@
 
 #include "core/engine/engine.h"
 #include "core/project/project.h"
-#include "core/task/preflight.h"
+#include "core/run/preflight.h"
 
 #include <array>
 #include <filesystem>

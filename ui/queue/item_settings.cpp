@@ -1,6 +1,6 @@
 #include "ui/queue/item_settings.h"
 
-#include "core/jobs/queue/drop.h"
+#include "core/queue/drop.h"
 #include "core/task/task.h"
 #include "ui/common/words.h"
 

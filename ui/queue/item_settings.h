@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/queue/run_options.h"
+#include "core/run/run_options.h"
 
 #include <QDialog>
 

@@ -1,10 +1,10 @@
 #include "ui/queue/queue_previews.h"
 
 #include "core/base/error.h"
-#include "core/engine/layer_frames_file.h"
+#include "core/run/layer_frames_file.h"
 #include "core/image/resize.h"
-#include "core/jobs/queue/job_store.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/queue/job_store.h"
+#include "core/run/run_options.h"
 #include "core/layers/layer_format.h"
 #include "core/media/media_reader.h"
 #include "core/task/task.h"

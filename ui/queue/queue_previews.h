@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/queue/queue_item.h"
+#include "core/queue/queue_item.h"
 #include "ui/media/background_queue.h"
 #include "ui/media/frame_store.h"
 

@@ -1,8 +1,8 @@
 #include "ui/queue/queue_service.h"
 
-#include "core/jobs/queue/drop.h"
-#include "core/jobs/queue/estimate.h"
-#include "core/jobs/worker/queue_runner.h"
+#include "core/queue/drop.h"
+#include "core/queue/estimate.h"
+#include "core/queue/queue_runner.h"
 #include "ui/common/words.h"
 #include "ui/media/later.h"
 #include "ui/media_pool/media_importer.h"

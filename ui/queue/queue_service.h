@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/jobs/queue/job_store.h"
-#include "core/jobs/queue/run_options.h"
-#include "core/jobs/worker/supervisor.h"
+#include "core/queue/job_store.h"
+#include "core/run/run_options.h"
+#include "core/queue/supervisor.h"
 #include "ui/media/background_queue.h"
 
 #include <QObject>

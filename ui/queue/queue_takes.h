@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/jobs/queue/queue_item.h"
-#include "core/jobs/queue/run_options.h"
+#include "core/queue/queue_item.h"
+#include "core/run/run_options.h"
 #include "core/project/project.h"
 
 #include <filesystem>

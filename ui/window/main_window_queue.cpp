@@ -1,4 +1,4 @@
-#include "core/jobs/queue/drop.h"
+#include "core/queue/drop.h"
 #include "core/project/task_edits.h"
 #include "ui/common/words.h"
 #include "ui/jobs/jobs_panel.h"

@@ -1,6 +1,6 @@
 #include "inference/train/data/clip_view.h"
 
-#include "core/engine/condition_source.h"
+#include "core/run/condition_source.h"
 #include "core/image/crop.h"
 #include "core/image/resize.h"
 

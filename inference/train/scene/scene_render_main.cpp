@@ -1,7 +1,7 @@
 // scene_render: writes a procedural clip and its exact layers, one folder of PNG files a modality.
 
 #include "core/base/error.h"
-#include "core/export/sequence_png.h"
+#include "core/media/sequence_png.h"
 #include "inference/train/scene/scene_clip.h"
 
 #include <charconv>

@@ -4,9 +4,9 @@
 #include "core/color/srgb.h"
 #include "core/export/export_preset.h"
 #include "core/export/name_pattern.h"
-#include "core/layers/sequence_attributes.h"
+#include "core/media/sequence_attributes.h"
 #include "core/media/media_reader.h"
-#include "tests/core/export/program_output.h"
+#include "tests/core/media/program_output.h"
 #include "tests/core/layers/limited_disk.h"
 #include "tests/core/layers/temporary_folder.h"
 

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/export/composite.h"
-#include "core/layers/exr_writer.h"
+#include "core/media/exr_writer.h"
 #include "tests/core/layers/temporary_folder.h"
 
 #include <gmock/gmock.h>

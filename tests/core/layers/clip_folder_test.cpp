@@ -1,6 +1,6 @@
 #include "core/base/error.h"
 #include "core/layers/clip_folder.h"
-#include "core/layers/exr_writer.h"
+#include "core/media/exr_writer.h"
 #include "tests/core/layers/temporary_folder.h"
 
 #include <gmock/gmock.h>

@@ -4,7 +4,7 @@
 #include "core/project/edits.h"
 #include "core/project/history.h"
 #include "core/project/project_file.h"
-#include "core/project/stack_file.h"
+#include "core/comp/stack_file.h"
 #include "tests/core/project/random_project.h"
 
 #include <gtest/gtest.h>

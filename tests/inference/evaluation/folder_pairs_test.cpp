@@ -1,6 +1,6 @@
 #include "core/base/error.h"
-#include "core/export/sequence_png.h"
-#include "core/layers/exr_writer.h"
+#include "core/media/sequence_png.h"
+#include "core/media/exr_writer.h"
 #include "inference/evaluation/folder_pairs.h"
 #include "tests/core/layers/temporary_folder.h"
 #include "tests/inference/evaluation/figures.h"

@@ -1,0 +1,484 @@
+#include "core/queue/job_store.h"
+
+#include "core/base/error.h"
+#include "core/queue/queue_schema.h"
+#include "core/run/run_options.h"
+#include "core/queue/sqlite_database.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+using detail::Durability;
+using detail::Statement;
+using detail::Transaction;
+
+namespace fs = std::filesystem;
+
+/// Between neighbours, so that an item fits between two without touching the others.
+constexpr std::int64_t placeStep = std::int64_t{1} << 20;
+
+/// Shots at a farm at a time: enough to keep it busy, few enough for its controller and for the workers that watch.
+constexpr int usualFarmWidth = 32;
+
+const fs::path& withFolder(const fs::path& file)
+{
+    const fs::path folder = fs::absolute(file).parent_path();
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code)
+        throw Error(ErrorKind::Output, folder.string() + ": the queue's folder cannot be made (" + code.message() +
+                                           "); name another in $UNIVIDX_QUEUE");
+    return file;
+}
+
+/// A copy's description: it writes to a folder of its own, or each would find the other's files in its way.
+std::string besideItsModel(const std::string& description, ItemId copy)
+{
+    try {
+        RunOptions options = parseRunOptions(description, "an item");
+        if (options.out.empty())
+            return description;
+        options.out += "-" + std::to_string(copy);
+        return formatRunOptions(options);
+    } catch (const Error&) {
+        return description; // of a newer version: it fails with its reason when it is run
+    }
+}
+
+} // namespace
+
+struct JobStore::Connection {
+    explicit Connection(const fs::path& file) : database(withFolder(file)) { detail::openQueueSchema(database); }
+
+    /// Runs one statement for each id, which is its place 1; gives the ids that it changed.
+    Ids forEach(const Ids& ids, Statement& statement) const
+    {
+        Ids changed;
+        for (const ItemId id : ids) {
+            if (statement.bind(1, id).run() > 0)
+                changed.push_back(id);
+        }
+        return changed;
+    }
+    Ids change(const Ids& ids, const std::string& sql) const
+    {
+        Transaction transaction(database);
+        Statement statement = database.prepare(sql);
+        Ids changed = forEach(ids, statement);
+        transaction.commit();
+        return changed;
+    }
+
+    /// Places for `count` items in front of what stands at `end`; nothing if they do not fit.
+    std::optional<std::vector<std::int64_t>> placesBefore(std::int64_t start, std::int64_t end, std::size_t count) const
+    {
+        const std::int64_t gap = (end - start) / static_cast<std::int64_t>(count + 1);
+        if (gap < 1)
+            return std::nullopt;
+        std::vector<std::int64_t> places(count);
+        for (std::size_t i = 0; i < count; ++i)
+            places[i] = start + gap * static_cast<std::int64_t>(i + 1);
+        return places;
+    }
+
+    void spreadOut() const
+    {
+        database.run(
+            "UPDATE items SET place = spread.place FROM (SELECT id, row_number() OVER (ORDER BY place, id) * " +
+            std::to_string(placeStep) + " AS place FROM items) AS spread WHERE items.id = spread.id");
+    }
+
+    std::vector<std::int64_t> placesFor(const QueuePlace& place, std::size_t count) const;
+    Ids runningDead() const;
+    Ids recoverWithin() const;
+
+    detail::Database database;
+};
+
+JobStore::JobStore(const fs::path& file) : connection_(std::make_unique<Connection>(file)) {}
+
+JobStore::~JobStore() = default;
+
+const fs::path& JobStore::file() const
+{
+    return connection_->database.path();
+}
+
+JobStore::Ids JobStore::add(const std::vector<NewItem>& items)
+{
+    const detail::Database& database = connection_->database;
+    Transaction transaction(database);
+    std::int64_t place = database.integer("SELECT coalesce(max(place), 0) FROM items");
+    Statement insert = database.prepare("INSERT INTO items (title, description, lane, state, priority, place, "
+                                        "hold_until, frames_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    Ids ids;
+    ids.reserve(items.size());
+    for (const NewItem& item : items) {
+        place += placeStep;
+        insert.bind(1, item.title).bind(2, item.description).bind(3, nameOf(item.lane)).bind(4, nameOf(item.state));
+        insert.bind(5, std::int64_t{item.priority}).bind(6, place).bind(7, item.holdUntil).bind(8, item.frames);
+        insert.run();
+        ids.push_back(database.lastId());
+    }
+    transaction.commit();
+    return ids;
+}
+
+std::vector<QueueItem> JobStore::list() const
+{
+    Statement rows = connection_->database.prepare(detail::selectItems() + " ORDER BY place, id");
+    std::vector<QueueItem> items;
+    while (rows.row())
+        items.push_back(detail::itemOf(rows));
+    return items;
+}
+
+std::optional<QueueItem> JobStore::find(ItemId id) const
+{
+    Statement rows = connection_->database.prepare(detail::selectItems() + " WHERE id = ?");
+    if (!rows.bind(1, id).row())
+        return std::nullopt;
+    return detail::itemOf(rows);
+}
+
+std::int64_t JobStore::version() const
+{
+    return connection_->database.integer("PRAGMA data_version");
+}
+
+std::vector<std::int64_t> JobStore::Connection::placesFor(const QueuePlace& place, std::size_t count) const
+{
+    const auto bounds = [&]() -> std::pair<std::int64_t, std::int64_t> {
+        const auto needed = placeStep * static_cast<std::int64_t>(count + 1);
+        if (place.kind == QueuePlace::Kind::First) {
+            const std::int64_t first = database.integer("SELECT coalesce(min(place), 0) FROM items");
+            return {first - needed, first};
+        }
+        if (place.kind == QueuePlace::Kind::Last) {
+            const std::int64_t last = database.integer("SELECT coalesce(max(place), 0) FROM items");
+            return {last, last + needed};
+        }
+        Statement target = database.prepare("SELECT place FROM items WHERE id = ?");
+        if (!target.bind(1, place.before).row())
+            throw Error(ErrorKind::Usage,
+                        "there is no item " + std::to_string(place.before) + " to move others before");
+        const std::int64_t end = target.integer(0);
+        Statement before = database.prepare("SELECT coalesce(max(place), ?2) FROM items WHERE place < ?1");
+        before.bind(1, end).bind(2, end - needed).row();
+        return {before.integer(0), end};
+    };
+    auto [start, end] = bounds();
+    auto places = placesBefore(start, end, count);
+    if (!places) {
+        spreadOut();
+        std::tie(start, end) = bounds();
+        places = placesBefore(start, end, count);
+    }
+    if (!places) {
+        // More items than numbers between two neighbours: those behind make room.
+        const std::int64_t room = placeStep * static_cast<std::int64_t>(count + 1);
+        database.prepare("UPDATE items SET place = place + ?2 WHERE place >= ?1").bind(1, end).bind(2, room).run();
+        places = placesBefore(start, end + room, count);
+    }
+    return *places;
+}
+
+JobStore::Ids JobStore::move(const Ids& ids, const QueuePlace& place)
+{
+    Ids unique;
+    std::set<ItemId> seen;
+    for (const ItemId id : ids) {
+        if (seen.insert(id).second)
+            unique.push_back(id);
+    }
+    if (unique.empty() || (place.kind == QueuePlace::Kind::Before && seen.contains(place.before)))
+        return {};
+    const detail::Database& database = connection_->database;
+    Transaction transaction(database);
+    const std::vector<std::int64_t> places = connection_->placesFor(place, unique.size());
+    Statement update = database.prepare("UPDATE items SET place = ?2 WHERE id = ?1");
+    Ids moved;
+    for (std::size_t i = 0; i < unique.size(); ++i) {
+        if (update.bind(1, unique[i]).bind(2, places[i]).run() > 0)
+            moved.push_back(unique[i]);
+    }
+    transaction.commit();
+    return moved;
+}
+
+JobStore::Ids JobStore::pause(const Ids& ids)
+{
+    return connection_->change(ids, "UPDATE items SET asked = iif(state = 'running', 'pause', asked), "
+                                    "interrupted = 0, state = iif(state = 'running', 'running', 'paused') "
+                                    "WHERE id = ?1 AND state IN ('queued', 'running') AND asked <> 'cancel'");
+}
+
+JobStore::Ids JobStore::resume(const Ids& ids)
+{
+    // One that runs and was asked to pause goes on if its runner has not looked yet.
+    return connection_->change(
+        ids, "UPDATE items SET state = iif(state = 'paused', 'queued', state), asked = '', "
+             "sentence = iif(interrupted = 1, '', sentence), interrupted = 0 WHERE id = ?1 AND (state = 'paused' OR "
+             "(state = 'running' AND asked = 'pause'))");
+}
+
+JobStore::Ids JobStore::cancel(const Ids& ids)
+{
+    return connection_->change(ids, "UPDATE items SET asked = iif(state = 'running', 'cancel', ''), interrupted = 0, "
+                                    "state = iif(state = 'running', 'running', 'cancelled') "
+                                    "WHERE id = ?1 AND state IN ('queued', 'paused', 'running')");
+}
+
+JobStore::Ids JobStore::retry(const Ids& ids)
+{
+    return connection_->change(ids, "UPDATE items SET state = 'queued', asked = '', attempts = 0, deaths = 0, "
+                                    "sentence = '', files = '[]', interrupted = 0 "
+                                    "WHERE id = ?1 AND state IN ('failed', 'cancelled', 'quarantined')");
+}
+
+JobStore::Ids JobStore::duplicate(const Ids& ids)
+{
+    const detail::Database& database = connection_->database;
+    Transaction transaction(database);
+    Ids made;
+    connection_->spreadOut(); // so that there is a place behind each
+    for (const ItemId id : ids) {
+        Statement insert = database.prepare(
+            "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total, "
+            "steps_down) "
+            "SELECT title, description, lane, 'paused', priority, place + 1, hold_until, frames_total, steps_down FROM "
+            "items WHERE id = ?1");
+        if (insert.bind(1, id).run() == 0)
+            continue;
+        made.push_back(database.lastId());
+        Statement update = database.prepare("UPDATE items SET description = ?2 WHERE id = ?1");
+        update.bind(1, made.back()).bind(2, besideItsModel(find(id)->description, made.back())).run();
+    }
+    transaction.commit();
+    return made;
+}
+
+JobStore::Ids JobStore::setPriority(const Ids& ids, int priority)
+{
+    return connection_->change(ids, "UPDATE items SET priority = " + std::to_string(priority) + " WHERE id = ?1");
+}
+
+JobStore::Ids JobStore::holdUntil(const Ids& ids, std::optional<std::int64_t> seconds)
+{
+    return connection_->change(ids, "UPDATE items SET hold_until = " + (seconds ? std::to_string(*seconds) : "NULL") +
+                                        " WHERE id = ?1");
+}
+
+JobStore::Ids JobStore::setDescription(const Ids& ids, const std::string& description)
+{
+    Transaction transaction(connection_->database);
+    Statement update =
+        connection_->database.prepare("UPDATE items SET description = ?2, steps_down = 0 WHERE id = ?1 AND state <> "
+                                      "'running'");
+    update.bind(2, description);
+    Ids changed = connection_->forEach(ids, update);
+    transaction.commit();
+    return changed;
+}
+
+JobStore::Ids JobStore::remove(const Ids& ids)
+{
+    Ids removed = connection_->change(ids, "DELETE FROM items WHERE id = ?1 AND state <> 'running'");
+    for (const ItemId id : removed) {
+        dropState(id);
+        std::error_code ignored; // a log that stays is in nobody's way
+        fs::remove(logFile(file().parent_path(), id), ignored);
+    }
+    return removed;
+}
+
+void JobStore::dropState(ItemId id) const
+{
+    std::error_code ignored; // a state that stays takes space and nothing else
+    fs::remove_all(checkpointFolder(file().parent_path(), id), ignored);
+}
+
+int JobStore::laneWidth(Lane lane) const
+{
+    Statement rows = connection_->database.prepare("SELECT width FROM lanes WHERE name = ?");
+    return rows.bind(1, nameOf(lane)).row() ? static_cast<int>(rows.integer(0))
+           : lane == Lane::Farm             ? usualFarmWidth
+                                            : 1;
+}
+
+void JobStore::setLaneWidth(Lane lane, int width)
+{
+    if (width < 0 || width > 1024)
+        throw Error(ErrorKind::Usage, "a lane runs 0 to 1024 items at a time, not " + std::to_string(width));
+    Transaction transaction(connection_->database);
+    Statement update = connection_->database.prepare(
+        "INSERT INTO lanes (name, width) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET width = ?2");
+    update.bind(1, nameOf(lane)).bind(2, std::int64_t{width}).run();
+    transaction.commit();
+}
+
+bool JobStore::hasWork(Lane lane) const
+{
+    Statement rows =
+        connection_->database.prepare("SELECT 1 FROM items WHERE state IN ('queued', 'running') AND lane = ? LIMIT 1");
+    return rows.bind(1, nameOf(lane)).row();
+}
+
+/// Items that are marked as running and whose program is dead.
+JobStore::Ids JobStore::Connection::runningDead() const
+{
+    Ids dead;
+    Statement running =
+        database.prepare("SELECT id, owner_pid, owner_start, owner_boot FROM items WHERE state = 'running'");
+    while (running.row()) {
+        const ProcessIdentity owner{running.integer(1), static_cast<std::uint64_t>(running.integer(2)),
+                                    running.text(3)};
+        if (!isRunning(owner))
+            dead.push_back(running.integer(0));
+    }
+    return dead;
+}
+
+JobStore::Ids JobStore::Connection::recoverWithin() const
+{
+    const Ids dead = runningDead();
+    if (dead.empty())
+        return {};
+    Statement update = database.prepare(
+        "UPDATE items SET interrupted = iif(asked = '', 1, 0), lease = lease + 1, owner_pid = NULL, "
+        "state = iif(asked = 'cancel', 'cancelled', 'paused'), asked = '', "
+        "sentence = iif(asked = '', 'the program ended while this ran; resume it to go on from its last finished "
+        "window', sentence) WHERE id = ?1");
+    return forEach(dead, update);
+}
+
+JobStore::Ids JobStore::recover()
+{
+    if (connection_->runningDead().empty())
+        return {}; // who only looks at the queue shall not wait for those who write, nor need a disk with space
+    Transaction transaction(connection_->database);
+    Ids recovered = connection_->recoverWithin();
+    transaction.commit();
+    return recovered;
+}
+
+std::optional<QueueItem> JobStore::claim(Lane lane, const ProcessIdentity& owner, std::int64_t now)
+{
+    const detail::Database& database = connection_->database;
+    {
+        // An idle runner looks often; it shall not take the lock from those who write.
+        Statement waiting = database.prepare("SELECT 1 FROM items WHERE state = 'queued' AND lane = ? LIMIT 1");
+        if (!waiting.bind(1, nameOf(lane)).row())
+            return std::nullopt;
+    }
+    Transaction transaction(database);
+    connection_->recoverWithin();
+    Statement busy = database.prepare("SELECT count(*) FROM items WHERE state = 'running' AND lane = ?");
+    busy.bind(1, nameOf(lane)).row();
+    Statement next = database.prepare("SELECT id FROM items WHERE state = 'queued' AND lane = ?1 AND "
+                                      "(hold_until IS NULL OR hold_until <= ?2) ORDER BY priority DESC, place, id "
+                                      "LIMIT 1");
+    if (busy.integer(0) >= laneWidth(lane) || !next.bind(1, nameOf(lane)).bind(2, now).row()) {
+        transaction.commit();
+        return std::nullopt;
+    }
+    const ItemId id = next.integer(0);
+    Statement take = database.prepare(
+        "UPDATE items SET state = 'running', asked = '', attempts = attempts + 1, lease = lease + 1, interrupted = 0, "
+        "owner_pid = ?2, owner_start = ?3, owner_boot = ?4 WHERE id = ?1");
+    take.bind(1, id).bind(2, owner.pid).bind(3, static_cast<std::int64_t>(owner.startTicks)).bind(4, owner.bootId);
+    take.run();
+    auto item = find(id);
+    transaction.commit();
+    return item;
+}
+
+bool JobStore::report(const QueueItem& claimed, const Progress& progress, double seconds)
+{
+    Transaction transaction(connection_->database, Durability::Lazy);
+    Statement update = connection_->database.prepare(
+        "UPDATE items SET stage = ?3, done = ?4, total = ?5, step = ?6, steps = ?7, frames_done = ?8, "
+        "frames_total = iif(?9 > 0, ?9, frames_total), attempt_seconds = ?10 "
+        "WHERE id = ?1 AND lease = ?2 AND state = 'running'");
+    update.bind(1, claimed.id).bind(2, claimed.lease).bind(3, std::int64_t{static_cast<int>(progress.stage)});
+    update.bind(4, progress.done).bind(5, progress.total).bind(6, std::int64_t{progress.step});
+    update.bind(7, std::int64_t{progress.steps}).bind(8, progress.framesDone).bind(9, progress.framesTotal);
+    const bool ours = update.bind(10, seconds).run() > 0;
+    transaction.commit();
+    return ours;
+}
+
+bool JobStore::tellWaiting(const QueueItem& claimed, const std::string& why)
+{
+    Transaction transaction(connection_->database, Durability::Lazy);
+    Statement update = connection_->database.prepare(
+        "UPDATE items SET sentence = ?3 WHERE id = ?1 AND lease = ?2 AND state = 'running'");
+    const bool ours = update.bind(1, claimed.id).bind(2, claimed.lease).bind(3, why).run() > 0;
+    transaction.commit();
+    return ours;
+}
+
+bool JobStore::finish(const QueueItem& claimed, const ItemOutcome& outcome)
+{
+    if (outcome.state == ItemState::Running)
+        throw Error(ErrorKind::Internal, "an item cannot end by running");
+    Transaction transaction(connection_->database);
+    // What somebody asked meanwhile counts where the run did not come to an end of its own.
+    Statement update = connection_->database.prepare(
+        "UPDATE items SET state = iif(?3 = 'queued' AND asked = 'pause', 'paused', "
+        "iif(?3 IN ('queued', 'paused') AND asked = 'cancel', 'cancelled', ?3)), asked = '', sentence = ?4, "
+        "files = ?5, seconds = seconds + ?6, attempt_seconds = 0, deaths = deaths + ?7, steps_down = steps_down + ?8, "
+        "owner_pid = NULL, description = iif(?9 = '', description, ?9) "
+        "WHERE id = ?1 AND lease = ?2 AND state = 'running'");
+    update.bind(1, claimed.id).bind(2, claimed.lease).bind(3, nameOf(outcome.state)).bind(4, outcome.sentence);
+    update.bind(5, detail::filesText(outcome.files)).bind(6, outcome.seconds);
+    update.bind(7, std::int64_t{outcome.killed}).bind(8, std::int64_t{outcome.stepDown});
+    update.bind(9, outcome.description);
+    const bool ours = update.run() > 0;
+    transaction.commit();
+    return ours;
+}
+
+Asked JobStore::askedOf(const QueueItem& claimed) const
+{
+    Statement rows =
+        connection_->database.prepare("SELECT asked FROM items WHERE id = ?1 AND lease = ?2 AND state = 'running'");
+    if (!rows.bind(1, claimed.id).bind(2, claimed.lease).row())
+        return Asked::Cancel;
+    return detail::askedOf(rows.text(0));
+}
+
+fs::path queueFolder()
+{
+    if (const char* folder = std::getenv("UNIVIDX_QUEUE"); folder && *folder)
+        return folder;
+    if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
+        return fs::path(state) / "unividx" / "queue";
+    const char* home = std::getenv("HOME");
+    return fs::path(home ? home : ".") / ".local" / "state" / "unividx" / "queue";
+}
+
+fs::path queueFile(const fs::path& folder)
+{
+    return folder / "queue.db";
+}
+
+fs::path logFile(const fs::path& folder, ItemId id)
+{
+    return folder / "logs" / (std::to_string(id) + ".log");
+}
+
+fs::path checkpointFolder(const fs::path& folder, ItemId id)
+{
+    return folder / "work" / std::to_string(id);
+}
+
+} // namespace unividx

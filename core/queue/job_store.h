@@ -1,0 +1,110 @@
+#pragma once
+
+#include "core/queue/queue_item.h"
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unividx {
+
+/// Where moved items go.
+struct QueuePlace {
+    enum class Kind { First, Last, Before };
+    Kind kind = Kind::Last;
+    ItemId before = 0; ///< for Before
+};
+
+/// How an item's run ended.
+struct ItemOutcome {
+    ItemState state = ItemState::Done; ///< Queued to have it tried again; never Running
+    std::string sentence;
+    std::vector<std::string> files;
+    double seconds = 0;           ///< of this attempt
+    bool killed = false;          ///< it took its worker along
+    bool stepDown = false;        ///< memory was the cause
+    std::string description = {}; ///< takes the place of the item's; empty: it stays
+};
+
+/// The queue as it stands on disk: one file, used by the window, the command line and whoever runs it at once. Every
+/// call is one transaction; what it changed is on disk when it returns (progress alone may lag behind a power cut).
+///
+/// Calls on items give the ids that were changed: an item that is not there, or not in a state for it, is left as it
+/// is.
+///
+/// Thread: one at a time; any number of stores on one file. Throws: Input if the file is damaged, of another program,
+/// or of a newer version (then nothing is changed); Output if it cannot be written.
+class JobStore {
+public:
+    using Ids = std::vector<ItemId>;
+
+    /// Opens the file, or makes it and its folder.
+    explicit JobStore(const std::filesystem::path& file);
+    ~JobStore();
+    JobStore(const JobStore&) = delete;
+    JobStore& operator=(const JobStore&) = delete;
+
+    /// Puts items at the end, all or none.
+    Ids add(const std::vector<NewItem>& items);
+
+    /// All items, in order of place.
+    std::vector<QueueItem> list() const;
+    std::optional<QueueItem> find(ItemId id) const;
+
+    /// Changes whenever another connection has changed the file.
+    std::int64_t version() const;
+
+    /// Puts the items, in the order given, to a place.
+    Ids move(const Ids& ids, const QueuePlace& place);
+    Ids pause(const Ids& ids);  ///< a queued one at once; a running one as soon as its runner notices
+    Ids resume(const Ids& ids); ///< paused ones
+    Ids cancel(const Ids& ids); ///< whatever is not finished, running ones as pause
+    Ids retry(const Ids& ids);  ///< ones that failed or were cancelled, from where they stopped; counts begin anew, but
+                                ///< what was made smaller for want of memory stays so
+    Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model, and writes to `out-ID`
+    Ids setPriority(const Ids& ids, int priority);
+    Ids holdUntil(const Ids& ids, std::optional<std::int64_t> seconds); ///< since 1970; nothing: at once
+    Ids setDescription(const Ids& ids, const std::string& description); ///< of what is not running
+    Ids remove(const Ids& ids); ///< whatever is not running, with its log and the state it kept
+
+    /// Removes what an item's run kept to go on with.
+    void dropState(ItemId id) const;
+
+    /// How many items of a lane run at a time, over all programs.
+    int laneWidth(Lane lane) const;
+    void setLaneWidth(Lane lane, int width);
+
+    /// Whether anything of a lane is queued (also on hold) or running.
+    bool hasWork(Lane lane) const;
+
+    /// Items that are marked as running while their program is dead become paused and `interrupted`.
+    Ids recover();
+
+    /// Takes the next item of a lane for `owner`: the highest priority, then the first, whose time has come (`now`:
+    /// seconds since 1970). Nothing if there is none or the lane is full. Recovers first.
+    std::optional<QueueItem> claim(Lane lane, const ProcessIdentity& owner, std::int64_t now);
+
+    /// For the runner of a claimed item; false if it is the runner's no more (somebody recovered or removed it).
+    bool report(const QueueItem& claimed, const Progress& progress, double seconds);
+    bool tellWaiting(const QueueItem& claimed, const std::string& why); ///< its sentence while it runs; empty: goes on
+    bool finish(const QueueItem& claimed, const ItemOutcome& outcome);
+    Asked askedOf(const QueueItem& claimed) const; ///< Cancel for one that is the runner's no more
+
+    const std::filesystem::path& file() const;
+
+private:
+    struct Connection;
+    std::unique_ptr<Connection> connection_;
+};
+
+/// `$UNIVIDX_QUEUE`, else `$XDG_STATE_HOME/unividx/queue`, else `~/.local/state/unividx/queue`: the folder with the
+/// queue's file, its logs and the states of unfinished runs.
+std::filesystem::path queueFolder();
+std::filesystem::path queueFile(const std::filesystem::path& folder);
+std::filesystem::path logFile(const std::filesystem::path& folder, ItemId id);
+std::filesystem::path checkpointFolder(const std::filesystem::path& folder, ItemId id);
+
+} // namespace unividx

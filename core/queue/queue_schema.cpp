@@ -1,0 +1,160 @@
+#include "core/queue/queue_schema.h"
+
+#include "core/base/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace unividx::detail {
+
+namespace {
+
+/// Tells the file from other SQLite files: "uvxq" as a number.
+constexpr std::int64_t applicationId = 0x75767871;
+
+// No index holds the place: a queue is read whole, and moving many items shall not cost an index each.
+const char* const tables = R"(
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked TEXT NOT NULL DEFAULT '',
+    priority INTEGER NOT NULL DEFAULT 0,
+    place INTEGER NOT NULL,
+    hold_until INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    deaths INTEGER NOT NULL DEFAULT 0,
+    steps_down INTEGER NOT NULL DEFAULT 0,
+    interrupted INTEGER NOT NULL DEFAULT 0,
+    sentence TEXT NOT NULL DEFAULT '',
+    stage INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0,
+    total INTEGER NOT NULL DEFAULT 0,
+    step INTEGER NOT NULL DEFAULT 0,
+    steps INTEGER NOT NULL DEFAULT 0,
+    frames_done INTEGER NOT NULL DEFAULT 0,
+    frames_total INTEGER NOT NULL DEFAULT 0,
+    lease INTEGER NOT NULL DEFAULT 0,
+    owner_pid INTEGER,
+    owner_start INTEGER,
+    owner_boot TEXT,
+    seconds REAL NOT NULL DEFAULT 0,
+    attempt_seconds REAL NOT NULL DEFAULT 0,
+    files TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX items_to_run ON items (state, lane);
+CREATE TABLE lanes (name TEXT PRIMARY KEY, width INTEGER NOT NULL);
+)";
+
+std::vector<std::string> filesFrom(const std::string& text)
+{
+    std::vector<std::string> files;
+    const auto list = nlohmann::json::parse(text, nullptr, false);
+    if (!list.is_array())
+        return files;
+    for (const auto& file : list) {
+        if (file.is_string())
+            files.push_back(file.get<std::string>());
+    }
+    return files;
+}
+
+Stage stageOf(std::int64_t number)
+{
+    const auto last = static_cast<std::int64_t>(Stage::Writing);
+    return number < 0 || number > last ? Stage::Preparing : static_cast<Stage>(number);
+}
+
+template <typename Value>
+Value known(const std::optional<Value>& value, const Statement& row)
+{
+    if (!value)
+        throw Error(ErrorKind::Input, "item " + std::to_string(row.integer(0)) +
+                                          " of the queue has a state or lane that this version does not know");
+    return *value;
+}
+
+} // namespace
+
+void openQueueSchema(const Database& database)
+{
+    const auto refuseOthers = [&] {
+        const std::int64_t application = database.integer("PRAGMA application_id");
+        if (application != applicationId && (application != 0 || database.integer("PRAGMA user_version") != 0 ||
+                                             database.integer("SELECT count(*) FROM sqlite_master") != 0))
+            throw Error(ErrorKind::Input,
+                        database.path().string() +
+                            ": is a database of another program; choose another folder for the queue");
+        if (database.integer("PRAGMA user_version") > queueVersion)
+            throw Error(ErrorKind::Input, database.path().string() +
+                                              ": comes from a newer version of this program; use that one, or another "
+                                              "folder for the queue ($UNIVIDX_QUEUE). Nothing was changed");
+    };
+    refuseOthers();
+    if (database.integer("PRAGMA user_version") == queueVersion)
+        return;
+    Transaction transaction(database);
+    refuseOthers();
+    // Another program may have made them between the look and the lock.
+    if (database.integer("PRAGMA user_version") == 0) {
+        database.run(tables);
+        database.run("PRAGMA application_id = " + std::to_string(applicationId));
+        database.run("PRAGMA user_version = " + std::to_string(queueVersion));
+    }
+    transaction.commit();
+}
+
+const std::string& selectItems()
+{
+    static const std::string text =
+        "SELECT id, title, description, lane, state, asked, priority, place, hold_until, attempts, deaths, steps_down, "
+        "interrupted, sentence, stage, done, total, step, steps, frames_done, frames_total, lease, owner_pid, "
+        "owner_start, owner_boot, seconds + attempt_seconds, files FROM items";
+    return text;
+}
+
+QueueItem itemOf(const Statement& row)
+{
+    QueueItem item;
+    item.id = row.integer(0);
+    item.title = row.text(1);
+    item.description = row.text(2);
+    item.lane = known(findLane(row.text(3)), row);
+    item.state = known(findItemState(row.text(4)), row);
+    item.asked = askedOf(row.text(5));
+    item.priority = static_cast<int>(row.integer(6));
+    item.place = row.integer(7);
+    item.holdUntil = row.integerIfThere(8);
+    item.attempts = static_cast<int>(row.integer(9));
+    item.deaths = static_cast<int>(row.integer(10));
+    item.stepsDown = static_cast<int>(row.integer(11));
+    item.interrupted = row.integer(12) != 0;
+    item.sentence = row.text(13);
+    item.progress = {
+        stageOf(row.integer(14)),          row.integer(15), row.integer(16), static_cast<int>(row.integer(17)),
+        static_cast<int>(row.integer(18)), row.integer(19), row.integer(20)};
+    item.lease = row.integer(21);
+    if (const auto pid = row.integerIfThere(22))
+        item.owner = ProcessIdentity{*pid, static_cast<std::uint64_t>(row.integer(23)), row.text(24)};
+    item.seconds = row.number(25);
+    if (const std::string files = row.text(26); files != "[]")
+        item.files = filesFrom(files);
+    return item;
+}
+
+std::string filesText(const std::vector<std::string>& files)
+{
+    return nlohmann::json(files).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Asked askedOf(const std::string& word)
+{
+    if (word == "cancel")
+        return Asked::Cancel;
+    return word == "pause" ? Asked::Pause : Asked::Nothing;
+}
+
+} // namespace unividx::detail

@@ -1,0 +1,140 @@
+#include "core/run/checkpoint.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/run/window_lock.h"
+
+#include <charconv>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+namespace unividx {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* runFile = "run.json";
+
+std::string contentsOf(const fs::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+const char* wordOf(Checkpoint::Seam side)
+{
+    return side == Checkpoint::Seam::Tail ? "tail-" : "head-";
+}
+
+/// Everything but the lock: it is held by the one who clears, and another file of its name would be nobody's.
+void clearFolder(const fs::path& folder)
+{
+    std::error_code ignored; // what is left over is in nobody's way: other names, or written over
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (entry.path().filename() != WindowLock::fileName)
+            fs::remove_all(entry.path(), ignored);
+    }
+}
+
+} // namespace
+
+void makeStateFolder(const fs::path& folder)
+{
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code)
+        throw Error(ErrorKind::Output,
+                    folder.string() + ": the folder for unfinished work cannot be made (" + code.message() + ")");
+}
+
+Checkpoint::Checkpoint(fs::path folder, const std::string& run, OtherRun other, const std::string& shard)
+    : folder_(std::move(folder)), run_(run), list_(folder_ / ("published" + (shard.empty() ? "" : "-" + shard)))
+{
+    makeStateFolder(folder_);
+    const std::string there = contentsOf(folder_ / runFile);
+    if (there == run_) {
+        std::error_code ignored; // a list that cannot be looked at cannot be written either, and that is said then
+        begun_ = fs::exists(list_, ignored);
+    } else if (!there.empty()) {
+        if (other == OtherRun::Refuse)
+            throw Error(ErrorKind::Usage, folder_.string() + ": holds the unfinished work of another run; finish that "
+                                                             "one, remove the folder, or name another with --state");
+        clearFolder(folder_);
+    }
+    if (!begun_)
+        return;
+    // The last line may be cut off; a number that is not there in full is a frame that is made once more.
+    const std::string text = contentsOf(list_);
+    for (std::size_t at = 0, end = text.find('\n'); end != std::string::npos; at = end + 1, end = text.find('\n', at)) {
+        std::int64_t frame = 0;
+        const auto [last, error] = std::from_chars(text.data() + at, text.data() + end, frame);
+        if (error == std::errc() && last == text.data() + end)
+            published_.insert(frame);
+    }
+}
+
+void Checkpoint::begin()
+{
+    if (begun_)
+        return;
+    if (contentsOf(folder_ / runFile) != run_)
+        writeFileAtomically(folder_ / runFile, run_);
+    writeFileAtomically(list_, "");
+    begun_ = true;
+}
+
+void Checkpoint::markPublished(std::int64_t frame)
+{
+    if (!published_.insert(frame).second)
+        return;
+    if (!journal_.is_open()) {
+        journal_.open(list_, std::ios::app);
+        journal_ << '\n'; // ends a line that was cut off
+    }
+    journal_ << frame << '\n' << std::flush;
+    if (!journal_)
+        throw Error(ErrorKind::Output, list_.string() + ": cannot be written; is there space left?");
+}
+
+fs::path Checkpoint::pathOf(const char* word, std::int64_t frame) const
+{
+    return folder_ / (word + std::to_string(frame) + ".layers");
+}
+
+void Checkpoint::saveSeam(Seam side, std::int64_t first, const LayerFrames& frames) const
+{
+    saveLayerFrames(pathOf(wordOf(side), first), frames);
+}
+
+std::optional<LayerFrames> Checkpoint::loadSeam(Seam side, std::int64_t first) const
+{
+    return loadLayerFrames(pathOf(wordOf(side), first));
+}
+
+bool Checkpoint::hasSeam(Seam side, std::int64_t first) const
+{
+    return loadSeam(side, first).has_value();
+}
+
+void Checkpoint::dropSeam(Seam side, std::int64_t first) const
+{
+    std::error_code ignored; // one that stays takes space until the run is done
+    fs::remove(pathOf(wordOf(side), first), ignored);
+}
+
+void Checkpoint::saveFrame(std::int64_t frame, const LayerFrame& layers) const
+{
+    saveLayerFrames(pathOf("frame-", frame), {{frame, layers}});
+}
+
+std::optional<LayerFrame> Checkpoint::loadFrame(std::int64_t frame) const
+{
+    auto frames = loadLayerFrames(pathOf("frame-", frame));
+    if (!frames || !frames->contains(frame))
+        return std::nullopt;
+    return std::move(frames->at(frame));
+}
+
+} // namespace unividx

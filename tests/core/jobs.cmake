@@ -1,1 +1,0 @@
-unividx_test(unividx_core_jobs_test SOURCES jobs/job_context_test.cpp LIBS unividx_core_jobs)

@@ -1,0 +1,64 @@
+#include "core/queue/estimate.h"
+
+#include <gtest/gtest.h>
+
+namespace unividx {
+namespace {
+
+QueueItem item(ItemState state, std::int64_t framesTotal = 0)
+{
+    QueueItem made;
+    made.state = state;
+    made.progress.framesTotal = framesTotal;
+    return made;
+}
+
+QueueItem done(double seconds, std::int64_t frames)
+{
+    QueueItem made = item(ItemState::Done, frames);
+    made.progress.framesDone = frames;
+    made.seconds = seconds;
+    return made;
+}
+
+TEST(Estimate, AnEmptyQueueIsThroughNow)
+{
+    EXPECT_EQ(estimateSeconds({}), 0.0);
+    EXPECT_EQ(estimateSeconds({item(ItemState::Paused, 100), done(5, 5)}), 0.0);
+}
+
+TEST(Estimate, WithoutAMeasurementThereIsNone)
+{
+    EXPECT_FALSE(estimateSeconds({item(ItemState::Queued, 100)}));
+}
+
+TEST(Estimate, FramesAreCountedAtTheSpeedOfThoseThatAreDone)
+{
+    EXPECT_DOUBLE_EQ(*estimateSeconds({done(20, 10), item(ItemState::Queued, 30)}), 60.0);
+    EXPECT_DOUBLE_EQ(*estimateSeconds({done(20, 10), item(ItemState::Queued)}), 20.0);
+}
+
+TEST(Estimate, ARunningItemIsEstimatedByItsOwnProgress)
+{
+    QueueItem running = item(ItemState::Running, 100);
+    running.progress.done = 25;
+    running.progress.total = 100;
+    running.seconds = 10;
+    EXPECT_DOUBLE_EQ(*estimateSeconds({running}), 30.0);
+}
+
+TEST(Estimate, LanesRunSideBySideAndWideOnesFaster)
+{
+    QueueItem exported = item(ItemState::Queued, 10);
+    exported.lane = Lane::Export;
+    QueueItem exportDone = done(1, 1);
+    exportDone.lane = Lane::Export;
+    const std::vector<QueueItem> items{done(20, 10), item(ItemState::Queued, 30), item(ItemState::Queued, 30), exported,
+                                       exportDone};
+    EXPECT_DOUBLE_EQ(*estimateSeconds(items), 120.0);
+    EXPECT_DOUBLE_EQ(*estimateSeconds(items, {{Lane::Accelerator, 2}}), 60.0);
+    EXPECT_DOUBLE_EQ(*estimateSeconds(items, {{Lane::Accelerator, 100}}), 60.0) << "one item is not shared";
+}
+
+} // namespace
+} // namespace unividx

@@ -1,0 +1,202 @@
+#include "core/queue/queue_runner.h"
+
+#include "core/run/run_options.h"
+#include "tests/core/queue/temporary_folder.h"
+#include "tests/core/queue/scripted_worker.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <functional>
+#include <thread>
+
+namespace unividx {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class QueueRunnerTest : public FolderTest {
+protected:
+    QueueRunnerTest() { limits_.look = std::chrono::milliseconds(10); }
+
+    ItemId add(const std::string& prompt = "")
+    {
+        RunOptions options;
+        options.task = "matte";
+        options.prompt = prompt;
+        options.out = folder_ / "out";
+        NewItem item;
+        item.title = prompt;
+        item.description = formatRunOptions(options);
+        return JobStore(queueFile(folder_)).add({item}).front();
+    }
+    void run(const std::string& script, const CancelToken& stop = CancelToken(), const QueueObserver& observer = {})
+    {
+        QueueRunnerOptions options;
+        options.folder = folder_;
+        options.worker = scripted(script);
+        options.limits = limits_;
+        options.kernelCounts = folder_ / "vmstat";
+        options.pause = std::chrono::milliseconds(10);
+        runQueue(options, stop, observer);
+    }
+    QueueItem item(ItemId id) const { return *JobStore(queueFile(folder_)).find(id); }
+
+    WorkerLimits limits_;
+};
+
+TEST_F(QueueRunnerTest, EverythingIsDoneAndTheStatesAreGone)
+{
+    std::vector<ItemId> ids;
+    for (int i = 0; i < 5; ++i)
+        ids.push_back(add());
+    std::filesystem::create_directories(checkpointFolder(folder_, ids[0]));
+    run(hello + R"(echo '{"event":"progress","stage":"writing","done":1,"total":1,"frames_done":3,"frames_total":3}'
+        echo '{"event":"done","files":["a"]}')");
+    for (const ItemId id : ids) {
+        EXPECT_EQ(item(id).state, ItemState::Done);
+        EXPECT_EQ(item(id).progress.framesDone, 3);
+        EXPECT_GT(item(id).seconds, 0);
+    }
+    EXPECT_FALSE(std::filesystem::exists(checkpointFolder(folder_, ids[0])));
+}
+
+TEST_F(QueueRunnerTest, AnItemThatKillsItsWorkerThreeTimesIsQuarantinedAndTheOthersAreDone)
+{
+    const ItemId bad = add("poison");
+    const ItemId good = add("water");
+    run(hello + R"(case "$command" in *poison*) kill -SEGV $$;; esac; echo '{"event":"done","files":[]}')");
+    EXPECT_EQ(item(bad).state, ItemState::Quarantined);
+    EXPECT_EQ(item(bad).deaths, 3);
+    EXPECT_EQ(item(bad).attempts, 3);
+    EXPECT_THAT(item(bad).sentence, AllOf(HasSubstr("crashed"), HasSubstr("has killed 3 workers")));
+    EXPECT_EQ(item(good).state, ItemState::Done);
+}
+
+TEST_F(QueueRunnerTest, AWorkerThatDiesOnceIsStartedAgain)
+{
+    const ItemId id = add();
+    const std::string mark = (folder_ / "mark").string();
+    run(hello + "if [ ! -e '" + mark + "' ]; then touch '" + mark + R"('; echo garbage; sleep 1000; fi
+        echo '{"event":"done","files":[]}')");
+    EXPECT_EQ(item(id).state, ItemState::Done);
+    EXPECT_EQ(item(id).deaths, 1);
+}
+
+TEST_F(QueueRunnerTest, WithoutMemoryARunIsMadeSmallerTwiceAndThenFails)
+{
+    const ItemId id = add();
+    run(hello + R"(echo '{"event":"plan","window":21,"overlap":5}'
+        echo '{"event":"error","kind":"out-of-memory","message":"this run needs 3 GB"}')");
+    const QueueItem failed = item(id);
+    EXPECT_EQ(failed.state, ItemState::Failed);
+    EXPECT_EQ(failed.attempts, 3);
+    EXPECT_EQ(failed.stepsDown, 2);
+    EXPECT_EQ(failed.sentence, "this run needs 3 GB; it was made smaller 2 times before");
+    const RunOptions options = parseRunOptions(failed.description, "item");
+    EXPECT_EQ(options.window, 9);
+    EXPECT_EQ(options.device.threads, 1);
+}
+
+TEST_F(QueueRunnerTest, ASmallerRunThatFitsIsDoneAndSaysSo)
+{
+    const ItemId id = add();
+    run(hello + R"(echo '{"event":"plan","window":21,"overlap":5}'; case "$command" in *'"window":9'*)
+        echo '{"event":"done","files":[]}';; *)
+        echo "oom_kill 1" > ")" +
+        (folder_ / "vmstat").string() + R"("; kill -KILL $$;; esac)");
+    EXPECT_EQ(item(id).state, ItemState::Done);
+    EXPECT_EQ(item(id).deaths, 1);
+    EXPECT_THAT(item(id).sentence, HasSubstr("smaller window"));
+}
+
+TEST_F(QueueRunnerTest, OtherFailuresAreFinal)
+{
+    const ItemId id = add();
+    run(hello + R"(echo '{"event":"error","kind":"output","message":"the disk is full"}')");
+    EXPECT_EQ(item(id).state, ItemState::Failed);
+    EXPECT_EQ(item(id).attempts, 1);
+    EXPECT_EQ(item(id).sentence, "the disk is full");
+}
+
+TEST_F(QueueRunnerTest, AnItemNobodyUnderstandsFailsAndSaysWhy)
+{
+    NewItem odd;
+    odd.description = R"({"task":"matte","colour":"mauve"})";
+    const ItemId id = JobStore(queueFile(folder_)).add({odd}).front();
+    run("exit 1");
+    EXPECT_EQ(item(id).state, ItemState::Failed);
+    EXPECT_THAT(item(id).sentence, HasSubstr("mauve"));
+}
+
+TEST_F(QueueRunnerTest, APauseACancelAndAStopReachWhatRuns)
+{
+    const std::string obedient = hello + R"(echo '{"event":"progress","stage":"denoising","done":1,"total":9}'
+        read -r second; echo '{"event":"cancelled"}')";
+    const auto act = [&](const std::function<void(JobStore&, ItemId)>& what, CancelToken* stop) {
+        const ItemId id = add();
+        const CancelToken never;
+        run(obedient, stop ? *stop : never, [&](const QueueItem& news) {
+            if (news.id != id || news.progress.done != 1 || news.state != ItemState::Running)
+                return;
+            if (stop)
+                stop->cancel();
+            else if (JobStore store(queueFile(folder_)); true)
+                what(store, id);
+        });
+        return item(id).state;
+    };
+    EXPECT_EQ(act([](JobStore& store, ItemId id) { store.pause({id}); }, nullptr), ItemState::Paused);
+    EXPECT_EQ(act([](JobStore& store, ItemId id) { store.cancel({id}); }, nullptr), ItemState::Cancelled);
+    CancelToken stop;
+    EXPECT_EQ(act({}, &stop), ItemState::Queued);
+}
+
+TEST_F(QueueRunnerTest, WhatARunWaitsForStandsInTheQueueUntilItGoesOn)
+{
+    const ItemId id = add();
+    const std::string waits = hello + R"(echo '{"event":"waiting","message":"held at the farm"}'
+        while [ ! -e )" + (folder_ / "seen").string() +
+                              R"( ]; do sleep 0.02; done
+        echo '{"event":"waiting","message":""}'
+        while [ ! -e )" + (folder_ / "gone").string() +
+                              R"( ]; do sleep 0.02; done
+        echo '{"event":"done","files":["a"]}')";
+    bool seen = false;
+    bool gone = false;
+    run(waits, CancelToken(), [&](const QueueItem& news) {
+        if (news.state == ItemState::Running && news.sentence == "held at the farm") {
+            seen = true;
+            std::ofstream(folder_ / "seen") << "";
+        }
+        if (seen && news.state == ItemState::Running && news.sentence.empty()) {
+            gone = true;
+            std::ofstream(folder_ / "gone") << "";
+        }
+    });
+    EXPECT_TRUE(seen);
+    EXPECT_TRUE(gone);
+    EXPECT_EQ(item(id).state, ItemState::Done);
+    EXPECT_EQ(item(id).sentence, "");
+}
+
+TEST_F(QueueRunnerTest, TwoRunnersShareAQueueAndNothingRunsTwice)
+{
+    for (int i = 0; i < 12; ++i)
+        add();
+    JobStore(queueFile(folder_)).setLaneWidth(Lane::Accelerator, 2);
+    const std::string ran = (folder_ / "ran").string();
+    const std::string script = hello + "echo x >> '" + ran + R"('; echo '{"event":"done","files":[]}')";
+    std::thread other([&] { run(script); });
+    run(script);
+    other.join();
+    std::ifstream file(ran);
+    int lines = 0;
+    for (std::string line; std::getline(file, line);)
+        ++lines;
+    EXPECT_EQ(lines, 12);
+}
+
+} // namespace
+} // namespace unividx
