@@ -2,9 +2,9 @@
 #include "app/cli/option_text.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/comp/stack_file.h"
 #include "core/export/composite.h"
 #include "core/export/export_job.h"
-#include "core/comp/stack_file.h"
 
 #include <nlohmann/json.hpp>
 

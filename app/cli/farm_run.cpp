@@ -5,12 +5,12 @@
 #include "app/cli/staged_run.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/run/window_lock.h"
 #include "core/engine/window_parts.h"
 #include "core/farm/farm_plan.h"
 #include "core/farm/slurm.h"
 #include "core/queue/protocol.h"
 #include "core/queue/worker_process.h"
+#include "core/run/window_lock.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,10 +2,10 @@
 
 #include "app/cli/run_setup.h"
 #include "core/base/error.h"
+#include "core/project/clock.h"
 #include "core/queue/drop.h"
 #include "core/queue/job_store.h"
 #include "core/queue/protocol.h"
-#include "core/project/clock.h"
 
 #include <array>
 #include <chrono>

@@ -5,8 +5,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/export/contact_sheet.h"
-#include "core/media/sequence_png.h"
 #include "core/media/media_reader.h"
+#include "core/media/sequence_png.h"
 
 #include <nlohmann/json.hpp>
 

@@ -6,10 +6,10 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/run/frame_finisher.h"
+#include "core/run/layer_check.h"
 #include "core/run/part_run.h"
 #include "core/run/provenance.h"
 #include "core/run/window_lock.h"
-#include "core/run/layer_check.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/engine/engine.h"
 #include "core/base/job_context.h"
+#include "core/engine/engine.h"
 #include "inference/engine/torch_engine.h"
 #include "inference/weights/package_check.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/job_context.h"
 #include "core/engine/window_plan.h"
 #include "core/image/image.h"
-#include "core/base/job_context.h"
 #include "core/task/task.h"
 #include "core/time/frame_range.h"
 

@@ -3,12 +3,12 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/comp/evaluate.h"
+#include "core/comp/stack_file.h"
 #include "core/export/nuke_script.h"
 #include "core/layers/frame_path.h"
 #include "core/media/media_reader.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
-#include "core/comp/stack_file.h"
 #include "core/project/task_edits.h"
 
 #include <nlohmann/json.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/comp/comp_clip.h"
 #include "core/comp/evaluate.h"
 #include "core/comp/stack.h"
-#include "core/comp/comp_clip.h"
 #include "core/export/export_job.h"
 
 #include <cstdint>

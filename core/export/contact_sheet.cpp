@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/export/bitmap_font.h"
-#include "core/media/quantize.h"
 #include "core/image/resize.h"
 #include "core/image/upsample.h"
+#include "core/media/quantize.h"
 
 #include <algorithm>
 #include <string_view>

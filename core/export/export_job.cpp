@@ -7,13 +7,13 @@
 #include "core/export/bitmap_font.h"
 #include "core/export/contact_sheet.h"
 #include "core/export/export_sidecar.h"
-#include "core/media/ffmpeg_movie_join.h"
-#include "core/media/movie_parts.h"
 #include "core/export/name_pattern.h"
-#include "core/media/quantize.h"
 #include "core/image/crop.h"
 #include "core/image/upsample.h"
 #include "core/layers/layer_format.h"
+#include "core/media/ffmpeg_movie_join.h"
+#include "core/media/movie_parts.h"
+#include "core/media/quantize.h"
 #include "core/media/sequence_attributes.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/job_context.h"
 #include "core/export/export_preset.h"
 #include "core/image/image.h"
-#include "core/base/job_context.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>

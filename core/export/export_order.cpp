@@ -1,10 +1,10 @@
 #include "core/export/export_order.h"
 
 #include "core/base/error.h"
+#include "core/comp/stack_file.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/movie_parts.h"
 #include "core/media/sequence_attributes.h"
-#include "core/comp/stack_file.h"
 
 #include <nlohmann/json.hpp>
 

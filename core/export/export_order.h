@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/comp/stack.h"
+#include "core/base/job_context.h"
 #include "core/comp/comp_clip.h"
+#include "core/comp/stack.h"
 #include "core/export/composite.h"
 #include "core/export/export_job.h"
-#include "core/base/job_context.h"
 
 #include <cstdint>
 #include <string>

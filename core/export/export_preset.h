@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/media/ffmpeg_movie_writer.h"
-#include "core/run/layer_writer.h"
-#include "core/media/sequence_png.h"
 #include "core/media/exr_writer.h"
+#include "core/media/ffmpeg_movie_writer.h"
+#include "core/media/sequence_png.h"
+#include "core/run/layer_writer.h"
 
 #include <cstdint>
 #include <optional>

@@ -3,12 +3,12 @@
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
 #include "core/comp/intrinsic.h"
-#include "core/run/generate_job.h"
-#include "core/run/provenance.h"
 #include "core/image/resize.h"
-#include "core/media/exr_writer.h"
 #include "core/layers/frame_path.h"
 #include "core/layers/open_layer.h"
+#include "core/media/exr_writer.h"
+#include "core/run/generate_job.h"
+#include "core/run/provenance.h"
 
 #include <algorithm>
 #include <array>

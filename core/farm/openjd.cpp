@@ -2,8 +2,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/farm/farm_plan.h"
 #include "core/base/existing_file.h"
+#include "core/farm/farm_plan.h"
 #include "core/media/sequence_pattern.h"
 
 #include <nlohmann/json.hpp>

@@ -3,8 +3,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/media/timecode_bits.h"
 #include "core/media/half_row.h"
+#include "core/media/timecode_bits.h"
 
 #include <OpenImageIO/half.h>
 #include <OpenImageIO/imageio.h>

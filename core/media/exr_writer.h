@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/existing_file.h"
 #include "core/color/color_transform.h"
 #include "core/image/image.h"
-#include "core/base/existing_file.h"
 #include "core/time/frame_rate.h"
 #include "core/time/timecode.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/atomic_file.h"
-#include "core/media/ffmpeg_write_handles.h"
 #include "core/media/ffmpeg_movie_writer.h"
+#include "core/media/ffmpeg_write_handles.h"
 
 #include <cstdint>
 #include <filesystem>

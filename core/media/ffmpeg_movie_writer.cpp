@@ -2,10 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/media/ffmpeg_write_handles.h"
-#include "core/media/ffmpeg_movie_container.h"
-#include "core/media/quantize.h"
 #include "core/image/crop.h"
+#include "core/media/ffmpeg_movie_container.h"
+#include "core/media/ffmpeg_write_handles.h"
+#include "core/media/quantize.h"
 
 extern "C" {
 #include <libavutil/dict.h>

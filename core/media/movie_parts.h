@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/media/ffmpeg_movie_writer.h"
 #include "core/image/image.h"
+#include "core/media/ffmpeg_movie_writer.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/media/sequence_png.h"
 #include "core/media/exr_writer.h"
 #include "core/media/sequence_file.h"
+#include "core/media/sequence_png.h"
 
 #include <filesystem>
 #include <map>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/image/image.h"
 #include "core/base/existing_file.h"
+#include "core/image/image.h"
 
 #include <filesystem>
 #include <map>

@@ -1,9 +1,9 @@
+#include "core/comp/stack_json.h"
 #include "core/project/comp_edits.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
-#include "core/comp/stack_json.h"
 #include "core/project/task_edits.h"
 
 #include <cmath>

@@ -1,8 +1,8 @@
 #include "core/base/atomic_file.h"
+#include "core/comp/stack_json.h"
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
-#include "core/comp/stack_json.h"
 
 #include <utility>
 

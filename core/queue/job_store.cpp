@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/queue/queue_schema.h"
-#include "core/run/run_options.h"
 #include "core/queue/sqlite_database.h"
+#include "core/run/run_options.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 #include "core/queue/queue_runner.h"
 
 #include "core/base/error.h"
-#include "core/run/run_options.h"
 #include "core/queue/step_down.h"
+#include "core/run/run_options.h"
 
 #include <chrono>
 #include <ctime>

@@ -1,8 +1,8 @@
 #include "core/queue/supervisor.h"
 
-#include "core/queue/worker_process.h"
 #include "core/base/existing_file.h"
 #include "core/project/clock.h"
+#include "core/queue/worker_process.h"
 
 #include <csignal>
 #include <cstring>

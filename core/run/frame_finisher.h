@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/run/generate_job.h"
 #include "core/engine/window_join.h"
+#include "core/run/generate_job.h"
 
 #include <array>
 #include <cstdint>

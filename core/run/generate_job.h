@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/run/condition_source.h"
 #include "core/engine/engine.h"
+#include "core/run/condition_source.h"
 
 #include <array>
 #include <optional>

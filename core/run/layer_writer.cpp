@@ -2,10 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/color/model_split.h"
-#include "core/media/quantize.h"
-#include "core/media/sequence_png.h"
 #include "core/layers/frame_path.h"
 #include "core/layers/layer_format.h"
+#include "core/media/quantize.h"
+#include "core/media/sequence_png.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/media/ffmpeg_movie_writer.h"
-#include "core/media/read_back_files.h"
 #include "core/image/image.h"
 #include "core/media/exr_writer.h"
+#include "core/media/ffmpeg_movie_writer.h"
+#include "core/media/read_back_files.h"
 #include "core/task/task.h"
 #include "core/time/frame_range.h"
 #include "core/time/frame_rate.h"

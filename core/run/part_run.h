@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/run/checkpoint.h"
 #include "core/engine/engine.h"
 #include "core/engine/window_parts.h"
+#include "core/run/checkpoint.h"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/run/layer_writer.h"
 #include "core/image/image.h"
+#include "core/run/layer_writer.h"
 #include "core/time/frame_range.h"
 #include "core/time/frame_rate.h"
 

@@ -1,11 +1,11 @@
 #include "inference/evaluation/folder_pairs.h"
 
 #include "core/base/error.h"
-#include "core/run/condition_source.h"
 #include "core/engine/window_plan.h"
 #include "core/layers/clip_folder.h"
 #include "core/layers/open_layer.h"
 #include "core/media/sequence_pattern.h"
+#include "core/run/condition_source.h"
 #include "inference/evaluation/measure_clip.h"
 #include "inference/metrics/seam_ratio.h"
 

@@ -181,8 +181,7 @@ const std::array<FolderOrder, 3>& folderOrders()
         {"core/",
          {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "project", "run", "export",
           "queue", "farm", "settings"}},
-        {"inference/",
-         {"weights", "nn", "text", "vae", "dit", "sampling", "engine", "train", "metrics", "evaluation"}},
+        {"inference/", {"weights", "nn", "text", "vae", "dit", "sampling", "engine", "train", "metrics", "evaluation"}},
         {"ui/", {}},
     }};
     return orders;

@@ -1,6 +1,6 @@
-#include "core/queue/job_store.h"
 #include "core/project/edits.h"
 #include "core/project/project_file.h"
+#include "core/queue/job_store.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
 

@@ -1,7 +1,7 @@
 #include "ui/comp/comp_panel.h"
 
-#include "core/project/comp_edits.h"
 #include "core/comp/stack_file.h"
+#include "core/project/comp_edits.h"
 #include "ui/common/icons.h"
 #include "ui/common/rows.h"
 #include "ui/common/words.h"

@@ -1,10 +1,10 @@
 #include "ui/jobs/job_queue.h"
 
-#include "core/run/generate_job.h"
-#include "core/run/provenance.h"
-#include "core/run/layer_writer.h"
 #include "core/image/resize.h"
 #include "core/layers/open_layer.h"
+#include "core/run/generate_job.h"
+#include "core/run/layer_writer.h"
+#include "core/run/provenance.h"
 #include "ui/common/words.h"
 #include "ui/media/background_queue.h"
 #include "ui/media/display.h"

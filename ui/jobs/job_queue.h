@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/engine/engine.h"
 #include "core/base/job_context.h"
+#include "core/engine/engine.h"
 #include "core/project/clip.h"
 #include "ui/jobs/engine_source.h"
 #include "ui/jobs/run_request.h"

@@ -1,9 +1,9 @@
 #include "ui/jobs/run_request.h"
 
 #include "core/base/error.h"
-#include "core/queue/drop.h"
 #include "core/layers/frame_path.h"
 #include "core/project/clock.h"
+#include "core/queue/drop.h"
 #include "ui/common/words.h"
 #include "ui/media/layer_choice.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/comp/evaluate.h"
 #include "core/comp/comp_clip.h"
+#include "core/comp/evaluate.h"
 #include "core/image/half_image.h"
 
 #include <array>

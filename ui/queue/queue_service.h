@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/queue/job_store.h"
-#include "core/run/run_options.h"
 #include "core/queue/supervisor.h"
+#include "core/run/run_options.h"
 #include "ui/media/background_queue.h"
 
 #include <QObject>

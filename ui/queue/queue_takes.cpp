@@ -1,9 +1,9 @@
 #include "ui/queue/queue_takes.h"
 
 #include "core/base/error.h"
-#include "core/queue/drop.h"
 #include "core/layers/frame_path.h"
 #include "core/project/clock.h"
+#include "core/queue/drop.h"
 #include "core/task/task.h"
 #include "ui/common/words.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/project/project.h"
 #include "core/queue/queue_item.h"
 #include "core/run/run_options.h"
-#include "core/project/project.h"
 
 #include <filesystem>
 #include <vector>

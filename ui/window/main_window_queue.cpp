@@ -1,5 +1,5 @@
-#include "core/queue/drop.h"
 #include "core/project/task_edits.h"
+#include "core/queue/drop.h"
 #include "ui/common/words.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/jobs/run_request.h"

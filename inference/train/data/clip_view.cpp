@@ -1,8 +1,8 @@
 #include "inference/train/data/clip_view.h"
 
-#include "core/run/condition_source.h"
 #include "core/image/crop.h"
 #include "core/image/resize.h"
+#include "core/run/condition_source.h"
 
 #include <algorithm>
 #include <cmath>

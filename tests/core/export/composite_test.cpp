@@ -3,9 +3,9 @@
 #include "core/base/error.h"
 #include "core/engine/fake_engine.h"
 #include "core/export/model_render.h"
-#include "core/media/exr_writer.h"
 #include "core/layers/frame_path.h"
 #include "core/layers/open_layer.h"
+#include "core/media/exr_writer.h"
 #include "core/media/media_reader.h"
 #include "tests/core/layers/temporary_folder.h"
 

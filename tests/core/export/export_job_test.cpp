@@ -4,11 +4,11 @@
 #include "core/color/srgb.h"
 #include "core/export/export_preset.h"
 #include "core/export/name_pattern.h"
-#include "core/media/sequence_attributes.h"
 #include "core/media/media_reader.h"
-#include "tests/core/media/program_output.h"
+#include "core/media/sequence_attributes.h"
 #include "tests/core/layers/limited_disk.h"
 #include "tests/core/layers/temporary_folder.h"
+#include "tests/core/media/program_output.h"
 
 #include <OpenImageIO/imageio.h>
 #include <gmock/gmock.h>

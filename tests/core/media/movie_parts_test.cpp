@@ -5,8 +5,8 @@
 #include "core/export/export_order.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/media_reader.h"
-#include "tests/core/media/program_output.h"
 #include "tests/core/layers/temporary_folder.h"
+#include "tests/core/media/program_output.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/media/quantize.h"
-#include "tests/core/media/program_output.h"
 #include "tests/core/layers/limited_disk.h"
 #include "tests/core/layers/temporary_folder.h"
+#include "tests/core/media/program_output.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

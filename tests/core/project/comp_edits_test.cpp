@@ -1,10 +1,10 @@
 #include "core/project/comp_edits.h"
 
 #include "core/base/error.h"
+#include "core/comp/stack_file.h"
 #include "core/project/edits.h"
 #include "core/project/history.h"
 #include "core/project/project_file.h"
-#include "core/comp/stack_file.h"
 #include "tests/core/project/random_project.h"
 
 #include <gtest/gtest.h>

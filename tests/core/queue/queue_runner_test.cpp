@@ -1,8 +1,8 @@
 #include "core/queue/queue_runner.h"
 
 #include "core/run/run_options.h"
-#include "tests/core/queue/temporary_folder.h"
 #include "tests/core/queue/scripted_worker.h"
+#include "tests/core/queue/temporary_folder.h"
 
 #include <gmock/gmock.h>
 

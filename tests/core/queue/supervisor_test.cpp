@@ -1,7 +1,7 @@
 #include "core/queue/supervisor.h"
 
-#include "tests/core/queue/temporary_folder.h"
 #include "tests/core/queue/scripted_worker.h"
+#include "tests/core/queue/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>

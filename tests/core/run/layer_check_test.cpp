@@ -1,8 +1,8 @@
 #include "core/run/layer_check.h"
 
 #include "core/base/error.h"
-#include "core/run/layer_writer.h"
 #include "core/media/read_back_files.h"
+#include "core/run/layer_writer.h"
 #include "tests/core/layers/temporary_folder.h"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 #include "core/base/error.h"
-#include "core/media/sequence_png.h"
 #include "core/media/exr_writer.h"
+#include "core/media/sequence_png.h"
 #include "inference/evaluation/folder_pairs.h"
 #include "tests/core/layers/temporary_folder.h"
 #include "tests/inference/evaluation/figures.h"
