@@ -2,6 +2,8 @@
 
 #include "core/base/vector_clones.h"
 
+#include <algorithm>
+
 namespace unividx {
 
 UNIVIDX_VECTOR_CLONES PremultipliedRow premultiplyRow(const StraightRow& row)
@@ -66,6 +68,20 @@ UNIVIDX_VECTOR_CLONES void mixRow(float* value, const float* changed, const floa
 {
     for (std::size_t i = 0; i < count; ++i)
         value[i] += (changed[i] - value[i]) * weight[i];
+}
+
+void mixColor(const ColorRow& value, const ColorRow& changed, const float* weight)
+{
+    mixRow(value.red, changed.red, weight, value.count);
+    mixRow(value.green, changed.green, weight, value.count);
+    mixRow(value.blue, changed.blue, weight, value.count);
+}
+
+void copyColor(const ColorRow& from, const ColorRow& to)
+{
+    std::copy(from.red, from.red + from.count, to.red);
+    std::copy(from.green, from.green + from.count, to.green);
+    std::copy(from.blue, from.blue + from.count, to.blue);
 }
 
 } // namespace unividx

@@ -39,5 +39,9 @@ void storeRow(const PremultipliedRow& row, float* pixels);
 
 /// value + (changed - value) * weight into `value`: where the weight is 0 the value stays to the bit.
 void mixRow(float* value, const float* changed, const float* weight, std::size_t count);
+/// The same for three channels.
+void mixColor(const ColorRow& value, const ColorRow& changed, const float* weight);
+
+void copyColor(const ColorRow& from, const ColorRow& to);
 
 } // namespace unividx

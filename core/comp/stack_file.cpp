@@ -32,7 +32,7 @@ CompStack parseStack(std::string_view text, const std::filesystem::path& folder,
         throw Error(ErrorKind::Input, name + ": has format " + std::to_string(version) + "; this program knows " +
                                           std::to_string(stackFileVersion));
     CompStack stack = detail::readStackNodes(reader, "nodes", {folder, {}});
-    if (!(soundStack(stack) == stack))
+    if (!(clampedStack(stack) == stack))
         throw Error(ErrorKind::Input, name + ": has keys out of order, or points too far outside the picture");
     return stack;
 }

@@ -80,7 +80,7 @@ void setKey(Curve& curve, std::int64_t frame, bool key, Interpolation to)
 Project sound(Project project, ClipId id)
 {
     CompStack& stack = clipIn(project, id).comp;
-    stack = soundStack(std::move(stack));
+    stack = clampedStack(std::move(stack));
     return project;
 }
 

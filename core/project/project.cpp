@@ -113,7 +113,7 @@ private:
         }
         checkLocks(clip);
         checkSource(clip);
-        if (!(soundStack(clip.comp) == clip.comp))
+        if (!(clampedStack(clip.comp) == clip.comp))
             say(describe(clip) + " has a compositing node with a number out of range, or keys out of order");
     }
 

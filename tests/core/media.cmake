@@ -8,7 +8,7 @@ if(UNIVIDX_SANITIZE MATCHES address)
         ASAN_OPTIONS=fast_unwind_on_malloc=0)
 endif()
 unividx_test(unividx_core_media_write_test
-    SOURCES media/exr_writer_test.cpp media/movie_parts_test.cpp media/movie_writer_test.cpp media/quantize_test.cpp
+    SOURCES media/exr_writer_test.cpp media/movie_writer_test.cpp media/quantize_test.cpp
             media/sequence_png_test.cpp media/timecode_bits_test.cpp
     LIBS unividx_core_media PkgConfig::UNIVIDX_OIIO)
 # Writes pictures that our own writers never would.

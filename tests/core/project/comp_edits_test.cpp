@@ -175,7 +175,7 @@ TEST(StackFile, MutatedTextsAreReadSoundOrRefused)
             text[random() % text.size()] = static_cast<char>(random() % 256);
         try {
             const CompStack stack = parseStack(text, "/shots", "mutated");
-            ASSERT_EQ(soundStack(stack), stack) << text;
+            ASSERT_EQ(clampedStack(stack), stack) << text;
         } catch (const Error& error) {
             ASSERT_EQ(error.kind(), ErrorKind::Input) << error.what();
         }
