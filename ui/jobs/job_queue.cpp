@@ -6,8 +6,8 @@
 #include "core/run/layer_writer.h"
 #include "core/run/provenance.h"
 #include "ui/common/words.h"
-#include "ui/media/background_queue.h"
-#include "ui/media/display.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/display.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

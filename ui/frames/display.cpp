@@ -1,4 +1,4 @@
-#include "ui/media/display.h"
+#include "ui/frames/display.h"
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"

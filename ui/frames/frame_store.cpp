@@ -1,8 +1,8 @@
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 
 #include "core/export/composite.h"
 #include "core/image/resize.h"
-#include "ui/media/display.h"
+#include "ui/frames/display.h"
 
 #include <QMetaObject>
 

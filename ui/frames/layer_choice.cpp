@@ -1,4 +1,4 @@
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include "core/layers/frame_path.h"
 #include "ui/common/words.h"

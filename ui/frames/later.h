@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/common/words.h"
-#include "ui/media/background_queue.h"
+#include "ui/frames/background_queue.h"
 
 #include <QMetaObject>
 #include <QObject>

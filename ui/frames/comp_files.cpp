@@ -1,6 +1,6 @@
-#include "ui/comp/comp_files.h"
+#include "ui/frames/comp_files.h"
 
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include <algorithm>
 

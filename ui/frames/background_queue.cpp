@@ -1,4 +1,4 @@
-#include "ui/media/background_queue.h"
+#include "ui/frames/background_queue.h"
 
 #include <utility>
 

@@ -3,8 +3,8 @@
 #include "core/image/image.h"
 #include "core/media/media_reader.h"
 #include "core/task/task.h"
-#include "ui/media/background_queue.h"
-#include "ui/media/comp_reader.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/comp_reader.h"
 
 #include <QImage>
 #include <QObject>
