@@ -1,6 +1,7 @@
 #include "core/media/cuts.h"
 
 #include "core/base/error.h"
+#include "core/color/srgb_rows.h"
 #include "core/media/cut_signature.h"
 
 #include <algorithm>
@@ -278,6 +279,33 @@ void CutDetector::add(const Image& frame, std::int64_t number)
 std::vector<ShotChange> CutDetector::finish()
 {
     return analysis_->finish();
+}
+
+namespace {
+
+/// Scene-linear pixels as a display shows them, so that a cut in the dark counts as one in the light.
+Image displayed(const Image& frame)
+{
+    std::vector<float> pixels(frame.byteSize() / sizeof(float));
+    linearToSrgbRow(frame.data(), pixels.data(), pixels.size());
+    return Image(frame.resolution(), frame.channels(), std::move(pixels));
+}
+
+} // namespace
+
+std::vector<ShotChange> findShotChanges(MediaReader& clip, JobContext& job)
+{
+    const MediaInfo& info = clip.info();
+    job.plan(info.frames.count, info.frames.count);
+    CutDetector detector;
+    for (std::int64_t frame = info.frames.first; frame < info.frames.end(); ++frame) {
+        if (!std::binary_search(info.holes.begin(), info.holes.end(), frame)) {
+            const Image picture = clip.read(frame);
+            detector.add(info.sceneLinear ? displayed(picture) : picture, frame);
+        }
+        job.advance(1);
+    }
+    return detector.finish();
 }
 
 std::vector<std::int64_t> shotStarts(const std::vector<ShotChange>& changes)

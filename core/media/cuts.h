@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/base/job_context.h"
 #include "core/image/image.h"
+#include "core/media/media_reader.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>
@@ -48,6 +50,10 @@ private:
     class Analysis;
     std::unique_ptr<Analysis> analysis_;
 };
+
+/// The shot changes of a clip, by reading it from end to end. Frames missing from a sequence end a shot.
+/// Throws: Input from the reader; Cancelled.
+std::vector<ShotChange> findShotChanges(MediaReader& clip, JobContext& job);
 
 /// The first frames of the shots after the first one: a cut's frame, and the frame behind a dissolve or fade.
 std::vector<std::int64_t> shotStarts(const std::vector<ShotChange>& changes);
