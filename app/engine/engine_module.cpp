@@ -15,7 +15,8 @@ RunFigures figuresOf(const std::filesystem::path& folder, const std::string& dev
     const RunPlan plan = planRun(request, package);
     const bool onCpu = device == "cpu";
     const ModelSet models(package, at::kCPU, onCpu ? at::kFloat : at::kBFloat16);
-    const RunShape shape{plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
+    const RunShape shape{plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce(),
+                         plan.people.has_value()};
     RunFigures figures;
     figures.steps = plan.steps;
     figures.size = plan.size;

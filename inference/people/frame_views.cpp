@@ -72,14 +72,13 @@ at::Tensor FrameViews::square(const FrameSquare& square, std::int64_t size) cons
     return sampled(levels_[static_cast<std::size_t>(level)], origin, across, along, size, size);
 }
 
-at::Tensor FrameViews::stretched(const FrameRectangle& rectangle, std::int64_t size, bool mirrored) const
+at::Tensor FrameViews::stretched(const FrameRectangle& rectangle, std::int64_t size) const
 {
     const at::Tensor part = levels_.front()
                                 .narrow(2, rectangle.y, rectangle.height)
                                 .narrow(3, rectangle.x, rectangle.width)
                                 .contiguous();
-    const at::Tensor view = at::_upsample_bilinear2d_aa(part, {size, size}, false).clamp_(0, 1);
-    return mirrored ? view.flip(3) : view;
+    return at::_upsample_bilinear2d_aa(part, {size, size}, false).clamp_(0, 1);
 }
 
 FrameRectangle touched(const FrameSquare& square, double scale, std::int64_t width, std::int64_t height)

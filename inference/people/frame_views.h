@@ -33,7 +33,7 @@ public:
     at::Tensor square(const FrameSquare& square, std::int64_t size) const;
 
     /// A rectangle stretched to a square, antialiased. Values in [0, 1]. Shape: -> [1, 3, size, size] float32
-    at::Tensor stretched(const FrameRectangle& rectangle, std::int64_t size, bool mirrored) const;
+    at::Tensor stretched(const FrameRectangle& rectangle, std::int64_t size) const;
 
 private:
     std::vector<at::Tensor> levels_; ///< [1, 3, H, W] float32; each half as large as the one before

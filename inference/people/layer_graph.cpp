@@ -43,7 +43,7 @@ struct LayerGraph::Reader {
                                                        {"max_pool", Kind::MaxPool},
                                                        {"resize", Kind::Resize},
                                                        {"depth_to_space", Kind::DepthToSpace},
-                                                       {"rows", Kind::Rows},
+                                                       {"rows", Kind::Flatten},
                                                        {"concatenate_rows", Kind::ConcatenateRows},
                                                        {"add", Kind::Add},
                                                        {"multiply", Kind::Multiply},
@@ -78,7 +78,7 @@ struct LayerGraph::Reader {
         case Kind::DepthToSpace:
             operation.sizes = {entry.at("block").get<std::int64_t>()};
             break;
-        case Kind::Rows:
+        case Kind::Flatten:
             operation.sizes = {entry.at("columns").get<std::int64_t>()};
             break;
         default:
@@ -194,7 +194,7 @@ at::Tensor LayerGraph::run(const Operation& operation, const std::vector<at::Ten
             .reshape({x.size(0), channels, x.size(2) * block, x.size(3) * block})
             .contiguous(at::MemoryFormat::ChannelsLast);
     }
-    case Kind::Rows:
+    case Kind::Flatten:
         return x.permute({0, 2, 3, 1}).reshape({x.size(0), -1, sizes[0]});
     case Kind::ConcatenateRows: {
         std::vector<at::Tensor> parts;

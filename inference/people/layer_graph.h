@@ -35,7 +35,7 @@ private:
         MaxPool,
         Resize,
         DepthToSpace,
-        Rows,
+        Flatten,
         ConcatenateRows,
         Add,
         Multiply,

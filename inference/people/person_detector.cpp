@@ -159,6 +159,11 @@ std::vector<FoundPerson> PersonDetector::find(const FrameViews& frame, float lea
             decoded(found[0][index], found[1][index], views[view], graph_.width(), least);
         candidates.insert(candidates.end(), here.begin(), here.end());
     }
+    constexpr double smallest = 0.02; // radius, of the frame's longer side
+    const double leastRadius = smallest * static_cast<double>(std::max(frame.width(), frame.height()));
+    candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
+                                    [&](const Candidate& c) { return c.person.radius() < leastRadius; }),
+                     candidates.end());
     return joined(std::move(candidates));
 }
 

@@ -44,13 +44,15 @@ public:
     const PersonDetector& detector() const { return detector_; }
 
 private:
-    struct Window;
     struct File;
-    explicit PersonSegmenter(File file, at::Device device);
+    struct Look;
+    struct Window;
 
-    std::vector<PersonTrack> findPeople(const Window& window) const;
-    void lookAtFrames(Window& window) const;
-    void lookAtFigure(Window& window, const PersonTrack& track) const;
+    PersonSegmenter(File file, at::Device device);
+
+    std::vector<PersonTrack> findPeople(const Window& window, const at::Tensor& frames) const;
+    at::Tensor pictureMask(const Window& window, const at::Tensor& view) const;
+    Look lookAt(const Window& window, const FrameViews& frame, const FoundPerson& person) const;
 
     at::Device device_;
     LayerGraph selfie_;

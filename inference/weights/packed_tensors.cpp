@@ -62,15 +62,22 @@ bool endsWith(const std::string& name, const std::string& ending)
     return name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
 
-/// The name of the tensor that `name` is a part of, if it is one.
+/// The tensor that `name` is a part of by its ending, if there is one.
 template <typename Map>
-bool isPart(const Map& tensors, const std::string& name)
+typename Map::const_iterator wholeOf(const Map& tensors, const std::string& name, const std::string& ending)
 {
-    for (const std::string ending : {scaleEnding, placesEnding, shapeEnding}) {
-        if (endsWith(name, ending) && tensors.count(name.substr(0, name.size() - ending.size())) > 0)
-            return true;
-    }
-    return false;
+    return endsWith(name, ending) ? tensors.find(name.substr(0, name.size() - ending.size())) : tensors.end();
+}
+
+bool isPart(const TensorMap& tensors, const std::string& name)
+{
+    const auto rows = wholeOf(tensors, name, scaleEnding);
+    if (rows != tensors.end() && rows->second.scalar_type() == at::kChar)
+        return true;
+    const auto places = wholeOf(tensors, name, placesEnding);
+    const auto shape = wholeOf(tensors, name, shapeEnding);
+    return (places != tensors.end() && tensors.count(places->first + shapeEnding) > 0) ||
+           (shape != tensors.end() && tensors.count(shape->first + placesEnding) > 0);
 }
 
 } // namespace
@@ -97,15 +104,12 @@ TensorMap unpacked(TensorMap tensors)
 TensorInfoMap unpackedHeader(TensorInfoMap tensors)
 {
     for (auto entry = tensors.begin(); entry != tensors.end();) {
-        const std::string name = entry->first;
-        const std::string of =
-            endsWith(name, scaleEnding) ? name.substr(0, name.size() - std::string(scaleEnding).size()) : "";
-        const auto whole = tensors.find(of);
-        if (whole == tensors.end() || whole->second.dtype != "I8") {
+        const auto rows = wholeOf(tensors, entry->first, scaleEnding);
+        if (rows == tensors.end() || rows->second.dtype != "I8") {
             ++entry;
             continue;
         }
-        whole->second.bytes += entry->second.bytes;
+        tensors.at(rows->first).bytes += entry->second.bytes;
         entry = tensors.erase(entry);
     }
     return tensors;
