@@ -79,17 +79,22 @@ double overlapOf(const Candidate& a, const Candidate& b)
     return width * height / (area(a) + area(b) - width * height);
 }
 
-bool isSame(const Candidate& a, const Candidate& b)
+bool isSame(const FoundPerson& a, const FoundPerson& b)
 {
-    constexpr double overlap = 0.3;  // of boxes in one view
-    constexpr double apart = 0.3;    // of shoulders from several views, in radii
-    return overlapOf(a, b) > overlap ||
-           distance(a.person.shoulders, b.person.shoulders) < apart * std::max(a.person.radius(), b.person.radius());
+    constexpr double apart = 0.3; // shoulders, in radii
+    return distance(a.shoulders, b.shoulders) < apart * std::max(a.radius(), b.radius());
 }
 
-/// Candidates that are one person become their mean, weighted by score; the best come first.
+bool isSame(const Candidate& a, const Candidate& b)
+{
+    constexpr double overlap = 0.3; // of boxes
+    return overlapOf(a, b) > overlap || isSame(a.person, b.person);
+}
+
+/// Candidates of one view that are one person become their mean, weighted by score; the best come first.
 std::vector<FoundPerson> joined(std::vector<Candidate> candidates)
 {
+    constexpr float nearlyAsSure = 0.6F;
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.person.score > b.person.score; });
     std::vector<FoundPerson> people;
@@ -103,6 +108,8 @@ std::vector<FoundPerson> joined(std::vector<Candidate> candidates)
                 others.push_back(candidate);
                 continue;
             }
+            if (candidate.person.score < nearlyAsSure * best.person.score)
+                continue; // the same person, seen worse
             weight += candidate.person.score;
             const double share = candidate.person.score / weight;
             mean.hips = between(mean.hips, candidate.person.hips, share);
@@ -152,19 +159,23 @@ std::vector<FoundPerson> PersonDetector::find(const FrameViews& frame, float lea
     for (const FrameSquare& view : views)
         pictures.push_back(frame.square(view, graph_.width()));
     const std::vector<at::Tensor> found = answers(at::cat(pictures));
-    std::vector<Candidate> candidates;
+    constexpr float leastInParts = 0.5F; // parts show much that only looks like people
+    constexpr double smallest = 0.02;    // radius, of the frame's longer side
+    const double leastRadius = smallest * static_cast<double>(std::max(frame.width(), frame.height()));
+    std::vector<FoundPerson> people;
     for (std::size_t view = 0; view < views.size(); ++view) {
         const auto index = static_cast<std::int64_t>(view);
-        const std::vector<Candidate> here =
-            decoded(found[0][index], found[1][index], views[view], graph_.width(), least);
-        candidates.insert(candidates.end(), here.begin(), here.end());
+        const float leastHere = view == 0 ? least : std::max(least, leastInParts);
+        for (const FoundPerson& person :
+             joined(decoded(found[0][index], found[1][index], views[view], graph_.width(), leastHere))) {
+            // Who is seen whole is known better than from a part.
+            const bool known = std::any_of(people.begin(), people.end(),
+                                           [&](const FoundPerson& other) { return isSame(other, person); });
+            if (person.radius() >= leastRadius && !known)
+                people.push_back(person);
+        }
     }
-    constexpr double smallest = 0.02; // radius, of the frame's longer side
-    const double leastRadius = smallest * static_cast<double>(std::max(frame.width(), frame.height()));
-    candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
-                                    [&](const Candidate& c) { return c.person.radius() < leastRadius; }),
-                     candidates.end());
-    return joined(std::move(candidates));
+    return people;
 }
 
 } // namespace unividx

@@ -27,7 +27,7 @@ class PersonDetector {
 public:
     explicit PersonDetector(LayerGraph graph) : graph_(std::move(graph)) {}
 
-    /// The people with a score of at least `least`, the best first, none twice. `closely`: looks at square parts of a
+    /// The people with a score of at least `least`, none twice. `closely`: looks at square parts of a
     /// long frame too, where people are larger.
     std::vector<FoundPerson> find(const FrameViews& frame, float least, bool closely) const;
 

@@ -23,8 +23,8 @@ constexpr std::int64_t closeEvery = 4; // frames; between these, parts of a long
 constexpr double tight = 0.8;          // of the mirrored view of a figure, which shows it larger
 
 /// How far the picture network is to be believed beside the figure network: its share of the sum of log odds.
-constexpr double pictureShareAbove = 0.75; // the shoulders: hats and hair
-constexpr double pictureShareBelow = 0.4;  // arms and what they lean on
+constexpr double pictureShareAbove = 0.8;  // the shoulders: hats and hair
+constexpr double pictureShareBelow = 0.5;  // arms and what they lean on
 constexpr double shoulderFade = 0.1;       // radii, to either side
 constexpr double squareFade = 0.05;        // of a square's side, at its edge
 constexpr double little = 0.05;            // of a share's weight, so that a pixel of nobody's has one too
