@@ -245,7 +245,7 @@ def packed(tensors):
 
 def write_safetensors(path, tensors, metadata):
     """Larger types first, so that every tensor begins at a multiple of its size."""
-    kinds = {"int64": "I64", "float16": "F16", "uint8": "U8"}
+    kinds = {"int64": "I64", "float32": "F32", "float16": "F16", "uint8": "U8"}
     header = {"__metadata__": metadata}
     order = sorted(tensors, key=lambda name: (-tensors[name].itemsize, name))
     begin = 0
