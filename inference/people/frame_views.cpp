@@ -29,8 +29,8 @@ Directions directionsOf(const FrameSquare& square)
     return directions;
 }
 
-/// Samples `picture` by an affine map: position = origin + column * across + row * along, in pixels whose centres lie at
-/// whole numbers and a half. Shape: picture [1, C, H, W] -> [1, C, rows, columns]
+/// Samples `picture` by an affine map: position = origin + column * across + row * along, in pixels whose centres lie
+/// at whole numbers and a half. Shape: picture [1, C, H, W] -> [1, C, rows, columns]
 at::Tensor sampled(const at::Tensor& picture, std::array<double, 2> origin, std::array<double, 2> across,
                    std::array<double, 2> along, std::int64_t rows, std::int64_t columns)
 {
@@ -58,8 +58,8 @@ FrameViews::FrameViews(const at::Tensor& frame)
 at::Tensor FrameViews::square(const FrameSquare& square, std::int64_t size) const
 {
     const double perPixel = square.side / static_cast<double>(size);
-    const auto level = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::floor(std::log2(perPixel) + 0.25)), 0,
-                                                  static_cast<std::ptrdiff_t>(levels_.size()) - 1);
+    const auto level = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::floor(std::log2(perPixel) + 0.25)),
+                                                  0, static_cast<std::ptrdiff_t>(levels_.size()) - 1);
     const double scale = 1.0 / static_cast<double>(std::int64_t(1) << level);
     const Directions directions = directionsOf(square);
     std::array<double, 2> origin{square.x * scale, square.y * scale};
@@ -74,10 +74,8 @@ at::Tensor FrameViews::square(const FrameSquare& square, std::int64_t size) cons
 
 at::Tensor FrameViews::stretched(const FrameRectangle& rectangle, std::int64_t size) const
 {
-    const at::Tensor part = levels_.front()
-                                .narrow(2, rectangle.y, rectangle.height)
-                                .narrow(3, rectangle.x, rectangle.width)
-                                .contiguous();
+    const at::Tensor part =
+        levels_.front().narrow(2, rectangle.y, rectangle.height).narrow(3, rectangle.x, rectangle.width).contiguous();
     return at::_upsample_bilinear2d_aa(part, {size, size}, false).clamp_(0, 1);
 }
 
@@ -106,8 +104,8 @@ at::Tensor placed(const at::Tensor& mask, const FrameSquare& square, double scal
     for (std::size_t axis = 0; axis < 2; ++axis) {
         across[axis] = own[axis][0] * scale * perPixel;
         along[axis] = own[axis][1] * scale * perPixel;
-        origin[axis] = (own[axis][0] * corner[0] + own[axis][1] * corner[1]) * perPixel +
-                       static_cast<double>(mask.size(3)) / 2;
+        origin[axis] =
+            (own[axis][0] * corner[0] + own[axis][1] * corner[1]) * perPixel + static_cast<double>(mask.size(3)) / 2;
     }
     return sampled(mask, origin, across, along, part.height, part.width).squeeze(0);
 }

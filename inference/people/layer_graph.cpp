@@ -91,8 +91,8 @@ struct LayerGraph::Reader {
         const auto name = entry.at("weights").get<std::string>();
         const auto taken = [&](const at::Tensor& tensor) { return tensor.to(device, at::kFloat); };
         const bool transposed = operation.kind == Kind::TransposedConvolution;
-        operation.weight = taken(weights.take(name + ".weight", {-1, -1, -1, -1}))
-                               .contiguous(at::MemoryFormat::ChannelsLast);
+        operation.weight =
+            taken(weights.take(name + ".weight", {-1, -1, -1, -1})).contiguous(at::MemoryFormat::ChannelsLast);
         operation.bias = taken(weights.take(name + ".bias", {operation.weight.size(transposed ? 1 : 0)}));
     }
 

@@ -24,7 +24,8 @@ public:
     std::int64_t height() const { return height_; }
     std::int64_t width() const { return width_; }
 
-    /// Shape: x [B, 3, height, width] float32 -> the outputs in order: pictures [B, C, h, w], or rows [B, rows, columns]
+    /// Shape: x [B, 3, height, width] float32 -> the outputs in order: pictures [B, C, h, w], or rows [B, rows,
+    /// columns]
     std::vector<at::Tensor> operator()(const at::Tensor& x) const;
 
 private:
@@ -51,7 +52,7 @@ private:
         std::vector<std::size_t> inputs; ///< numbers of values
         std::size_t output = 0;
         at::Tensor weight, bias;
-        std::vector<std::int64_t> sizes; ///< stride, window, size, block or columns, by kind
+        std::vector<std::int64_t> sizes;   ///< stride, window, size, block or columns, by kind
         std::vector<std::int64_t> padding; ///< left, right, top, bottom
         std::int64_t groups = 1;
         std::vector<std::size_t> lastUses; ///< values that no later operation needs

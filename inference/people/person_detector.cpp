@@ -62,9 +62,9 @@ std::vector<Candidate> decoded(const at::Tensor& boxes, const at::Tensor& logits
         const std::array<double, 2> centre = place(0);
         const double halfWidth = row[2] * perPixel / 2;
         const double halfHeight = row[3] * perPixel / 2;
-        candidates.push_back({{score, place(4), place(6), place(8)},
-                              {centre[0] - halfWidth, centre[1] - halfHeight, centre[0] + halfWidth,
-                               centre[1] + halfHeight}});
+        candidates.push_back(
+            {{score, place(4), place(6), place(8)},
+             {centre[0] - halfWidth, centre[1] - halfHeight, centre[0] + halfWidth, centre[1] + halfHeight}});
     }
     return candidates;
 }

@@ -10,7 +10,7 @@ namespace unividx {
 
 /// A person as the detector describes one, in the frame's pixels.
 struct FoundPerson {
-    float score = 0; ///< 0 to 1
+    float score = 0;                   ///< 0 to 1
     std::array<double, 2> hips{};      ///< between the hips: the middle of the whole figure
     std::array<double, 2> reach{};     ///< on the circle around the hips that the figure fills, upwards
     std::array<double, 2> shoulders{}; ///< between the shoulders

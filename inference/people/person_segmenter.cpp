@@ -23,11 +23,11 @@ constexpr std::int64_t closeEvery = 4; // frames; between these, parts of a long
 constexpr double tight = 0.8;          // of the mirrored view of a figure, which shows it larger
 
 /// How far the picture network is to be believed beside the figure network: its share of the sum of log odds.
-constexpr double pictureShareAbove = 0.8;  // the shoulders: hats and hair
-constexpr double pictureShareBelow = 0.5;  // arms and what they lean on
-constexpr double shoulderFade = 0.1;       // radii, to either side
-constexpr double squareFade = 0.05;        // of a square's side, at its edge
-constexpr double little = 0.05;            // of a share's weight, so that a pixel of nobody's has one too
+constexpr double pictureShareAbove = 0.8; // the shoulders: hats and hair
+constexpr double pictureShareBelow = 0.5; // arms and what they lean on
+constexpr double shoulderFade = 0.1;      // radii, to either side
+constexpr double squareFade = 0.05;       // of a square's side, at its edge
+constexpr double little = 0.05;           // of a share's weight, so that a pixel of nobody's has one too
 
 /// Least agreement of both networks on a person.
 constexpr double agreementIfSure = 0.15;
@@ -49,7 +49,8 @@ at::Tensor smoothStep(const at::Tensor& t)
 /// 1 inside a square, falling to 0 at its edge. Shape: -> [1, 1, size, size]
 at::Tensor squareWindow(std::int64_t size)
 {
-    const at::Tensor place = (at::arange(size, at::TensorOptions().dtype(at::kFloat)) + 0.5) / static_cast<double>(size);
+    const at::Tensor place =
+        (at::arange(size, at::TensorOptions().dtype(at::kFloat)) + 0.5) / static_cast<double>(size);
     const at::Tensor inside = (at::min(place, 1 - place) / squareFade).clamp_(0, 1);
     return at::min(inside.unsqueeze(0), inside.unsqueeze(1)).view({1, 1, size, size});
 }
@@ -117,7 +118,8 @@ struct PersonSegmenter::Look {
     at::Tensor figure; ///< [h, w] the figure network's probability
     at::Tensor inside; ///< [h, w] how far a pixel lies in the person's square
     at::Tensor share;  ///< [h, w] how much the picture network is to be believed
-    at::Tensor closer; ///< [2, h, w] the picture network's probability from nearby, and how far that view covers; or none
+    at::Tensor
+        closer; ///< [2, h, w] the picture network's probability from nearby, and how far that view covers; or none
 };
 
 /// A window's frames at the size asked for.
@@ -215,8 +217,9 @@ std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frame
                                                          std::int64_t width, Effort effort,
                                                          const std::function<void()>& pause) const
 {
-    Window window{height, width, static_cast<double>(frames.size(3)) / static_cast<double>(width),
-                  effort == Effort::Thorough, pause, {}};
+    Window window{
+        height, width, static_cast<double>(frames.size(3)) / static_cast<double>(width), effort == Effort::Thorough,
+        pause,  {}};
     const std::vector<PersonTrack> people = findPeople(window, frames);
     if (people.empty())
         return std::nullopt;
@@ -241,9 +244,9 @@ std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frame
     }
     window.picture = at::cat(masks);
 
-    at::Tensor figure = at::zeros_like(window.picture);       // the largest of all people
-    at::Tensor covered = at::zeros_like(window.picture);      // how far a pixel lies in somebody's square
-    at::Tensor shares = at::zeros_like(window.picture);       // sums over people
+    at::Tensor figure = at::zeros_like(window.picture);  // the largest of all people
+    at::Tensor covered = at::zeros_like(window.picture); // how far a pixel lies in somebody's square
+    at::Tensor shares = at::zeros_like(window.picture);  // sums over people
     at::Tensor shareWeights = at::zeros_like(window.picture);
     bool anybody = false;
     for (std::size_t person = 0; person < people.size(); ++person) {
@@ -251,9 +254,7 @@ std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frame
             continue;
         for (const Look& look : looks[person]) {
             const auto here = [&](const at::Tensor& all) {
-                return all[look.frame]
-                    .narrow(0, look.part.y, look.part.height)
-                    .narrow(1, look.part.x, look.part.width);
+                return all[look.frame].narrow(0, look.part.y, look.part.height).narrow(1, look.part.x, look.part.width);
             };
             anybody = true;
             window.seenOf(look).copy_(withCloser(window.seenOf(look), look.closer));

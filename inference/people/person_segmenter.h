@@ -16,8 +16,8 @@ namespace unividx {
 /// Tells people from what is behind them.
 ///
 /// Two networks look at each frame: one at the whole picture, which knows hats, hair and things held; one at a square
-/// around each person, which knows bodies and is not led astray by tables and chairs. Their log odds are averaged: above
-/// the shoulders the first counts more, below the second.
+/// around each person, which knows bodies and is not led astray by tables and chairs. Their log odds are averaged:
+/// above the shoulders the first counts more, below the second.
 ///
 /// Thread: may be used from several at a time.
 /// Source: MediaPipe 0.10.14 (selfie_segmentation, pose_detection, pose_landmark), converted by convert_people.py

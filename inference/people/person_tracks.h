@@ -9,7 +9,7 @@ namespace unividx {
 
 /// One person over the frames of a window.
 struct PersonTrack {
-    float score = 0;                               ///< the best of its frames
+    float score = 0;                                ///< the best of its frames
     std::vector<std::optional<FoundPerson>> places; ///< by frame; nothing where the person is not near
 };
 

@@ -80,6 +80,19 @@ bool isPart(const TensorMap& tensors, const std::string& name)
            (shape != tensors.end() && tensors.count(shape->first + placesEnding) > 0);
 }
 
+/// Stores a tensor as rows of bytes under `name`. Shape: tensor [rows, ...]
+void packRows(TensorMap& into, const std::string& name, const at::Tensor& tensor)
+{
+    constexpr double largestByte = 127;
+    const at::Tensor values = tensor.to(at::kFloat);
+    const at::Tensor largest = values.flatten(1).abs().amax(1);
+    // Rounded up to float16, so that no byte would have to be larger than 127.
+    at::Tensor scale = (largest / largestByte * (1 + 1.0 / 1024)).to(at::kHalf);
+    scale = at::where(scale == 0, at::ones_like(scale), scale);
+    into[name] = (values / asColumn(scale, values.dim())).round().clamp(-largestByte, largestByte).to(at::kChar);
+    into[name + scaleEnding] = scale;
+}
+
 } // namespace
 
 TensorMap unpacked(TensorMap tensors)
@@ -115,16 +128,17 @@ TensorInfoMap unpackedHeader(TensorInfoMap tensors)
     return tensors;
 }
 
-void packRows(TensorMap& into, const std::string& name, const at::Tensor& tensor)
+TensorMap withPackedMatrices(const TensorMap& tensors)
 {
-    constexpr double largestByte = 127;
-    const at::Tensor values = tensor.to(at::kFloat);
-    const at::Tensor largest = values.flatten(1).abs().amax(1);
-    // Rounded up to float16, so that no byte would have to be larger than 127.
-    at::Tensor scale = (largest / largestByte * (1 + 1.0 / 1024)).to(at::kHalf);
-    scale = at::where(scale == 0, at::ones_like(scale), scale);
-    into[name] = (values / asColumn(scale, values.dim())).round().clamp(-largestByte, largestByte).to(at::kChar);
-    into[name + scaleEnding] = scale;
+    constexpr std::int64_t worthIt = 4096; // values
+    TensorMap packed;
+    for (const auto& [name, tensor] : tensors) {
+        if (tensor.dim() == 2 && tensor.is_floating_point() && tensor.numel() >= worthIt)
+            packRows(packed, name, tensor);
+        else
+            packed.emplace(name, tensor);
+    }
+    return packed;
 }
 
 } // namespace unividx

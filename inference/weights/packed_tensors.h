@@ -22,7 +22,7 @@ TensorMap unpacked(TensorMap tensors);
 /// stay as they are stored, for their shape is data.
 TensorInfoMap unpackedHeader(TensorInfoMap tensors);
 
-/// Stores a tensor as rows of bytes under `name`. Shape: tensor [rows, ...], at least two dimensions, floating.
-void packRows(TensorMap& into, const std::string& name, const at::Tensor& tensor);
+/// The tensors with every floating matrix as rows of bytes; small ones and all others stay as they are.
+TensorMap withPackedMatrices(const TensorMap& tensors);
 
 } // namespace unividx

@@ -24,10 +24,7 @@ double largest(const at::Tensor& a, const at::Tensor& b)
 /// Every frame of a golden file, in [0, 1].
 class OriginalAnswers : public ::testing::Test {
 protected:
-    at::Tensor frame(std::int64_t index) const
-    {
-        return goldenFrames(golden).narrow(0, index, 1).to(at::kFloat) / 255;
-    }
+    at::Tensor frame(std::int64_t index) const { return goldenFrames(golden).narrow(0, index, 1).to(at::kFloat) / 255; }
 
     TensorMap golden = goldenAnswers();
     std::int64_t count = golden.at("frames").size(0);
@@ -42,8 +39,8 @@ TEST_F(OriginalAnswers, TheSelfieMaskIsTheirs)
 {
     double worst = 0;
     for (std::int64_t index = 0; index < count; ++index)
-        worst = std::max(worst, largest(everyFourth(embeddedSegmenter().selfie()(frame(index))[0]),
-                                        golden.at("selfie")[index]));
+        worst = std::max(
+            worst, largest(everyFourth(embeddedSegmenter().selfie()(frame(index))[0]), golden.at("selfie")[index]));
     RecordProperty("largest_difference", std::to_string(worst));
     EXPECT_LT(worst, maskTolerance);
 }
@@ -65,10 +62,9 @@ TEST_F(OriginalAnswers, TheDetectorsScoresAndBoxesAreTheirs)
     for (std::int64_t index = 0; index < count; ++index) {
         const at::Tensor view = frame(index).slice(2, 16, 240).slice(3, 16, 240);
         const std::vector<at::Tensor> answers = embeddedSegmenter().detector().answers(view);
-        worstScore =
-            std::max(worstScore, largest(answers[1][0].select(1, 0).sigmoid(), golden.at("scores")[index]));
-        worstBox = std::max(worstBox, largest(answers[0][0].index_select(0, golden.at("anchors")[index]),
-                                              golden.at("boxes")[index]));
+        worstScore = std::max(worstScore, largest(answers[1][0].select(1, 0).sigmoid(), golden.at("scores")[index]));
+        worstBox = std::max(
+            worstBox, largest(answers[0][0].index_select(0, golden.at("anchors")[index]), golden.at("boxes")[index]));
     }
     RecordProperty("largest_difference", std::to_string(worstScore));
     RecordProperty("largest_box_difference", std::to_string(worstBox));

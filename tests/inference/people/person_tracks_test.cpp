@@ -68,7 +68,8 @@ TEST(FrameViews, AMaskOfASquareComesBackToItsPlace)
             const FrameSquare square{170.5, 120, 200, turns, mirrored};
             const FrameRectangle part = touched(square, 1, 320, 240);
             const at::Tensor back = placed(views.square(square, 256), square, 1, part);
-            const at::Tensor wanted = frame.to(at::kFloat).narrow(1, part.y, part.height).narrow(2, part.x, part.width) / 255;
+            const at::Tensor wanted =
+                frame.to(at::kFloat).narrow(1, part.y, part.height).narrow(2, part.x, part.width) / 255;
             const auto inner = [&](const at::Tensor& t) {
                 return t.narrow(1, 4, part.height - 8).narrow(2, 4, part.width - 8);
             };
