@@ -36,6 +36,12 @@ std::optional<TileLayout> tilesOf(const GenerationDefaults& defaults)
     return TileLayout{defaults.tileHeight, defaults.tileWidth, defaults.strideHeight, defaults.strideWidth};
 }
 
+bool makesMatteOfRgb(const Task& task)
+{
+    return task.family == &alphaFamily && task.conditions[*alphaFamily.rowOf("rgb")] &&
+           task.targets()[*alphaFamily.rowOf("alpha")];
+}
+
 } // namespace
 
 Resolution RunPlan::decodedAtOnce() const
@@ -80,6 +86,9 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         plan.views = {{views.front().mirrored, views.front().softness, {}}};
     plan.framesAlone = plan.zeroStart && package.quirks.framesAlone;
     plan.areaResize = package.quirks.areaResize;
+    if (package.people && makesMatteOfRgb(plan.task))
+        plan.people =
+            request.stepsShare >= 1 ? PersonSegmenter::Effort::Thorough : PersonSegmenter::Effort::Quick;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -104,6 +113,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("zero_start", "true");
     if (plan.settles)
         entries.emplace_back("settle_layers", "true");
+    if (plan.people)
+        entries.emplace_back("people", *plan.people == PersonSegmenter::Effort::Thorough ? "thorough" : "quick");
     if (plan.views.size() > 1)
         entries.emplace_back("views", std::to_string(plan.views.size()));
     if (plan.framesAlone)

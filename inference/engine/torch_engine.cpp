@@ -95,7 +95,8 @@ private:
         const Dit& dit = models_.dit(*plan.task.family);
         const PreparedText positive = prepared(dit, plan.prompt);
         const PreparedText negative = plan.guided() ? prepared(dit, plan.negativePrompt) : PreparedText{};
-        const WindowModels models{dit, models_.vae(), positive, plan.guided() ? &negative : nullptr, device_};
+        const WindowModels models{dit, models_.vae(), positive, plan.guided() ? &negative : nullptr,
+                                  plan.people ? models_.people() : nullptr, device_};
         job.advance(1);
         WindowJoin join(*plan.task.family, plan.frames, plan.windows, sink);
         const int lanes = lanesFor(plan);
@@ -140,7 +141,7 @@ private:
 
     static RunShape shapeOf(const RunPlan& plan)
     {
-        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
+        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce(), plan.people.has_value()};
     }
 
     /// The CPU's system gives more memory than there is and kills who uses it, so the sum is done beforehand.

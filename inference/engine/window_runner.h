@@ -13,6 +13,7 @@ struct WindowModels {
     const Vae& vae;
     const PreparedText& positive;
     const PreparedText* negative; ///< set if the plan is guided
+    const PersonSegmenter* people; ///< set if the plan asks for it
     at::Device device;
 };
 

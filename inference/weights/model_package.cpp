@@ -201,6 +201,18 @@ std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& fi
     return families;
 }
 
+PeopleModel readPeople(const fs::path& file, const Json& json)
+{
+    PeopleModel people;
+    Entries entries(file, json, "people");
+    people.file = resolved(file.parent_path(), entries.need("file"));
+    people.source = entries.need("source");
+    people.license = entries.need("license");
+    people.hash = entries.need("hash");
+    entries.finish();
+    return people;
+}
+
 std::vector<fs::path> readBaseNames(const fs::path& file, const Json* json)
 {
     std::vector<fs::path> paths;
@@ -288,6 +300,8 @@ ModelPackage openModelPackage(const fs::path& folder)
     package.vae = resolved(folder, entries.need("vae"));
     package.textEncoder = resolved(folder, entries.need("text_encoder"));
     package.tokenizer = resolved(folder, entries.need("tokenizer"));
+    if (const Json* people = entries.find("people"))
+        package.people = readPeople(file, *people);
     entries.read("text_length", package.textLength);
     entries.read("heads", package.heads);
     if (package.textLength < 1 || package.heads < 0)
@@ -307,6 +321,8 @@ ModelPackage openModelPackage(const fs::path& folder)
         needFile(path);
     for (const auto& [name, files] : package.families)
         needFile(files.lora);
+    if (package.people)
+        needFile(package.people->file);
     return package;
 }
 
@@ -333,6 +349,11 @@ void writeModelPackage(const ModelPackage& package)
         json["families"][name] = {{"lora", storedPath(package.folder, files.lora)},
                                   {"defaults", toJson(files.defaults)},
                                   {"views", toJson(files.views)}};
+    if (package.people)
+        json["people"] = {{"file", storedPath(package.folder, package.people->file)},
+                          {"source", package.people->source},
+                          {"license", package.people->license},
+                          {"hash", package.people->hash}};
     if (package.heads > 0)
         json["heads"] = package.heads;
     for (const auto& [key, text] : {std::pair("architecture", &package.architecture), std::pair("hash", &package.hash),

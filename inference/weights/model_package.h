@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,16 @@ struct ConditionView {
     bool operator==(const ConditionView&) const = default;
 };
 
+/// Networks that segment people, taken over from another project and converted (inference/people).
+struct PeopleModel {
+    std::filesystem::path file;
+    std::string source;  ///< the package it comes from, with its version: "mediapipe 0.10.14 (PyPI)"
+    std::string license; ///< SPDX
+    std::string hash;    ///< `fileHash` of the file; checkModelPackage compares
+
+    bool operator==(const PeopleModel&) const = default;
+};
+
 /// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to
 /// its folder, and a sharded checkpoint is named by any of its shards, a pattern `name-*.safetensors` or its index.
 struct ModelPackage {
@@ -82,6 +93,7 @@ struct ModelPackage {
     std::filesystem::path vae;
     std::filesystem::path textEncoder;
     std::filesystem::path tokenizer;
+    std::optional<PeopleModel> people; ///< whose mattes of people take the place of the model's own
     std::int64_t textLength = 512; ///< tokens the model was trained with
     std::int64_t heads = 0;        ///< of the DiT; 0 means heads of 128 channels, as published
     ModelQuirks quirks;
@@ -117,5 +129,8 @@ TensorInfoMap readBaseHeader(const ModelPackage& package);
 /// between. Cheap for any size; it tells releases apart and notices most damage, but is no cryptographic sum.
 /// File names do not matter. Throws: Model.
 std::string packageHash(const ModelPackage& package);
+
+/// The same over one file. Throws: Model.
+std::string fileHash(const std::filesystem::path& file);
 
 } // namespace unividx

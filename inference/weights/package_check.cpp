@@ -71,6 +71,8 @@ public:
                 checkAdapters(*findFamily(name), files.lora, *dit);
         }
         checkFit(dit, vae, text);
+        if (package_.people)
+            checkPeople(*package_.people);
         checkHash();
         return std::move(report_);
     }
@@ -126,6 +128,20 @@ private:
             report_.notes.push_back(file.string() + ": its adapters are of rank " + std::to_string(rank) + ", not " +
                                     std::to_string(publishedRank) + " as published");
         compare(std::string(family.name) + " adapters", file.string(), adapterLayout(dit, rank, adapters), tensors);
+    }
+
+    /// What its networks need of it is checked when they are loaded; here, that it is the file that was named.
+    void checkPeople(const PeopleModel& people)
+    {
+        const std::string label = people.file.string();
+        if (const auto tensors = read(label, [&] { return readWeightsHeader(people.file); }))
+            report_.parts.push_back(summarize("people", *tensors));
+        guarded(label, [&] {
+            const std::string hash = fileHash(people.file);
+            if (hash != people.hash)
+                report_.problems.push_back(label + ": its hash is " + hash + ", and " + people.hash +
+                                           " is noted; the file was changed or damaged");
+        });
     }
 
     void checkFit(const std::optional<DitSizes>& dit, const std::optional<VaeSizes>& vae,
