@@ -18,7 +18,7 @@ using Terms = std::array<double, 8>;
 using Matrix = std::array<double, 9>;
 
 constexpr int largestRows = 240;
-constexpr int smallestRows = 24;
+constexpr int smallestRows = 48;
 constexpr float tolerance = 0.05F; // brightness; what differs much more is not the background seen again
 
 Matrix matrixOf(const CameraMotion& motion)
@@ -179,15 +179,18 @@ private:
 CameraMotion shifted(const Comparison& comparison, const CameraMotion& guess)
 {
     constexpr int steps = smallestRows / 4;
+    constexpr int stride = 2;
     CameraMotion best = guess;
-    double least = comparison.cost(guess, 1) * 0.95; // a guess is left only for something better
+    double least = comparison.cost(guess, stride) * 0.95; // a guess is left only for something better
     for (int down = -steps; down <= steps; ++down) {
         for (int right = -steps; right <= steps; ++right) {
             CameraMotion shift;
             shift.terms[2] = static_cast<double>(right) / smallestRows;
             shift.terms[5] = static_cast<double>(down) / smallestRows;
             const CameraMotion candidate = guess.then(shift);
-            if (const double cost = comparison.cost(candidate, 1); cost < least) {
+            // What repeats itself fits in many places: the nearest is the likeliest.
+            const double far = std::hypot(shift.terms[2], shift.terms[5]);
+            if (const double cost = comparison.cost(candidate, stride) * (1 + 2 * far); cost < least) {
                 least = cost;
                 best = candidate;
             }

@@ -80,6 +80,7 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         plan.views = {{views.front().mirrored, views.front().softness, {}}};
     plan.framesAlone = plan.zeroStart && package.quirks.framesAlone;
     plan.areaResize = package.quirks.areaResize;
+    plan.refineMattes = package.quirks.refineMattes;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -108,6 +109,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("views", std::to_string(plan.views.size()));
     if (plan.framesAlone)
         entries.emplace_back("frames_alone", "true");
+    if (plan.refineMattes)
+        entries.emplace_back("refine_mattes", "true");
     if (plan.areaResize)
         entries.emplace_back("area_resize", "true");
     if (plan.guided())

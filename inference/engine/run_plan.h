@@ -23,10 +23,11 @@ struct RunPlan {
     int steps = 0;
     double shift = 0;
     SamplerOptions sampler;
-    bool zeroStart = false;   ///< begins from zeros, not noise; see ModelQuirks
-    bool settles = false;     ///< layers are settled by what is given; see ModelQuirks
-    bool framesAlone = false; ///< each frame of a window is answered by itself; see ModelQuirks
-    bool areaResize = false;  ///< of conditions; see ModelQuirks
+    bool zeroStart = false;    ///< begins from zeros, not noise; see ModelQuirks
+    bool settles = false;      ///< layers are settled by what is given; see ModelQuirks
+    bool framesAlone = false;  ///< each frame of a window is answered by itself; see ModelQuirks
+    bool refineMattes = false; ///< see ModelQuirks
+    bool areaResize = false;   ///< of conditions; see ModelQuirks
     std::vector<ConditionView> views{ConditionView()}; ///< whose answers are averaged; see ModelPackage
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
