@@ -10,11 +10,11 @@ struct MatteRefinementOptions {
     float bandReach = 0.04F;     ///< how far the edge may move; further where the coarse matte is grey
     float certain = 0.05F;       ///< closer to 0 or 1 than this a coarse matte is not grey
     float placeReach = 0.05F;    ///< of the colours that are compared with a pixel's (one sigma)
-    float lumaReach = 0.03F;     ///< how like they must be, in display values (one sigma)
-    float chromaReach = 0.02F;   ///< the same of the colour differences, Cb and Cr
+    float lumaReach = 0.025F;    ///< how like they must be, in display values (one sigma)
+    float chromaReach = 0.015F;  ///< the same of the colour differences, Cb and Cr
     float priorWeight = 1.0F;    ///< of the coarse matte, in its own log odds
     float colorWeight = 2.0F;    ///< of the colours, in log odds
-    float neighborWeight = 2.0F; ///< of the eight pixels around, in log odds
+    float neighborWeight = 0.7F; ///< of the eight pixels around, in log odds
     float fewPixels = 0.5F;      ///< so many alike pixels say nothing yet
     int rounds = 8;              ///< of the mean field
     float smallestPart = 0.02F;  ///< side of the smallest part or hole that is kept where the coarse matte is grey

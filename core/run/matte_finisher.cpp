@@ -17,9 +17,9 @@ std::size_t rowNamed(const char* modality)
     return *alphaFamily.rowOf(modality);
 }
 
-/// How much a plate may cost: of a preview less.
+/// How much a plate may cost, by the quality that is asked for.
 struct PlateEffort {
-    std::int64_t samples = 24;
+    std::int64_t samples = 12;
     CleanPlateOptions options;
 };
 
@@ -27,9 +27,11 @@ PlateEffort effortOf(const GenerateRequest& request)
 {
     PlateEffort effort;
     if (request.stepsShare < 1) {
-        effort.samples = 6;
+        effort.samples = 5;
         effort.options.height = 432;
         effort.options.fill.searchHeight = 120;
+    } else if (request.stepsShare > 1) {
+        effort.samples = 24;
     }
     return effort;
 }

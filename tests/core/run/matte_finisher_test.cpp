@@ -158,14 +158,14 @@ TEST(MatteFinisher, ThePlateIsMadeOnlyWhereABackgroundIsKept)
     EXPECT_FALSE(frames.at(2)[2].empty());
 }
 
-TEST(MatteFinisher, APreviewTakesFewerSamples)
+TEST(MatteFinisher, QualityDecidesTheNumberOfSamples)
 {
     RedEngine engine;
-    GenerateJob job = jobFor("R2PFB", {0, 60}, std::make_shared<WalkingClip>(FrameRange{0, 60}));
+    GenerateJob job = jobFor("R2PFB", {0, 30}, std::make_shared<WalkingClip>(FrameRange{0, 30}));
     made(job, engine);
     job.request.stepsShare = 0.5;
     made(job, engine);
-    EXPECT_EQ(engine.frames_, (std::vector<std::int64_t>{24, 60, 6, 60}));
+    EXPECT_EQ(engine.frames_, (std::vector<std::int64_t>{12, 30, 5, 30}));
 }
 
 TEST(MatteFinisher, AGivenAlphaIsTakenAsItIs)
