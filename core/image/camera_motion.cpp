@@ -102,12 +102,12 @@ public:
     }
 
     /// One Gauss-Newton step over `count` of the terms in `order`.
-    std::optional<CameraMotion> step(const CameraMotion& motion, std::size_t count) const
+    std::optional<CameraMotion> step(const CameraMotion& motion, std::size_t count, int stride) const
     {
         constexpr std::array<std::size_t, 8> order{2, 5, 0, 1, 3, 4, 6, 7}; // shift, then affine, then perspective
         std::array<Terms, 8> normal{};
         Terms right{};
-        each(motion, 1,
+        each(motion, stride,
              [&](CameraMotion::Point source, CameraMotion::Point target, float difference, float slopeX, float slopeY) {
                  const double square = static_cast<double>(difference) * difference / (tolerance * tolerance);
                  const double weight = 1 / ((1 + square) * (1 + square));
@@ -267,12 +267,14 @@ CameraMotion cameraMotion(const MotionPicture& from, const MotionPicture& to, co
         if (level + 1 == levels)
             motion = shifted(comparison, motion);
         const std::size_t terms = level + 1 == levels ? 2 : level > 1 ? 6 : 8;
-        double least = comparison.cost(motion, 1);
+        // A quarter of the pixels of a large picture say as much.
+        const int stride = from.levels[level].luma.height() > 120 ? 2 : 1;
+        double least = comparison.cost(motion, stride);
         for (int round = 0; round < 12; ++round) {
-            const auto next = comparison.step(motion, terms);
+            const auto next = comparison.step(motion, terms, stride);
             if (!next)
                 break;
-            const double cost = comparison.cost(*next, 1);
+            const double cost = comparison.cost(*next, stride);
             if (!(cost < least))
                 break;
             const bool still = least - cost < 1e-4 * least;

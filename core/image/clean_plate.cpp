@@ -221,8 +221,9 @@ void CleanPlate::findMotions()
         const CameraMotion between = cameraMotion(views_[known].picture, views_[next].picture);
         const CameraMotion guess = views_[known].fromPlate.then(between);
         // Once more against the middle one, so that small errors do not add up; what has left its view stays.
+        const double far = guess.reach(1);
         views_[next].fromPlate =
-            guess.reach(1) < 0.4 ? cameraMotion(views_[middle].picture, views_[next].picture, guess) : guess;
+            far > stillReach && far < 0.4 ? cameraMotion(views_[middle].picture, views_[next].picture, guess) : guess;
     };
     for (std::size_t i = middle; i + 1 < views_.size(); ++i)
         link(i, i + 1);
