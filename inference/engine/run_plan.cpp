@@ -89,6 +89,7 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     if (package.people && makesMatteOfRgb(plan.task))
         plan.people =
             request.stepsShare >= 1 ? PersonSegmenter::Effort::Thorough : PersonSegmenter::Effort::Quick;
+    plan.refineMattes = package.quirks.refineMattes;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -119,6 +120,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("views", std::to_string(plan.views.size()));
     if (plan.framesAlone)
         entries.emplace_back("frames_alone", "true");
+    if (plan.refineMattes)
+        entries.emplace_back("refine_mattes", "true");
     if (plan.areaResize)
         entries.emplace_back("area_resize", "true");
     if (plan.guided())

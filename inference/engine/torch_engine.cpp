@@ -69,6 +69,11 @@ public:
         return {plan.windowLength, plan.windowOverlap};
     }
 
+    bool wantsRefinedMattes(const GenerateRequest& request) const override
+    {
+        return planRun(request, models_.package()).refineMattes;
+    }
+
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const override
     {
         const ModelPackage& package = models_.package();

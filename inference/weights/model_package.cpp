@@ -126,6 +126,7 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     entries.read("settle_layers", quirks.settleLayers);
     entries.read("area_resize", quirks.areaResize);
     entries.read("frames_alone", quirks.framesAlone);
+    entries.read("refine_mattes", quirks.refineMattes);
     entries.read("ffn_adapter", quirks.ffnAdapter);
     entries.finish();
     if (quirks.ffnAdapter != "last" && quirks.ffnAdapter != "gated")
@@ -342,6 +343,7 @@ void writeModelPackage(const ModelPackage& package)
                 {"settle_layers", package.quirks.settleLayers},
                 {"area_resize", package.quirks.areaResize},
                 {"frames_alone", package.quirks.framesAlone},
+                {"refine_mattes", package.quirks.refineMattes},
                 {"ffn_adapter", package.quirks.ffnAdapter}}}};
     for (const fs::path& base : package.base)
         json["base"].push_back(storedPath(package.folder, base));

@@ -48,6 +48,9 @@ struct ModelQuirks {
     /// Whether a run from zeros answers each frame of a window by itself, as a model of pictures that was trained on
     /// single frames knows them best; mattes then are weighted means with those of the frames beside.
     bool framesAlone = false;
+    /// Whether mattes are coarse probabilities that are refined along the frame's edges at source size, where
+    /// foreground and clean plate are made too (see MatteFinisher).
+    bool refineMattes = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;

@@ -187,6 +187,7 @@ protected:
         package_.quirks.settleLayers = true;
         package_.quirks.areaResize = true;
         package_.quirks.framesAlone = true;
+        package_.quirks.refineMattes = true;
         package_.families["intrinsic"].lora = folder_ / "lora_intrinsic.safetensors";
         package_.families["alpha"].lora = folder_ / "lora_alpha.safetensors";
         package_.families["alpha"].defaults.steps = 8;
