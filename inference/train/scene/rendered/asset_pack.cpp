@@ -13,16 +13,20 @@ using Json = nlohmann::json;
 
 constexpr const char* howToMake = "; make one with inference/train/scene/rendered/assets/prepare.py";
 
-template <typename T> constexpr const char* dtypeOf();
-template <> constexpr const char* dtypeOf<float>()
+template <typename T>
+constexpr const char* dtypeOf();
+template <>
+constexpr const char* dtypeOf<float>()
 {
     return "F32";
 }
-template <> constexpr const char* dtypeOf<std::int32_t>()
+template <>
+constexpr const char* dtypeOf<std::int32_t>()
 {
     return "I32";
 }
-template <> constexpr const char* dtypeOf<std::uint8_t>()
+template <>
+constexpr const char* dtypeOf<std::uint8_t>()
 {
     return "U8";
 }
@@ -68,7 +72,8 @@ private:
     Error wrong(const std::string& what) const { return Error(ErrorKind::Model, path_.string() + ": " + what); }
 
     /// A negative size in `shape` stands for any.
-    template <typename T> std::span<const T> tensor(const std::string& name, const std::vector<std::int64_t>& shape)
+    template <typename T>
+    std::span<const T> tensor(const std::string& name, const std::vector<std::int64_t>& shape)
     {
         const auto found = header_.tensors.find(name);
         if (found == header_.tensors.end())
@@ -170,8 +175,16 @@ private:
         const auto count = static_cast<std::int64_t>(uvs.size() / 2);
         const auto part = tensor<std::uint8_t>("body_part", {count});
         const auto along = tensor<float>("body_along", {count});
+        const auto rest = tensor<float>("body_rest", {count, 3});
+        const auto seam = tensor<std::int32_t>("body_seam", {count});
         const auto triangles = tensor<std::int32_t>("body_triangles", {-1, 4});
         BodyPlan& plan = pack_.plan_;
+        for (std::size_t i = 0; i < seam.size(); ++i) {
+            if (seam[i] < 0 || seam[i] >= count)
+                throw wrong("a seam of the body points outside its vertices");
+            plan.seam.push_back(static_cast<std::uint32_t>(seam[i]));
+            plan.rest.push_back({rest[3 * i], rest[3 * i + 1], rest[3 * i + 2]});
+        }
         plan.part.assign(part.begin(), part.end());
         plan.along.assign(along.begin(), along.end());
         for (std::size_t i = 0; i < uvs.size(); i += 2)
@@ -197,9 +210,8 @@ private:
                 body.cloth[k] = positions.subspan((4 * i + 2 + k) * each, each);
             }
             body.pose = entries[i].at("pose").get<std::string>();
-            body.age = entries[i].at("age").get<float>();
+            body.years = entries[i].at("years").get<float>();
             body.male = entries[i].at("male").get<float>();
-            body.skinTexture = static_cast<int>(textureIndex(entries[i].at("skin"), 0));
             pack_.bodies_.push_back(std::move(body));
         }
     }
@@ -225,9 +237,9 @@ Mesh AssetPack::mesh(const AssetModel& model) const
     }
     for (std::uint64_t i = model.firstTriangle; i < model.firstTriangle + model.triangleCount; ++i) {
         const std::int32_t* t = triangles_.data() + 4 * i;
-        mesh.triangles.push_back({{static_cast<std::uint32_t>(t[0]), static_cast<std::uint32_t>(t[1]),
-                                   static_cast<std::uint32_t>(t[2])},
-                                  static_cast<std::uint32_t>(t[3])});
+        mesh.triangles.push_back(
+            {{static_cast<std::uint32_t>(t[0]), static_cast<std::uint32_t>(t[1]), static_cast<std::uint32_t>(t[2])},
+             static_cast<std::uint32_t>(t[3])});
     }
     return mesh;
 }

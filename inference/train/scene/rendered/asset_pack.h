@@ -49,23 +49,24 @@ struct AssetModel {
     Vec3 size() const { return high - low; }
 };
 
-/// The fixed parts of the parametric people: which triangle of the body mesh belongs to which part.
+/// What all parametric people share: the same mesh, whose vertices each body moves.
 struct BodyPlan {
-    std::vector<TextureUv> uvs;                 ///< a vertex
-    std::vector<std::uint8_t> part;             ///< a vertex; see BodyPart
-    std::vector<float> along;                   ///< a vertex: 0 at the limb's near end to 1 at its far end
+    std::vector<Vec3> rest;          ///< a vertex: where it is on the average body, arms half down; metres
+    std::vector<TextureUv> uvs;      ///< a vertex; the trunk's sheet spans about 0.5
+    std::vector<std::uint8_t> part;  ///< a vertex: number of the part of the body, see dressed_body.cpp
+    std::vector<float> along;        ///< a vertex: 0 at its limb's near end to 1 at the far end
+    std::vector<std::uint32_t> seam; ///< a vertex: the first vertex at the same point
     std::vector<std::array<std::uint32_t, 3>> triangles;
-    std::vector<std::uint8_t> trianglePart;     ///< a triangle; see BodyPart
+    std::vector<std::uint8_t> trianglePart; ///< a triangle
 };
 
-/// One parametric person: the same vertices as BodyPlan in two poses a moment apart, and in loose clothes.
+/// One parametric person in two poses a moment apart.
 struct BodyShape {
     std::span<const float> skin[2];  ///< [V, 3] metres, feet near y = 0, facing +Z
     std::span<const float> cloth[2]; ///< [V, 3] the outside of loose clothes
-    std::string pose;                ///< "stand", "sit", "walk", ...
-    float age = 0;                   ///< 0 newborn to 1 old
-    float male = 0;                  ///< 0 to 1
-    int skinTexture = -1;
+    std::string pose;                ///< "stand", "walk" or "sit"
+    float years = 0;
+    float male = 0; ///< 0 to 1
 };
 
 /// Meshes, textures and photographs prepared by assets/prepare.py. Memory-mapped: several processes share it.
@@ -76,8 +77,8 @@ public:
     static AssetPack open(const std::filesystem::path& path);
 
     const std::vector<AssetModel>& models() const { return models_; }
-    const std::vector<Texture>& photos() const { return photos_; }     ///< landscapes, wallpapers
-    const std::vector<Texture>& tiles() const { return tiles_; }       ///< repeating surfaces
+    const std::vector<Texture>& photos() const { return photos_; } ///< landscapes, wallpapers
+    const std::vector<Texture>& tiles() const { return tiles_; }   ///< repeating surfaces
     const Texture& texture(int index) const { return textures_[static_cast<std::size_t>(index)]; }
     const BodyPlan& bodyPlan() const { return plan_; }
     const std::vector<BodyShape>& bodies() const { return bodies_; } ///< empty if the pack was made without people
@@ -87,8 +88,8 @@ public:
 
 private:
     std::shared_ptr<const MappedFile> file_;
-    std::span<const float> vertices_;            ///< [V, 8] position, normal, texture coordinates
-    std::span<const std::int32_t> triangles_;    ///< [T, 4] corners, material
+    std::span<const float> vertices_;         ///< [V, 8] position, normal, texture coordinates
+    std::span<const std::int32_t> triangles_; ///< [T, 4] corners, material
     std::span<const std::uint8_t> texels_;
     std::vector<AssetModel> models_;
     std::vector<Texture> textures_;

@@ -7,8 +7,8 @@ namespace unividx::scene {
 /// What a camera and its coding do to a picture beside Degradation's blur, noise and compression.
 struct CameraFaults {
     Degradation degradation;
-    float vignette = 0;   ///< share of light lost in the corners
-    float contrast = 1;   ///< slope of a curve about middle grey, encoded values
+    float vignette = 0; ///< share of light lost in the corners
+    float contrast = 1; ///< slope of a curve about middle grey, encoded values
     float saturation = 1;
     float sharpening = 0; ///< unsharp mask's strength
     float fade = 0;       ///< lift of black, encoded values

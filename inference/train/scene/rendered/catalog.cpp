@@ -30,8 +30,9 @@ void addFurniture(const AssetModel& m, std::vector<Role>& roles)
         roles.push_back(Role::Seat);
     if (named(m, {"sofa", "couch", "futon couch", "day bed"}))
         roles.push_back(Role::Sofa);
-    if (named(m, {"table", "desk", "island", "bench"}) && !named(m, {"lamp", "cloth", "tennis", "football", "pool",
-        "tablet", "towel", "abdominal", "workbench", "fan", "technical", "corner", "changing", "dressing"}) &&
+    if (named(m, {"table", "desk", "island", "bench"}) &&
+        !named(m, {"lamp", "cloth", "tennis", "football", "pool", "tablet", "towel", "abdominal", "workbench", "fan",
+                   "technical", "corner", "changing", "dressing"}) &&
         size.y > 0.35F && size.y < 1.1F && m.category != "Exterior")
         roles.push_back(Role::Table);
     if (named(m, {"cupboard", "dresser", "bedside", "filing", "tv stand", "chest", "shelves", "box", "fireplace",
@@ -127,9 +128,10 @@ std::vector<Role> rolesOf(const AssetModel& m)
         roles.push_back(Role::TableThing);
     if (m.category == "Bathroom" && size.y > 0.3F && size.x > 0.3F)
         roles.push_back(Role::Bathroom);
-    if (named(m, {"machine", "workbench", "furnace", "mower", "drill", "grinder", "fitness", "indoor bike", "treadmill",
-                  "heater", "boiler", "technical", "barrel", "crate", "container", "pallet", "ladder", "fork lift",
-                  "dryer", "extinguisher", "propane", "air conditioning", "trunck", "cardboard"}))
+    if (named(m, {"machine",          "workbench", "furnace",  "mower",     "drill",     "grinder",      "fitness",
+                  "indoor bike",      "treadmill", "heater",   "boiler",    "technical", "barrel",       "crate",
+                  "container",        "pallet",    "ladder",   "fork lift", "dryer",     "extinguisher", "propane",
+                  "air conditioning", "trunck",    "cardboard"}))
         roles.push_back(Role::Machine);
     return roles;
 }

@@ -26,12 +26,12 @@ enum class Role : std::uint8_t {
     StreetThing, ///< benches, lamps, bins, hydrants
     GardenThing,
     Vehicle,
-    Machine,     ///< household and workshop machines
+    Machine, ///< household and workshop machines
     Bathroom,
     Window,
     Door,
     Rug,
-    Person,      ///< textured people
+    Person, ///< textured people
     SeatedPerson,
     Animal,
     Railing,

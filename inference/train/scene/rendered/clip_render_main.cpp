@@ -16,7 +16,8 @@ using namespace unividx;
 constexpr const char* usage =
     "clip_render --assets FILE --out DIR [--kind NAME] [--seed N] [--shards N] [--clips N] [--frames N] [--size WxH]\n"
     "            [--samples N] [--light-samples N] [--clean]\n"
-    "Writes DIR/<kind>_<seed>.safetensors, one file a shard of --clips clips. Clip i of a shard has the seed + i; the next\n"
+    "Writes DIR/<kind>_<seed>.safetensors, one file a shard of --clips clips. Clip i of a shard has the seed + i; the "
+    "next\n"
     "shard goes on where one ends. Files that exist already are left alone. --clean leaves out the camera's faults.\n"
     "Kinds: room, kitchen, table, stairs, corridor, street, park, workshop, backdrop; without one, all of them.\n";
 
@@ -31,9 +32,9 @@ std::uint64_t number(const std::string& text)
 
 int run(const std::vector<std::string>& arguments)
 {
-    std::map<std::string, std::string> values{{"--assets", ""}, {"--out", ""}, {"--kind", ""}, {"--seed", "1"},
-                                              {"--shards", "1"}, {"--clips", "8"}, {"--frames", "3"}, {"--size", "256x192"},
-                                              {"--samples", "12"}, {"--light-samples", "3"}};
+    std::map<std::string, std::string> values{
+        {"--assets", ""}, {"--out", ""},     {"--kind", ""},        {"--seed", "1"},     {"--shards", "1"},
+        {"--clips", "8"}, {"--frames", "3"}, {"--size", "256x192"}, {"--samples", "12"}, {"--light-samples", "3"}};
     scene::RenderedOptions options;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--clean")

@@ -73,8 +73,11 @@ void ClipShard::write(const std::filesystem::path& path, const std::string& kind
 {
     const std::size_t count = clips_ * framesEach_;
     nlohmann::json header;
-    header["__metadata__"] = {{"clips", std::to_string(clips_)}, {"frames", std::to_string(framesEach_)},
-                              {"kind", kind}, {"seed", std::to_string(seed)}, {"subject", subjects_}};
+    header["__metadata__"] = {{"clips", std::to_string(clips_)},
+                              {"frames", std::to_string(framesEach_)},
+                              {"kind", kind},
+                              {"seed", std::to_string(seed)},
+                              {"subject", subjects_}};
     std::uint64_t position = 0;
     std::vector<std::span<const std::byte>> data;
     const auto tensor = [&](const char* name, const char* type, bool color, std::span<const std::byte> bytes) {

@@ -9,8 +9,8 @@ namespace {
 
 /// One layer of a pixel, exposed.
 struct Exposed {
-    Vec3 albedo; ///< linear, what glows included
-    Vec3 gloss;  ///< linear
+    Vec3 albedo;  ///< linear, what glows included
+    Vec3 gloss;   ///< linear
     Vec3 encoded; ///< display colour
 };
 
@@ -62,7 +62,8 @@ void extendForeground(RenderedFrame& frame, Resolution size)
                         const auto near = static_cast<std::size_t>(j * size.width + i);
                         if (before[near] == 0)
                             continue;
-                        sum += {frame.foreground[3 * near], frame.foreground[3 * near + 1], frame.foreground[3 * near + 2]};
+                        sum += {frame.foreground[3 * near], frame.foreground[3 * near + 1],
+                                frame.foreground[3 * near + 2]};
                         count += 1;
                     }
                 }
@@ -84,7 +85,7 @@ Vec3 meterFilm(const FilmFrame& frame, float target, float whiteBalance)
     Vec3 color;
     for (std::size_t i = 0; i < frame.set.size(); ++i) {
         for (const FilmPixel* p : {&frame.set[i], &frame.subject[i]}) {
-            const float weight = p == &frame.subject[i] ? 2 * p->share : 1 - frame.subject[i].share;
+            const float weight = p == &frame.subject[i] ? 4 * p->share : 1 - frame.subject[i].share;
             if (p->glowing > 0.5F || weight <= 0)
                 continue;
             // The root keeps a sun patch from turning the rest black.
@@ -105,8 +106,8 @@ RenderedFrame composeFrame(const FilmFrame& film, Vec3 exposure)
 {
     const std::size_t count = film.set.size();
     RenderedFrame frame;
-    for (auto* layer : {&frame.cleanRgb, &frame.albedo, &frame.irradiance, &frame.gloss, &frame.normal, &frame.foreground,
-                        &frame.background})
+    for (auto* layer : {&frame.cleanRgb, &frame.albedo, &frame.irradiance, &frame.gloss, &frame.normal,
+                        &frame.foreground, &frame.background})
         layer->assign(3 * count, 0);
     frame.depth.assign(count, 0);
     frame.alpha.assign(count, 0);

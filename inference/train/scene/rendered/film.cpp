@@ -86,8 +86,8 @@ struct CameraRay {
 class FrameRenderer {
 public:
     FrameRenderer(const StagedScene& stage, const RayScene& rays, float opens, float closes, const FilmOptions& options)
-        : stage_(stage), rays_(rays), shading_(stage, rays), options_(options),
-          views_{viewAt(stage.camera, opens), viewAt(stage.camera, closes)},
+        : stage_(stage), rays_(rays), shading_(stage, rays),
+          options_(options), views_{viewAt(stage.camera, opens), viewAt(stage.camera, closes)},
           pixel_(2 * stage.camera.halfTangent / static_cast<float>(options.size.width))
     {
         side_ = 1;
@@ -127,8 +127,8 @@ private:
         const auto strata = static_cast<float>(side_);
         const float jx = (static_cast<float>(sample % side_) + random.unit()) / strata;
         const float jy = (static_cast<float>(sample / side_ % side_) + random.unit()) / strata;
-        ray.time = (static_cast<float>(sample * 7 % options_.samples) + random.unit()) /
-                   static_cast<float>(options_.samples);
+        ray.time =
+            (static_cast<float>(sample * 7 % options_.samples) + random.unit()) / static_cast<float>(options_.samples);
         ray.screenX = (static_cast<float>(x) + jx) / static_cast<float>(options_.size.width);
         ray.screenY = (static_cast<float>(y) + jy) / static_cast<float>(options_.size.height);
         CameraView view = views_[0];
@@ -141,9 +141,9 @@ private:
         const Vec3 local{(2 * ray.screenX - 1) * tangent, (1 - 2 * ray.screenY) * tangent * tall, -1};
         Vec3 lens;
         if (stage_.camera.lens > 0) {
-            const float r = stage_.camera.lens * std::sqrt((static_cast<float>(sample * 5 % options_.samples) +
-                                                            random.unit()) /
-                                                           static_cast<float>(options_.samples));
+            const float r =
+                stage_.camera.lens * std::sqrt((static_cast<float>(sample * 5 % options_.samples) + random.unit()) /
+                                               static_cast<float>(options_.samples));
             const float angle = 2 * pi * (turn + 0.618034F * static_cast<float>(sample));
             lens = {r * std::cos(angle), r * std::sin(angle), 0};
         }
@@ -201,7 +201,8 @@ FilmFrame renderFilm(const StagedScene& stage, RayScene& rays, float moment, flo
     const FrameRenderer renderer(stage, rays, moment, closes, options);
     FilmFrame film;
     film.size = options.size;
-    const std::size_t count = static_cast<std::size_t>(options.size.width) * static_cast<std::size_t>(options.size.height);
+    const std::size_t count =
+        static_cast<std::size_t>(options.size.width) * static_cast<std::size_t>(options.size.height);
     film.subject.resize(count);
     film.set.resize(count);
     std::size_t at = 0;

@@ -73,8 +73,7 @@ Mesh boxMapped(const Mesh& mesh)
             const Vec3 p = mesh.positions[t.corners[i]];
             const bool side = size.x > size.y && size.x > size.z;
             const bool flat = !side && size.y > size.z;
-            own.corners[i] =
-                addVertex(out, p, mesh.normals[t.corners[i]], side ? p.z : p.x, flat ? p.z : p.y);
+            own.corners[i] = addVertex(out, p, mesh.normals[t.corners[i]], side ? p.z : p.x, flat ? p.z : p.y);
         }
         out.triangles.push_back(own);
     }
@@ -85,18 +84,19 @@ void smoothNormals(Mesh& mesh)
 {
     using Key = std::array<std::int64_t, 3>;
     const auto keyOf = [](Vec3 p) {
-        const auto whole = [](float v) { return static_cast<std::int64_t>(std::llround(static_cast<double>(v) * 1e6)); };
+        const auto whole = [](float v) {
+            return static_cast<std::int64_t>(std::llround(static_cast<double>(v) * 1e6));
+        };
         return Key{whole(p.x), whole(p.y), whole(p.z)};
     };
     std::map<Key, Vec3> sums;
     for (const MeshTriangle& t : mesh.triangles) {
         const Vec3 a = mesh.positions[t.corners[0]];
-        Vec3 face = cross(mesh.positions[t.corners[1]] - a, mesh.positions[t.corners[2]] - a);
-        const Vec3 known = mesh.normals[t.corners[0]] + mesh.normals[t.corners[1]] + mesh.normals[t.corners[2]];
-        if (dot(face, known) < 0) // some files wind triangles either way
-            face = -face;
-        for (const std::uint32_t c : t.corners)
-            sums[keyOf(mesh.positions[c])] += face;
+        const Vec3 face = cross(mesh.positions[t.corners[1]] - a, mesh.positions[t.corners[2]] - a);
+        for (const std::uint32_t c : t.corners) {
+            Vec3& sum = sums[keyOf(mesh.positions[c])];
+            sum += dot(face, sum) < 0 ? -face : face; // some files wind triangles either way, or have both
+        }
     }
     for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
         const Vec3 sum = sums[keyOf(mesh.positions[i])];
@@ -196,7 +196,7 @@ Mesh sphereMesh(float radius, std::uint32_t finish, int sides)
     const int rings = std::max(4, sides / 2);
     for (int i = 0; i <= rings; ++i) {
         const float angle = pi * static_cast<float>(i) / static_cast<float>(rings);
-        profile.push_back({radius * std::sin(angle), radius - radius * std::cos(angle)});
+        profile.push_back({std::max(radius * std::sin(angle), 0.0F), radius - radius * std::cos(angle)});
     }
     return turnedMesh(profile, finish, sides);
 }

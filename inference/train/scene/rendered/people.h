@@ -10,9 +10,9 @@ enum class Posture : std::uint8_t { Standing, Seated };
 
 /// Where the parts of a person are that a camera aims at. World space, metres.
 struct PersonPlace {
-    Vec3 head;     ///< centre of the head
+    Vec3 head; ///< centre of the head
     Vec3 chest;
-    Vec3 facing;   ///< unit, level
+    Vec3 facing; ///< unit, level
     float height = 1.7F;
 };
 

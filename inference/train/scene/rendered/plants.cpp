@@ -112,8 +112,14 @@ void putPottedPlant(StageBuilder& b, Vec3 base, float height)
     Random& r = b.random();
     const float pot = height * r.between(0.14F, 0.22F);
     const float tall = height * r.between(0.25F, 0.4F);
-    b.put(placed(turnedMesh({{0, 0}, {pot * 0.75F, 0}, {pot * 0.75F, 0}, {pot, tall}, {pot, tall}, {pot * 0.9F, tall},
-                             {pot * 0.88F, tall * 0.9F}, {0, tall * 0.9F}},
+    b.put(placed(turnedMesh({{0, 0},
+                             {pot * 0.75F, 0},
+                             {pot * 0.75F, 0},
+                             {pot, tall},
+                             {pot, tall},
+                             {pot * 0.9F, tall},
+                             {pot * 0.88F, tall * 0.9F},
+                             {0, tall * 0.9F}},
                             b.ceramic(), 24),
                  {base, {}}));
     const std::uint32_t leaf = leafFinish(b);

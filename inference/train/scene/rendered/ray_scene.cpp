@@ -149,14 +149,15 @@ struct RayScene::Parts {
         thing->body = &body;
         thing->stage = &stage;
         const bool hair = !body.strands.points.empty();
-        RTCGeometry g = rtcNewGeometry(device, hair ? RTC_GEOMETRY_TYPE_ROUND_LINEAR_CURVE : RTC_GEOMETRY_TYPE_TRIANGLE);
+        RTCGeometry g =
+            rtcNewGeometry(device, hair ? RTC_GEOMETRY_TYPE_ROUND_LINEAR_CURVE : RTC_GEOMETRY_TYPE_TRIANGLE);
         rtcSetGeometryTimeStepCount(g, static_cast<unsigned>(moments.size()));
         const std::size_t count = hair ? body.strands.points.size() : body.mesh.positions.size();
         for (std::size_t k = 0; k < moments.size(); ++k) {
             const Placement place = moments.size() > 1 ? subjectPlace(moments[k]) : Placement{};
-            auto* out = static_cast<float*>(rtcSetNewGeometryBuffer(
-                g, RTC_BUFFER_TYPE_VERTEX, static_cast<unsigned>(k), hair ? RTC_FORMAT_FLOAT4 : RTC_FORMAT_FLOAT3,
-                (hair ? 4 : 3) * sizeof(float), count));
+            auto* out = static_cast<float*>(rtcSetNewGeometryBuffer(g, RTC_BUFFER_TYPE_VERTEX, static_cast<unsigned>(k),
+                                                                    hair ? RTC_FORMAT_FLOAT4 : RTC_FORMAT_FLOAT3,
+                                                                    (hair ? 4 : 3) * sizeof(float), count));
             if (hair)
                 fillPoints(out, body, moments[k], place);
             else
@@ -165,8 +166,8 @@ struct RayScene::Parts {
                 thing->normals[k] = hair ? std::vector<Vec3>{} : movedNormals(body, moments[k], place);
         }
         if (hair) {
-            auto* out = static_cast<unsigned*>(rtcSetNewGeometryBuffer(
-                g, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT, sizeof(unsigned), body.strands.pieces.size()));
+            auto* out = static_cast<unsigned*>(rtcSetNewGeometryBuffer(g, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT,
+                                                                       sizeof(unsigned), body.strands.pieces.size()));
             std::copy(body.strands.pieces.begin(), body.strands.pieces.end(), out);
         } else {
             auto* out = static_cast<unsigned*>(rtcSetNewGeometryBuffer(
@@ -195,18 +196,17 @@ struct RayScene::Parts {
             return normals;
         }
         normals.resize(body.mesh.positions.size());
-        const auto at = [&](std::uint32_t i) {
-            return mix(body.mesh.positions[i], body.lastPositions[i], moment);
-        };
+        std::vector<Vec3> sums(normals.size());
+        const auto at = [&](std::uint32_t i) { return mix(body.mesh.positions[i], body.lastPositions[i], moment); };
         for (const MeshTriangle& t : body.mesh.triangles) {
             const Vec3 a = at(t.corners[0]);
             const Vec3 face = cross(at(t.corners[1]) - a, at(t.corners[2]) - a);
             for (const std::uint32_t c : t.corners)
-                normals[c] += face;
+                sums[body.seam.empty() ? c : body.seam[c]] += face;
         }
         for (std::size_t i = 0; i < normals.size(); ++i) {
-            const bool known = dot(normals[i], normals[i]) > 1e-24F;
-            normals[i] = place.axes.outward(known ? normalized(normals[i]) : body.mesh.normals[i]);
+            const Vec3 sum = sums[body.seam.empty() ? i : body.seam[i]];
+            normals[i] = place.axes.outward(dot(sum, sum) > 1e-24F ? normalized(sum) : body.mesh.normals[i]);
         }
         return normals;
     }

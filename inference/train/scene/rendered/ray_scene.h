@@ -10,8 +10,8 @@ namespace unividx::scene {
 /// Where a ray meets the scene.
 struct Hit {
     Vec3 position;
-    Vec3 normal;    ///< shading normal, unit, towards where the ray came from
-    Vec3 flat;      ///< the same of the triangle itself
+    Vec3 normal; ///< shading normal, unit, towards where the ray came from
+    Vec3 flat;   ///< the same of the triangle itself
     TextureUv uv;
     const Finish* finish = nullptr;
     float distance = 0;

@@ -7,19 +7,21 @@
 
 namespace unividx::scene {
 
-RenderedClip renderClip(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog, const RenderedOptions& options)
+RenderedClip renderClip(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog,
+                        const RenderedOptions& options)
 {
     if (options.frames < 1 || options.size.width < 16 || options.size.height < 16)
         throw Error(ErrorKind::Usage, "a clip needs at least one frame of 16x16 pixels");
-    if (options.samples < 1 || options.samples > 64 || options.lightSamples < 1 || options.lightSamples > options.samples)
+    if (options.samples < 1 || options.samples > 64 || options.lightSamples < 1 ||
+        options.lightSamples > options.samples)
         throw Error(ErrorKind::Usage, "a pixel takes 1 to 64 samples, and light samples up to as many");
     const float aspect = static_cast<float>(options.size.width) / static_cast<float>(options.size.height);
     const StagedScene stage = makeStage(seed, pack, catalog, options.kind, aspect);
     RayScene rays(stage);
     Random random(splitMix(seed ^ 0xCA3E5AULL)); // the camera's, apart from the scene's
     const CameraFaults faults = randomFaults(random);
-    const bool dark = random.chance(0.12F);
-    const float target = dark ? random.logBetween(0.025F, 0.1F) : random.logBetween(0.13F, 0.6F);
+    const bool dark = random.chance(0.09F);
+    const float target = dark ? random.logBetween(0.025F, 0.1F) : random.logBetween(0.26F, 0.7F);
     const float balance = random.chance(0.8F) ? random.between(0.4F, 1.0F) : random.between(-0.2F, 0.4F);
 
     RenderedClip clip;

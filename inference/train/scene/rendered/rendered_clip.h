@@ -14,14 +14,14 @@ struct RenderedOptions {
     int frames = 3;
     int samples = 12;
     int lightSamples = 3;
-    std::string kind;          ///< a set kind's name; empty: any
-    bool cameraFaults = true;  ///< grain, softness, compression, vignetting, contrast on rgb
+    std::string kind;         ///< a set kind's name; empty: any
+    bool cameraFaults = true; ///< grain, softness, compression, vignetting, contrast on rgb
 };
 
 /// One frame and its layers, interleaved rows from the top, display-encoded sRGB in [0, 1] unless said otherwise.
 ///
-/// Before the camera's faults, in linear light, rgb = albedo * irradiance + gloss; irradiance is exposed and stays below
-/// 1, and what glows has irradiance 1. On the encoded values rgb = alpha * foreground + (1 - alpha) * background.
+/// Before the camera's faults, in linear light, rgb = albedo * irradiance + gloss; irradiance is exposed and stays
+/// below 1, and what glows has irradiance 1. On the encoded values rgb = alpha * foreground + (1 - alpha) * background.
 struct RenderedFrame {
     std::vector<float> rgb;        ///< [H, W, 3] with the camera's faults
     std::vector<float> cleanRgb;   ///< [H, W, 3] without them

@@ -27,8 +27,8 @@ CupboardStyle chooseStyle(StageBuilder& b)
         case 1:
             return b.plain(b.palette().wallColor().albedo, r.chance(0.5F) ? 0.04F : 0, r.between(0.1F, 0.5F));
         default:
-            return b.plain(namedColor(r.unit(), r.between(0, 0.3F), r.between(0.08F, 0.5F)).albedo, r.chance(0.5F) ? 0.04F : 0,
-                           r.between(0.1F, 0.5F));
+            return b.plain(namedColor(r.unit(), r.between(0, 0.3F), r.between(0.08F, 0.5F)).albedo,
+                           r.chance(0.5F) ? 0.04F : 0, r.between(0.1F, 0.5F));
         }
     };
     style.front = front();
@@ -76,16 +76,20 @@ float putLowerRun(StageBuilder& b, const Placement& wall, const CupboardStyle& s
     const float height = r.between(0.84F, 0.94F);
     const float slab = r.between(0.02F, 0.06F);
     b.put(placed(placed(boxMesh({x1 - x0, height - slab - 0.1F, depth - 0.03F}, style.body),
-                        {{0.5F * (x0 + x1), 0.1F, 0.5F * depth}, {}}), wall));
-    b.put(placed(placed(boxMesh({x1 - x0, 0.1F, depth - 0.1F}, style.body), {{0.5F * (x0 + x1), 0, 0.5F * depth - 0.05F}, {}}), wall));
+                        {{0.5F * (x0 + x1), 0.1F, 0.5F * depth}, {}}),
+                 wall));
+    b.put(placed(
+        placed(boxMesh({x1 - x0, 0.1F, depth - 0.1F}, style.body), {{0.5F * (x0 + x1), 0, 0.5F * depth - 0.05F}, {}}),
+        wall));
     b.put(placed(placed(boxMesh({x1 - x0 + 0.03F, slab, depth + 0.04F}, top, r.between(0.002F, 0.012F)),
-                        {{0.5F * (x0 + x1), height - slab, 0.5F * depth + 0.01F}, {}}), wall));
+                        {{0.5F * (x0 + x1), height - slab, 0.5F * depth + 0.01F}, {}}),
+                 wall));
     const float each = r.between(0.4F, 0.65F);
     for (float x = x0; x + each < x1 + 0.01F; x += each) {
         if (r.chance(0.35F)) {
             for (int d = 0; d < 3; ++d)
-                putDoor(b, wall, style, {x, 0.1F + static_cast<float>(d) * (height - slab - 0.1F) / 3, depth - 0.015F}, each,
-                        (height - slab - 0.1F) / 3, true);
+                putDoor(b, wall, style, {x, 0.1F + static_cast<float>(d) * (height - slab - 0.1F) / 3, depth - 0.015F},
+                        each, (height - slab - 0.1F) / 3, true);
         } else {
             putDoor(b, wall, style, {x, 0.1F, depth - 0.015F}, each, height - slab - 0.1F, false);
         }
@@ -98,7 +102,9 @@ void putUpperRun(StageBuilder& b, const Placement& wall, const CupboardStyle& st
 {
     Random& r = b.random();
     const float depth = r.between(0.3F, 0.4F);
-    b.put(placed(placed(boxMesh({x1 - x0, height, depth - 0.02F}, style.body), {{0.5F * (x0 + x1), low, 0.5F * depth}, {}}), wall));
+    b.put(placed(
+        placed(boxMesh({x1 - x0, height, depth - 0.02F}, style.body), {{0.5F * (x0 + x1), low, 0.5F * depth}, {}}),
+        wall));
     const float each = (x1 - x0) / std::max(1.0F, std::round((x1 - x0) / r.between(0.35F, 0.6F)));
     for (float x = x0; x + each < x1 + 0.01F; x += each)
         putDoor(b, wall, style, {x, low, depth - 0.01F}, each, height, false);
@@ -138,10 +144,12 @@ void putIsland(StageBuilder& b, const CupboardStyle& style, std::uint32_t top, V
     const float height = putLowerRun(b, place, style, -0.5F * width, 0.5F * width, depth, top);
     b.take({at.x, at.z, 0.5F * width, 0.5F * depth});
     strewThings(b, at + Vec3{0, height, 0}, 0.5F * width, 0.45F * depth, 0, r.between(0.3F, 1.2F));
-    putFruitBowl(b, at + Vec3{r.between(-0.3F, 0.3F) * width, height, r.between(-0.2F, 0.3F) * depth}, r.between(0.12F, 0.22F));
+    putFruitBowl(b, at + Vec3{r.between(-0.3F, 0.3F) * width, height, r.between(-0.2F, 0.3F) * depth},
+                 r.between(0.12F, 0.22F));
     for (int i = 0; i < 10; ++i) { // close to the worktop
         CameraKey key;
-        key.position = at + Vec3{r.between(-0.7F, 0.7F) * width, height + r.between(0.1F, 0.75F), 0.5F * depth + r.between(0.1F, 1.1F)};
+        key.position = at + Vec3{r.between(-0.7F, 0.7F) * width, height + r.between(0.1F, 0.75F),
+                                 0.5F * depth + r.between(0.1F, 1.1F)};
         key.target = at + Vec3{r.between(-0.3F, 0.3F) * width, height + r.between(-0.15F, 0.3F), -0.3F * depth};
         key.roll = r.chance(0.3F) ? r.between(-0.15F, 0.15F) : 0;
         plan.views.push_back(key);
@@ -153,7 +161,8 @@ void putIsland(StageBuilder& b, const CupboardStyle& style, std::uint32_t top, V
 SetPlan buildKitchen(StageBuilder& b)
 {
     Random& r = b.random();
-    const RoomShell shell = buildShell(b, r.between(1.7F, 3.2F), r.between(1.9F, 3.4F), r.between(2.4F, 2.9F), 1 + r.below(3));
+    const RoomShell shell =
+        buildShell(b, r.between(1.7F, 3.2F), r.between(1.9F, 3.4F), r.between(2.4F, 2.9F), 1 + r.below(3));
     lightRoom(b, shell);
     const CupboardStyle style = chooseStyle(b);
     const std::uint32_t top = r.chance(0.7F) ? b.stone() : b.wood();
@@ -171,7 +180,8 @@ SetPlan buildKitchen(StageBuilder& b)
         b.take({middle.x, middle.z, std::abs(extent.x), std::abs(extent.z)});
         if (r.chance(0.7F)) // tiles behind it
             b.put(placed(quadMesh({-half, height, 0.006F}, {2 * half, 0, 0}, {0, r.between(0.4F, 0.6F), 0},
-                                  r.chance(0.5F) ? b.tile(r.between(0.3F, 1)) : b.any()), wall));
+                                  r.chance(0.5F) ? b.tile(r.between(0.3F, 1)) : b.any()),
+                         wall));
         const float low = height + r.between(0.42F, 0.6F);
         const float tall = std::min(shell.height - low - 0.02F, r.between(0.5F, 1.0F));
         float x = -half;
@@ -190,7 +200,8 @@ SetPlan buildKitchen(StageBuilder& b)
             putThing(b, wall.point({at, height, depth * r.between(0.25F, 0.7F)}));
         putTap(b, wall.point({r.between(-0.5F, 0.5F) * half, height, 0.12F}), axes.z);
         if (const AssetModel* stove = b.pick(Role::KitchenLow); stove != nullptr)
-            b.putModel(*stove, {wall.point({r.between(-0.6F, 0.6F) * half, 0, depth - 0.5F * stove->size().z + 0.06F}), axes});
+            b.putModel(*stove,
+                       {wall.point({r.between(-0.6F, 0.6F) * half, 0, depth - 0.5F * stove->size().z + 0.06F}), axes});
         for (int i = 0; i < 5; ++i) { // looking along the worktop and up at the cupboards
             const float at = r.between(-0.9F, 0.9F) * half;
             plan.views.push_back({wall.point({at, height + r.between(0.05F, 0.7F), depth + r.between(0.1F, 1.3F)}),

@@ -10,7 +10,7 @@ namespace {
 struct WindowStyle {
     float width;
     float height;
-    float sill;      ///< above its floor
+    float sill; ///< above its floor
     float recess;
     bool arch;
     bool balcony;
@@ -86,18 +86,22 @@ void putHouse(StageBuilder& b, const Placement& wall, float width)
                 if (door != nullptr && r.chance(0.6F))
                     b.putModel(*door, {wall.point({x, 0, 0.05F}), wall.axes}, r.between(1.0F, 1.25F));
                 else
-                    b.put(placed(quadMesh({x - 0.42F * pitch, 0.5F, 0.02F}, {0.84F * pitch, 0, 0}, {0, storey - 1.0F, 0}, style.glass), wall));
+                    b.put(placed(quadMesh({x - 0.42F * pitch, 0.5F, 0.02F}, {0.84F * pitch, 0, 0},
+                                          {0, storey - 1.0F, 0}, style.glass),
+                                 wall));
             } else {
                 putWindow(b, wall, x, y + style.sill, style);
             }
         }
         if (r.chance(0.4F))
             b.put(placed(placed(boxMesh({width + 0.04F, 0.15F, 0.2F}, style.trim, 0.02F),
-                                {{0, static_cast<float>(floorNo + 1) * storey - 0.1F, 0.05F}, {}}), wall));
+                                {{0, static_cast<float>(floorNo + 1) * storey - 0.1F, 0.05F}, {}}),
+                         wall));
     }
     if (shop && r.chance(0.7F)) { // an awning
         const float out = r.between(0.7F, 1.5F);
-        b.put(placed(quadMesh({-0.45F * width, storey - 0.9F, out}, {0.9F * width, 0, 0}, {0, 0.7F, -out}, b.any()), wall));
+        b.put(placed(quadMesh({-0.45F * width, storey - 0.9F, out}, {0.9F * width, 0, 0}, {0, 0.7F, -out}, b.any()),
+                     wall));
     }
     b.put(placed(placed(boxMesh({width + 0.3F, 0.2F, 0.6F}, style.trim, 0.03F), {{0, height - 0.2F, 0}, {}}), wall));
 }
@@ -124,8 +128,8 @@ SetPlan buildStreet(StageBuilder& b)
     Random& r = b.random();
     lightOutdoors(b);
     chooseView(b, 0.6F, 1.4F);
-    const float half = r.between(3.0F, 9.0F);  // from the middle to the houses
-    const float walk = r.between(1.0F, 2.5F);  // of it, pavement
+    const float half = r.between(3.0F, 9.0F); // from the middle to the houses
+    const float walk = r.between(1.0F, 2.5F); // of it, pavement
     const float length = r.between(14.0F, 30.0F);
     b.quad({-60, 0, 60}, {120, 0, 0}, {0, 0, -120}, b.ground());
     const std::uint32_t pavement = r.chance(0.5F) ? b.stone() : b.tile(r.between(0.6F, 2));
@@ -137,7 +141,8 @@ SetPlan buildStreet(StageBuilder& b)
         while (z < length) {
             const float width = r.between(4.5F, 11.0F);
             const Axes axes = turned(-side * 1.5707963F);
-            putHouse(b, {{side * (half + (r.chance(0.2F) ? r.between(0, 1.5F) : 0)), 0, z + 0.5F * width}, axes}, width);
+            putHouse(b, {{side * (half + (r.chance(0.2F) ? r.between(0, 1.5F) : 0)), 0, z + 0.5F * width}, axes},
+                     width);
             z += width + (r.chance(0.15F) ? r.between(0.5F, 3.0F) : 0.0F);
         }
     }
@@ -145,22 +150,30 @@ SetPlan buildStreet(StageBuilder& b)
         putHouse(b, {{0, 0, -length}, {}}, 2 * half);
     for (int i = 2 + r.below(5); i > 0; --i) {
         const float side = r.sign();
-        putOnGround(b, Role::Vehicle, {side * (half - walk - 1.1F), 0, r.between(-0.9F, 0.9F) * length}, r.chance(0.5F) ? 0 : 3.1416F);
+        putOnGround(b, Role::Vehicle, {side * (half - walk - 1.1F), 0, r.between(-0.9F, 0.9F) * length},
+                    r.chance(0.5F) ? 0 : 3.1416F);
     }
     for (int i = r.below(9); i > 0; --i)
-        putOnGround(b, Role::StreetThing, {r.sign() * (half - r.between(0.3F, 0.8F) * walk), 0.13F, r.between(-0.9F, 0.9F) * length}, r.between(0, 6.28F));
+        putOnGround(b, Role::StreetThing,
+                    {r.sign() * (half - r.between(0.3F, 0.8F) * walk), 0.13F, r.between(-0.9F, 0.9F) * length},
+                    r.between(0, 6.28F));
     for (int i = r.below(5); i > 0; --i)
         putAnyTree(b, {r.sign() * (half - 0.6F * walk), 0.13F, r.between(-0.9F, 0.9F) * length});
     SetPlan plan;
     plan.indoors = false;
     for (int i = 0; i < 3; ++i)
-        plan.spots.push_back({standingAt(r.sign() * (half - r.between(0.3F, 1.0F) * walk), 0.13F, r.between(-0.6F, 0.6F) * length, r.between(-3.1F, 3.1F)), false});
-    plan.spots.push_back({standingAt(r.between(-0.4F, 0.4F) * half, 0, r.between(-0.4F, 0.4F) * length, r.between(-3.1F, 3.1F)), false});
+        plan.spots.push_back({standingAt(r.sign() * (half - r.between(0.3F, 1.0F) * walk), 0.13F,
+                                         r.between(-0.6F, 0.6F) * length, r.between(-3.1F, 3.1F)),
+                              false});
+    plan.spots.push_back(
+        {standingAt(r.between(-0.4F, 0.4F) * half, 0, r.between(-0.4F, 0.4F) * length, r.between(-3.1F, 3.1F)), false});
     for (int i = 0; i < 12; ++i) {
         const float end = r.sign();
-        plan.views.push_back({{r.between(-0.9F, 0.9F) * (half - 0.4F), r.chance(0.8F) ? r.between(0.4F, 2.0F) : r.between(2.5F, 7.0F), end * r.between(0, 0.8F) * length},
-                              {r.between(-1, 1) * half, r.between(0.5F, 4.0F), -end * r.between(-0.2F, 0.8F) * length},
-                              r.chance(0.15F) ? r.between(-0.15F, 0.15F) : 0});
+        plan.views.push_back(
+            {{r.between(-0.9F, 0.9F) * (half - 0.4F), r.chance(0.8F) ? r.between(0.4F, 2.0F) : r.between(2.5F, 7.0F),
+              end * r.between(0, 0.8F) * length},
+             {r.between(-1, 1) * half, r.between(0.5F, 4.0F), -end * r.between(-0.2F, 0.8F) * length},
+             r.chance(0.15F) ? r.between(-0.15F, 0.15F) : 0});
     }
     return plan;
 }
@@ -176,9 +189,11 @@ SetPlan buildPark(StageBuilder& b)
     for (int i = 3 + r.below(8); i > 0; --i)
         putAnyTree(b, {r.sign() * r.between(path + 1, 12), 0, r.between(-14, 8)});
     for (int i = 2 + r.below(8); i > 0; --i)
-        putOnGround(b, Role::Tree, {r.sign() * r.between(path + 0.8F, 9), 0, r.between(-9, 6)}, r.between(0, 6.28F), r.between(0.5F, 1.0F));
+        putOnGround(b, Role::Tree, {r.sign() * r.between(path + 0.8F, 9), 0, r.between(-9, 6)}, r.between(0, 6.28F),
+                    r.between(0.5F, 1.0F));
     for (int i = 2 + r.below(6); i > 0; --i)
-        putOnGround(b, r.chance(0.5F) ? Role::GardenThing : Role::StreetThing, {r.sign() * r.between(path + 0.4F, 6), 0, r.between(-8, 5)}, r.between(0, 6.28F));
+        putOnGround(b, r.chance(0.5F) ? Role::GardenThing : Role::StreetThing,
+                    {r.sign() * r.between(path + 0.4F, 6), 0, r.between(-8, 5)}, r.between(0, 6.28F));
     for (int i = r.below(4); i > 0; --i)
         putPottedPlant(b, {r.sign() * (path + 0.3F), 0, r.between(-5, 4)}, r.between(0.4F, 1.3F));
     if (r.chance(0.4F))
@@ -192,10 +207,13 @@ SetPlan buildPark(StageBuilder& b)
     SetPlan plan;
     plan.indoors = false;
     for (int i = 0; i < 3; ++i)
-        plan.spots.push_back({standingAt(r.between(-1, 1) * path, 0.01F, r.between(-4, 3), r.between(-3.1F, 3.1F)), false});
+        plan.spots.push_back(
+            {standingAt(r.between(-1, 1) * path, 0.01F, r.between(-4, 3), r.between(-3.1F, 3.1F)), false});
     for (int i = 0; i < 12; ++i) {
-        plan.views.push_back({{r.between(-6, 6), r.chance(0.8F) ? r.between(0.3F, 2.0F) : r.between(2, 5), r.between(2, 9)},
-                              {r.between(-5, 5), r.between(0.2F, 2.5F), r.between(-9, -1)}, r.chance(0.15F) ? r.between(-0.15F, 0.15F) : 0});
+        plan.views.push_back(
+            {{r.between(-6, 6), r.chance(0.8F) ? r.between(0.3F, 2.0F) : r.between(2, 5), r.between(2, 9)},
+             {r.between(-5, 5), r.between(0.2F, 2.5F), r.between(-9, -1)},
+             r.chance(0.15F) ? r.between(-0.15F, 0.15F) : 0});
     }
     return plan;
 }
@@ -211,7 +229,8 @@ SetPlan buildBackdrop(StageBuilder& b)
     plan.spots.push_back({standingAt(0, 0, 0, r.between(-3.1F, 3.1F)), r.chance(0.2F)});
     if (r.chance(0.75F)) { // a photograph
         chooseView(b, 0.5F, 1.2F);
-        stage.sky.view = b.pack().photos()[static_cast<std::size_t>(r.below(static_cast<int>(b.pack().photos().size())))];
+        stage.sky.view =
+            b.pack().photos()[static_cast<std::size_t>(r.below(static_cast<int>(b.pack().photos().size())))];
         stage.sky.flat = true;
         return plan;
     }
@@ -229,7 +248,8 @@ SetPlan buildBackdrop(StageBuilder& b)
         StageLight soft;
         soft.radius = r.between(0.2F, 0.8F);
         soft.position = {r.between(-2.5F, 2.5F), r.between(1.2F, 3.2F), r.between(-1.0F, 3.0F)};
-        soft.strength = mix(Vec3{0.8F, 0.95F, 1.3F}, Vec3{1.4F, 1, 0.6F}, r.unit()) * (r.logBetween(1, 8) / (soft.radius * soft.radius));
+        soft.strength = mix(Vec3{0.8F, 0.95F, 1.3F}, Vec3{1.4F, 1, 0.6F}, r.unit()) *
+                        (r.logBetween(1, 8) / (soft.radius * soft.radius));
         stage.lights.push_back(soft);
     }
     stage.subjectShadow = r.chance(0.5F);

@@ -80,7 +80,8 @@ void buildFrame(StageBuilder& b, const Placement& place, const Opening& o, std::
         const std::uint32_t slat = b.any();
         for (float y = 0; y < reach; y += pitch) {
             const Vec3 corner{left, o.low + o.height - y, 0.02F};
-            b.put(placed(quadMesh(corner, {o.width, 0, 0}, Vec3{0, -tilt, 1 - 0.7F * tilt} * (pitch * 0.9F), slat), place));
+            b.put(placed(quadMesh(corner, {o.width, 0, 0}, Vec3{0, -tilt, 1 - 0.7F * tilt} * (pitch * 0.9F), slat),
+                         place));
         }
     }
     if (r.chance(0.4F)) {
@@ -99,12 +100,44 @@ void buildFrame(StageBuilder& b, const Placement& place, const Opening& o, std::
 
 } // namespace
 
+namespace {
+
+/// True for pictures that are brighter and paler at the top, as landscapes are.
+bool looksLikeOutdoors(const Texture& t)
+{
+    float light[2] = {0, 0};
+    float color = 0;
+    for (int half = 0; half < 2; ++half) {
+        for (int y = 0; y < 8; ++y) {
+            for (int x = 0; x < 16; ++x) {
+                const int row = (half * 2 * t.height + y * t.height / 8) / 3 % t.height;
+                const std::uint8_t* p =
+                    t.texels + static_cast<std::size_t>((row * t.width + x * t.width / 16) * t.channels);
+                light[half] += static_cast<float>(p[0] + 2 * p[1] + p[2]);
+                color +=
+                    half == 0 ? static_cast<float>(std::max({p[0], p[1], p[2]}) - std::min({p[0], p[1], p[2]})) : 0;
+            }
+        }
+    }
+    return light[0] > 1.15F * light[1] && light[0] > 128 * 4 * 90 && color < 128 * 90;
+}
+
+} // namespace
+
 void chooseView(StageBuilder& b, float gainLow, float gainHigh)
 {
     Random& r = b.random();
     Sky& sky = b.stage().sky;
-    if (r.chance(0.75F))
-        sky.view = b.pack().photos()[static_cast<std::size_t>(r.below(static_cast<int>(b.pack().photos().size())))];
+    const auto& photos = b.pack().photos();
+    if (r.chance(0.7F)) {
+        for (int i = 0; i < 12; ++i) {
+            sky.view = photos[static_cast<std::size_t>(r.below(static_cast<int>(photos.size())))];
+            if (looksLikeOutdoors(sky.view))
+                break;
+        }
+    }
+    sky.clouds = r.chance(0.6F) ? r.between(0.2F, 0.9F) : 0;
+    sky.cloudSeed = static_cast<std::uint32_t>(r.bits());
     sky.viewYaw = r.between(-3.1F, 3.1F);
     sky.viewWidth = r.between(0.9F, 2.2F);
     sky.viewGain = r.logBetween(gainLow, gainHigh);
@@ -189,7 +222,8 @@ RoomShell buildShell(StageBuilder& b, float halfX, float halfZ, float height, in
             b.put(placed(placed(boxMesh({2 * half, tall, 0.018F}, frame, 0.004F), {{0, 0, 0.009F}, {}}), place));
         }
         if (r.chance(0.25F)) // moulding under the ceiling
-            b.put(placed(placed(boxMesh({2 * half, 0.09F, 0.07F}, ceiling, 0.03F), {{0, height - 0.09F, 0.03F}, {}}), place));
+            b.put(placed(placed(boxMesh({2 * half, 0.09F, 0.07F}, ceiling, 0.03F), {{0, height - 0.09F, 0.03F}, {}}),
+                         place));
     }
     if (sunny && !shell.windowNormals.empty()) {
         StageLight sun;

@@ -23,7 +23,8 @@ Footprint footprintOf(const Placement& place, float width, float depth)
 {
     const Vec3 x = place.axes.x * (0.5F * width);
     const Vec3 z = place.axes.z * (0.5F * depth);
-    return {place.origin.x, place.origin.z, std::abs(x.x) + std::abs(z.x) + 0.02F, std::abs(x.z) + std::abs(z.z) + 0.02F};
+    return {place.origin.x, place.origin.z, std::abs(x.x) + std::abs(z.x) + 0.02F,
+            std::abs(x.z) + std::abs(z.z) + 0.02F};
 }
 
 /// Puts a model on the floor if its place is free, and things on its top.
@@ -46,10 +47,10 @@ bool furnish(StageBuilder& b, const AssetModel& model, const Placement& place, b
 void furnishWalls(StageBuilder& b, const RoomShell& shell)
 {
     Random& r = b.random();
-    static constexpr Role roles[] = {Role::Sofa, Role::LowCabinet, Role::TallCabinet, Role::LowCabinet, Role::Bed,
-                                     Role::Seat, Role::Plant,      Role::FloorLamp,   Role::TallCabinet, Role::Table,
-                                     Role::Machine, Role::Bathroom};
-    const int pieces = 4 + r.below(9);
+    static constexpr Role roles[] = {Role::Sofa,        Role::LowCabinet, Role::TallCabinet, Role::LowCabinet,
+                                     Role::Bed,         Role::Seat,       Role::Plant,       Role::FloorLamp,
+                                     Role::TallCabinet, Role::Table,      Role::Machine,     Role::Bathroom};
+    const int pieces = 8 + r.below(16);
     for (int i = 0; i < pieces; ++i) {
         const Role role = roles[r.below(r.chance(0.85F) ? 10 : 12)];
         const AssetModel* model = b.pick(role);
@@ -81,8 +82,9 @@ void furnishMiddle(StageBuilder& b, const RoomShell& shell)
                 continue;
             const bool end = i >= 4;
             const float side = i % 2 == 0 ? 1.0F : -1.0F;
-            const Vec3 at = end ? Vec3{side * (0.5F * table->size().x + 0.3F), 0, 0}
-                                : Vec3{(i < 2 ? -0.25F : 0.25F) * table->size().x, 0, side * (0.5F * table->size().z + 0.3F)};
+            const Vec3 at =
+                end ? Vec3{side * (0.5F * table->size().x + 0.3F), 0, 0}
+                    : Vec3{(i < 2 ? -0.25F : 0.25F) * table->size().x, 0, side * (0.5F * table->size().z + 0.3F)};
             const float turn = end ? -side * 1.5708F : side > 0 ? 3.1416F : 0;
             Placement seat{place.point(at), turned(turn + r.between(-0.4F, 0.4F)).within(place.axes)};
             const Footprint footprint = footprintOf(seat, chair->size().x * 0.8F, chair->size().z * 0.6F);
@@ -92,17 +94,70 @@ void furnishMiddle(StageBuilder& b, const RoomShell& shell)
             }
         }
     }
-    for (int i = r.below(4); i > 0; --i) {
-        const AssetModel* model = b.pick(r.chance(0.5F) ? Role::Seat : Role::Plant);
+    for (int i = r.below(6); i > 0; --i) {
+        static constexpr Role roles[] = {Role::Seat, Role::Plant, Role::LowCabinet, Role::Table};
+        const AssetModel* model = b.pick(roles[r.below(4)]);
         if (model != nullptr)
-            furnish(b, *model, standingAt(r.between(-0.8F, 0.8F) * shell.halfX, 0, r.between(-0.8F, 0.8F) * shell.halfZ,
-                                          r.between(-3.1F, 3.1F)), false);
+            furnish(b, *model,
+                    standingAt(r.between(-0.8F, 0.8F) * shell.halfX, 0, r.between(-0.8F, 0.8F) * shell.halfZ,
+                               r.between(-3.1F, 3.1F)),
+                    false);
     }
     if (r.chance(0.45F)) {
         const float w = r.between(1.2F, 2.6F);
-        b.box({r.between(-0.5F, 0.5F), 0, r.between(-0.5F, 0.5F)}, {w, 0.012F, w * r.between(0.5F, 0.9F)}, b.any(), 0.004F,
-              r.between(-0.5F, 0.5F));
+        b.box({r.between(-0.5F, 0.5F), 0, r.between(-0.5F, 0.5F)}, {w, 0.012F, w * r.between(0.5F, 0.9F)}, b.any(),
+              0.004F, r.between(-0.5F, 0.5F));
     }
+}
+
+/// What lies about on a floor: toys, shoes, bags, boxes.
+void litter(StageBuilder& b, const RoomShell& shell)
+{
+    Random& r = b.random();
+    for (int i = r.below(10); i > 0; --i) {
+        const float x = r.between(-0.85F, 0.85F) * shell.halfX;
+        const float z = r.between(-0.85F, 0.85F) * shell.halfZ;
+        if (!b.isFree({x, z, 0.15F, 0.15F}))
+            continue;
+        if (const AssetModel* model = b.pick(Role::TableThing); model != nullptr && r.chance(0.6F))
+            b.putModel(*model, standingAt(x, 0, z, r.between(-3.1F, 3.1F)), r.between(1.0F, 1.4F));
+        else
+            b.box({x, 0, z}, {r.between(0.1F, 0.45F), r.between(0.08F, 0.4F), r.between(0.1F, 0.45F)}, b.any(), 0.006F,
+                  r.between(-3.1F, 3.1F));
+    }
+}
+
+/// A board with carved ornaments in rows.
+void putRelief(StageBuilder& b, const Placement& place, float width, float tall)
+{
+    Random& r = b.random();
+    const std::uint32_t finish = r.chance(0.6F) ? b.wood() : b.stone();
+    const float pitch = r.between(0.06F, 0.18F);
+    const int kind = r.below(4);
+    b.put(placed(placed(boxMesh({width, tall, 0.03F}, finish, 0.01F), {{0, 0, 0.015F}, {}}), place));
+    Mesh rows;
+    for (float y = 0.5F * pitch; y < tall - 0.3F * pitch; y += pitch) {
+        for (float x = -0.5F * width + 0.5F * pitch; x < 0.5F * width - 0.3F * pitch; x += pitch) {
+            const Vec3 at{x, y, 0.03F};
+            const float radius = 0.4F * pitch;
+            if (kind == 0)
+                rows.append(placed(sphereMesh(radius, finish, 12), {at - Vec3{0, radius, 0}, {}}, {1, 1, 0.5F}));
+            else if (kind == 1)
+                rows.append(placed(turnedMesh({{0, 0.2F * radius},
+                                               {0.5F * radius, 0.5F * radius},
+                                               {0.8F * radius, 0.3F * radius},
+                                               {radius, 0}},
+                                              finish, 16),
+                                   {at, axesWithY({0, 0, 1})}));
+            else if (kind == 2)
+                rows.append(placed(boxMesh({1.3F * radius, 0.35F * radius, 1.3F * radius}, finish, 0.3F * radius),
+                                   {at, axesWithY({0, 0, 1}).within(turned(0))}));
+            else
+                rows.append(barMesh(at - Vec3{radius, radius, 0}, at + Vec3{radius, radius, 0}, 0.25F * radius,
+                                    0.25F * radius, finish, 8));
+        }
+    }
+    b.put(placed(std::move(rows), place));
 }
 
 bool nearWindow(const RoomShell& shell, Vec3 p, float width)
@@ -150,9 +205,15 @@ void decorateWalls(StageBuilder& b, const RoomShell& shell)
             putShelf(b, place, width);
             continue;
         }
+        if (r.chance(0.08F)) {
+            putRelief(b, place, 1.3F * width, width * r.between(0.5F, 1.2F));
+            continue;
+        }
         const float tall = width * r.between(0.6F, 1.4F);
         const float rim = r.between(0.015F, 0.06F);
-        b.put(placed(placed(boxMesh({width + 2 * rim, tall + 2 * rim, 0.03F}, b.any(), 0.006F), {{0, -rim, 0.015F}, {}}), place));
+        b.put(
+            placed(placed(boxMesh({width + 2 * rim, tall + 2 * rim, 0.03F}, b.any(), 0.006F), {{0, -rim, 0.015F}, {}}),
+                   place));
         b.put(placed(quadMesh({-0.5F * width, 0, 0.033F}, {width, 0, 0}, {0, tall, 0}, b.photo(width)), place));
     }
     if (r.chance(0.6F)) { // a door
@@ -169,7 +230,8 @@ void decorateWalls(StageBuilder& b, const RoomShell& shell)
             const WallPlace wall = wallOf(shell, side);
             const float pitch = r.between(0.3F, 0.8F);
             for (float x = -wall.half + 0.5F * pitch; x < wall.half; x += pitch)
-                b.put(placed(placed(boxMesh({pitch * 0.8F, tall, 0.03F}, finish, 0.02F), {{x, 0.12F, 0.012F}, {}}), wall.place));
+                b.put(placed(placed(boxMesh({pitch * 0.8F, tall, 0.03F}, finish, 0.02F), {{x, 0.12F, 0.012F}, {}}),
+                             wall.place));
         }
     }
 }
@@ -184,7 +246,8 @@ void addRoomViews(StageBuilder& b, const RoomShell& shell, SetPlan& plan)
                         r.sign() * r.between(0.3F, corner) * shell.halfZ};
         if (r.chance(0.15F))
             key.position.y = shell.height - 0.2F;
-        key.target = {-key.position.x * r.between(-0.3F, 1.0F), r.between(0.2F, 1.6F), -key.position.z * r.between(-0.3F, 1.0F)};
+        key.target = {-key.position.x * r.between(-0.3F, 1.0F), r.between(0.2F, 1.6F),
+                      -key.position.z * r.between(-0.3F, 1.0F)};
         plan.views.push_back(key);
     }
 }
@@ -204,10 +267,12 @@ void addRoomSpots(StageBuilder& b, const RoomShell& shell, SetPlan& plan)
 SetPlan buildRoom(StageBuilder& b)
 {
     Random& r = b.random();
-    const RoomShell shell = buildShell(b, r.between(1.6F, 4.0F), r.between(1.6F, 4.5F), r.between(2.35F, 3.4F), r.below(4));
+    const RoomShell shell =
+        buildShell(b, r.between(1.6F, 4.0F), r.between(1.6F, 4.5F), r.between(2.35F, 3.4F), r.below(4));
     lightRoom(b, shell);
     furnishWalls(b, shell);
     furnishMiddle(b, shell);
+    litter(b, shell);
     decorateWalls(b, shell);
     if (const AssetModel* lamp = b.pick(Role::HangingLamp); lamp != nullptr && r.chance(0.4F))
         b.putModel(*lamp, standingAt(r.between(-0.5F, 0.5F), shell.height - lamp->high.y, r.between(-0.5F, 0.5F), 0));

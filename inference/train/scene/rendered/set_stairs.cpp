@@ -7,8 +7,8 @@ namespace unividx::scene {
 namespace {
 
 struct Flight {
-    Vec3 foot;       ///< middle of the lowest edge
-    Vec3 ahead;      ///< level unit direction of climbing
+    Vec3 foot;  ///< middle of the lowest edge
+    Vec3 ahead; ///< level unit direction of climbing
     float width = 1.2F;
     float rise = 0.17F;
     float going = 0.28F;
@@ -31,7 +31,8 @@ void putSteps(StageBuilder& b, const Flight& f)
         const Vec3 base = f.at(static_cast<float>(i)) + f.ahead * (0.5F * f.going);
         if (!open)
             b.box(base, {f.width, f.rise - thick, f.going}, riser, 0, f.yaw());
-        b.box(base + Vec3{0, f.rise - thick, 0} - f.ahead * (0.5F * nose), {f.width, thick, f.going + nose}, tread, 0.004F, f.yaw());
+        b.box(base + Vec3{0, f.rise - thick, 0} - f.ahead * (0.5F * nose), {f.width, thick, f.going + nose}, tread,
+              0.004F, f.yaw());
     }
     if (r.chance(0.2F)) { // a runner of carpet
         const std::uint32_t carpet = b.any();
@@ -59,8 +60,14 @@ void putRail(StageBuilder& b, const Flight& f, float side)
         if (kind == 0) {
             b.put(barMesh(low, high, thin, thin, post, 7));
         } else if (kind == 1) { // turned
-            b.put(placed(turnedMesh({{thin * 1.6F, 0}, {thin * 1.6F, 0.1F}, {thin * 0.8F, 0.16F}, {thin * 2.2F, 0.35F},
-                                     {thin, 0.55F}, {thin * 1.8F, 0.75F}, {thin, height}}, post, 10),
+            b.put(placed(turnedMesh({{thin * 1.6F, 0},
+                                     {thin * 1.6F, 0.1F},
+                                     {thin * 0.8F, 0.16F},
+                                     {thin * 2.2F, 0.35F},
+                                     {thin, 0.55F},
+                                     {thin * 1.8F, 0.75F},
+                                     {thin, height}},
+                                    post, 10),
                          {low, {}}));
         } else if (s - std::floor(s) < 0.5F) {
             b.put(barMesh(low, high, 0.018F, 0.018F, post, 8));
@@ -96,7 +103,8 @@ SetPlan buildStairs(StageBuilder& b)
         chooseView(b, 0.5F, 1.5F);
         b.quad({-30, 0, 30}, {60, 0, 0}, {0, 0, -60}, b.ground());
     } else {
-        const RoomShell shell = buildShell(b, halfX, 0.5F * (front + length + back), topHeight + r.between(2.2F, 3.2F), r.below(3));
+        const RoomShell shell =
+            buildShell(b, halfX, 0.5F * (front + length + back), topHeight + r.between(2.2F, 3.2F), r.below(3));
         const float shift = 1 + front - shell.halfZ; // the shell's middle along Z
         f.foot.z = 1 - shift;
         lightRoom(b, shell);
@@ -110,23 +118,29 @@ SetPlan buildStairs(StageBuilder& b)
         if (r.chance(0.75F))
             putRail(b, f, side);
         if (!against && r.chance(0.3F)) // a string beside the steps
-            b.put(barMesh(f.at(0) + f.side() * (side * 0.5F * f.width), head + f.side() * (side * 0.5F * f.width), 0.09F, 0.09F, b.wood(), 4));
+            b.put(barMesh(f.at(0) + f.side() * (side * 0.5F * f.width), head + f.side() * (side * 0.5F * f.width),
+                          0.09F, 0.09F, b.wood(), 4));
     }
     for (int i = 0; i < 2; ++i) {
         const float step = static_cast<float>(r.below(f.steps)) + 0.5F;
         const Vec3 p = f.at(std::floor(step) + 1) - f.ahead * (0.5F * f.going);
-        plan.spots.push_back({{{r.between(-0.3F, 0.3F) * f.width, p.y, p.z}, turned(r.chance(0.6F) ? r.between(-0.5F, 0.5F) : r.between(2.6F, 3.7F))}, false});
+        plan.spots.push_back({{{r.between(-0.3F, 0.3F) * f.width, p.y, p.z},
+                               turned(r.chance(0.6F) ? r.between(-0.5F, 0.5F) : r.between(2.6F, 3.7F))},
+                              false});
     }
-    plan.spots.push_back({standingAt(r.between(-0.3F, 0.3F) * f.width, 0, f.foot.z + 0.6F, r.between(-3.1F, 3.1F)), false});
+    plan.spots.push_back(
+        {standingAt(r.between(-0.3F, 0.3F) * f.width, 0, f.foot.z + 0.6F, r.between(-3.1F, 3.1F)), false});
     for (int i = 0; i < 12; ++i) {
         CameraKey key;
         const float x = r.between(-0.45F, 0.45F) * f.width;
         if (r.chance(0.6F)) { // from below
             key.position = {x, r.between(0.25F, 1.8F), f.foot.z + r.between(0.4F, front - 0.2F)};
-            key.target = f.at(r.between(0.3F, 1.0F) * static_cast<float>(f.steps)) + Vec3{r.between(-0.5F, 0.5F) * halfX, 0.5F, 0};
+            key.target = f.at(r.between(0.3F, 1.0F) * static_cast<float>(f.steps)) +
+                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.5F, 0};
         } else { // from above
             key.position = {x, head.y + r.between(0.5F, 1.7F), head.z - r.between(0.1F, back - 0.3F)};
-            key.target = f.at(r.between(0.0F, 0.5F) * static_cast<float>(f.steps)) + Vec3{r.between(-0.5F, 0.5F) * halfX, 0.3F, 0};
+            key.target = f.at(r.between(0.0F, 0.5F) * static_cast<float>(f.steps)) +
+                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.3F, 0};
         }
         key.roll = r.chance(0.25F) ? r.between(-0.2F, 0.2F) : 0;
         plan.views.push_back(key);
@@ -180,18 +194,22 @@ SetPlan buildCorridor(StageBuilder& b)
         const AssetModel* model = b.pick(roles[r.below(4)]);
         const float side = r.sign();
         if (model != nullptr && model->size().z < halfX)
-            b.putModel(*model, standingAt(side * (halfX - 0.5F * model->size().z - 0.03F), 0, r.between(-0.9F, 0.9F) * halfZ, -side * 1.5708F));
+            b.putModel(*model, standingAt(side * (halfX - 0.5F * model->size().z - 0.03F), 0,
+                                          r.between(-0.9F, 0.9F) * halfZ, -side * 1.5708F));
     }
     decorateWalls(b, shell);
     SetPlan plan;
     for (int i = 0; i < 12; ++i) {
         const float end = r.sign();
-        plan.views.push_back({{r.between(-0.6F, 0.6F) * halfX, r.between(0.4F, height - 0.3F), end * r.between(0.2F, 0.95F) * halfZ},
-                              {r.between(-1, 1) * halfX, r.between(0.5F, 1.8F), -end * r.between(-0.1F, 0.8F) * halfZ},
-                              r.chance(0.2F) ? r.between(-0.15F, 0.15F) : 0});
+        plan.views.push_back(
+            {{r.between(-0.6F, 0.6F) * halfX, r.between(0.4F, height - 0.3F), end * r.between(0.2F, 0.95F) * halfZ},
+             {r.between(-1, 1) * halfX, r.between(0.5F, 1.8F), -end * r.between(-0.1F, 0.8F) * halfZ},
+             r.chance(0.2F) ? r.between(-0.15F, 0.15F) : 0});
     }
     for (int i = 0; i < 3; ++i)
-        plan.spots.push_back({standingAt(r.between(-0.5F, 0.5F) * halfX, 0, r.between(-0.6F, 0.6F) * halfZ, r.between(-3.1F, 3.1F)), false});
+        plan.spots.push_back(
+            {standingAt(r.between(-0.5F, 0.5F) * halfX, 0, r.between(-0.6F, 0.6F) * halfZ, r.between(-3.1F, 3.1F)),
+             false});
     plan.reach = 3;
     return plan;
 }

@@ -13,8 +13,9 @@ float putTable(StageBuilder& b, float halfX, float halfZ, std::uint32_t finish)
     const float height = r.between(0.45F, 0.95F);
     const float slab = r.between(0.015F, 0.06F);
     if (r.chance(0.25F)) {
-        b.put(placed(turnedMesh({{0, 0}, {halfX, 0}, {halfX, 0.3F * slab}, {halfX, slab}, {halfX, slab}, {0, slab}}, finish, 40),
-                     {{0, height - slab, 0}, {}}));
+        b.put(placed(
+            turnedMesh({{0, 0}, {halfX, 0}, {halfX, 0.3F * slab}, {halfX, slab}, {halfX, slab}, {0, slab}}, finish, 40),
+            {{0, height - slab, 0}, {}}));
         b.put(barMesh({0, 0, 0}, {0, height - slab, 0}, 0.06F, 0.04F, finish, 14));
         return height;
     }
@@ -39,7 +40,8 @@ float putTable(StageBuilder& b, float halfX, float halfZ, std::uint32_t finish)
 SetPlan buildTabletop(StageBuilder& b)
 {
     Random& r = b.random();
-    const RoomShell shell = buildShell(b, r.between(1.6F, 3.5F), r.between(1.6F, 3.5F), r.between(2.4F, 3.0F), r.below(3));
+    const RoomShell shell =
+        buildShell(b, r.between(1.6F, 3.5F), r.between(1.6F, 3.5F), r.between(2.4F, 3.0F), r.below(3));
     lightRoom(b, shell);
     const float halfX = r.between(0.4F, 1.1F);
     const float halfZ = r.between(0.35F, 0.7F);
@@ -48,7 +50,8 @@ SetPlan buildTabletop(StageBuilder& b)
     b.take({0, 0, halfX, halfZ});
     const Vec3 top{0, height, 0};
     if (r.chance(0.5F))
-        putFruitBowl(b, top + Vec3{r.between(-0.4F, 0.4F) * halfX, 0, r.between(-0.4F, 0.4F) * halfZ}, r.between(0.1F, 0.2F));
+        putFruitBowl(b, top + Vec3{r.between(-0.4F, 0.4F) * halfX, 0, r.between(-0.4F, 0.4F) * halfZ},
+                     r.between(0.1F, 0.2F));
     strewThings(b, top, halfX, halfZ, 0, r.between(0.5F, 2.2F));
     decorateWalls(b, shell);
     for (int i = 0; i < 5; ++i) {
@@ -66,7 +69,8 @@ SetPlan buildTabletop(StageBuilder& b)
         CameraKey key;
         const float yaw = r.between(0, 6.28F);
         const float away = r.between(0.35F, 1.3F);
-        key.target = top + Vec3{r.between(-0.5F, 0.5F) * halfX, r.between(-0.1F, 0.15F), r.between(-0.5F, 0.5F) * halfZ};
+        key.target =
+            top + Vec3{r.between(-0.5F, 0.5F) * halfX, r.between(-0.1F, 0.15F), r.between(-0.5F, 0.5F) * halfZ};
         key.position = key.target + Vec3{std::sin(yaw) * away, r.logBetween(0.06F, 1.0F), std::cos(yaw) * away};
         key.roll = r.chance(0.35F) ? r.between(-0.25F, 0.25F) : 0;
         plan.views.push_back(key);

@@ -56,10 +56,14 @@ void putWheel(StageBuilder& b, const Placement& place, float radius, std::uint32
 void putMachine(StageBuilder& b, const Placement& place, float size)
 {
     Random& r = b.random();
-    const std::uint32_t body = r.chance(0.6F) ? b.plain(b.palette().color().albedo, r.chance(0.6F) ? 0.05F : 0, r.between(0.15F, 0.5F)) : b.metal();
+    const std::uint32_t body =
+        r.chance(0.6F) ? b.plain(b.palette().color().albedo, r.chance(0.6F) ? 0.05F : 0, r.between(0.15F, 0.5F))
+                       : b.metal();
     const std::uint32_t steel = b.metal();
     const std::uint32_t dark = b.plain({0.03F, 0.03F, 0.03F}, 0.03F);
-    const auto add = [&](const Mesh& mesh, Vec3 at, const Axes& axes = {}) { b.put(placed(placed(mesh, {at, axes}), place)); };
+    const auto add = [&](const Mesh& mesh, Vec3 at, const Axes& axes = {}) {
+        b.put(placed(placed(mesh, {at, axes}), place));
+    };
     const float w = size * r.between(0.7F, 1.4F);
     const float h = size * r.between(0.7F, 1.6F);
     const float d = size * r.between(0.5F, 1.0F);
@@ -86,7 +90,8 @@ void putMachine(StageBuilder& b, const Placement& place, float size)
             break;
         case 1: // vents
             for (int k = 0; k < 6; ++k)
-                add(boxMesh({0.25F * size, 0.012F * size, 0.015F}, dark), at + Vec3{0, 0.03F * size * static_cast<float>(k), 0});
+                add(boxMesh({0.25F * size, 0.012F * size, 0.015F}, dark),
+                    at + Vec3{0, 0.03F * size * static_cast<float>(k), 0});
             break;
         case 2:
             putWheel(b, {place.point(at + Vec3{0, 0, 0.08F * size}), place.axes}, size * r.between(0.08F, 0.2F), steel);
@@ -96,7 +101,9 @@ void putMachine(StageBuilder& b, const Placement& place, float size)
             add(boxMesh({0.3F * size, 0.2F * size, 0.02F}, r.chance(0.5F) ? dark : steel, 0.004F), at);
             for (int k = 0; k < 6; ++k)
                 add(cylinderMesh(0.015F * size, 0.02F, b.any(), 10),
-                    at + Vec3{(static_cast<float>(k % 3) - 1) * 0.08F * size, (0.05F + 0.08F * static_cast<float>(k / 3)) * size, 0.01F}, out);
+                    at + Vec3{(static_cast<float>(k % 3) - 1) * 0.08F * size,
+                              (0.05F + 0.08F * static_cast<float>(k / 3)) * size, 0.01F},
+                    out);
         }
     }
 }
@@ -116,7 +123,8 @@ void putRack(StageBuilder& b, const Placement& place, float width)
         for (float x = -0.42F * width; x < 0.42F * width; x += r.between(0.2F, 0.45F)) {
             const Vec3 at = place.point({x, y + 0.03F, 0.5F * depth});
             if (r.chance(0.6F))
-                b.box(at, {r.between(0.12F, 0.35F), r.between(0.1F, 0.3F), r.between(0.15F, 0.4F)}, b.any(), 0.004F, r.between(-0.3F, 0.3F));
+                b.box(at, {r.between(0.12F, 0.35F), r.between(0.1F, 0.3F), r.between(0.15F, 0.4F)}, b.any(), 0.004F,
+                      r.between(-0.3F, 0.3F));
             else
                 putThing(b, at);
         }
@@ -128,7 +136,8 @@ void putRack(StageBuilder& b, const Placement& place, float width)
 SetPlan buildWorkshop(StageBuilder& b)
 {
     Random& r = b.random();
-    const RoomShell shell = buildShell(b, r.between(2.5F, 6.0F), r.between(2.5F, 7.0F), r.between(2.8F, 5.0F), r.below(4));
+    const RoomShell shell =
+        buildShell(b, r.between(2.5F, 6.0F), r.between(2.5F, 7.0F), r.between(2.8F, 5.0F), r.below(4));
     lightRoom(b, shell);
     for (int i = 2 + r.below(5); i > 0; --i) {
         const float size = r.between(0.5F, 1.5F);
@@ -143,13 +152,16 @@ SetPlan buildWorkshop(StageBuilder& b)
         const AssetModel* model = b.pick(r.chance(0.8F) ? Role::Machine : Role::Vehicle);
         const float x = r.between(-0.85F, 0.85F) * shell.halfX;
         const float z = r.between(-0.85F, 0.85F) * shell.halfZ;
-        if (model == nullptr || model->size().z > shell.halfZ || !b.isFree({x, z, 0.5F * model->size().x, 0.5F * model->size().z}))
+        if (model == nullptr || model->size().z > shell.halfZ ||
+            !b.isFree({x, z, 0.5F * model->size().x, 0.5F * model->size().z}))
             continue;
         b.take({x, z, 0.5F * model->size().x, 0.5F * model->size().z});
         b.putModel(*model, standingAt(x, 0, z, r.between(-3.1F, 3.1F)));
     }
     for (int i = r.below(7); i > 0; --i)
-        putPipe(b, {r.between(-0.9F, 0.9F) * shell.halfX, r.between(0.3F, shell.height - 0.2F), r.between(-0.95F, 0.95F) * shell.halfZ},
+        putPipe(b,
+                {r.between(-0.9F, 0.9F) * shell.halfX, r.between(0.3F, shell.height - 0.2F),
+                 r.between(-0.95F, 0.95F) * shell.halfZ},
                 r.logBetween(0.02F, 0.12F), 2 + r.below(4), shell);
     if (r.chance(0.7F))
         putRack(b, {{0, 0, -shell.halfZ + 0.05F}, {}}, r.between(1.0F, 2.4F));
@@ -162,9 +174,10 @@ SetPlan buildWorkshop(StageBuilder& b)
     SetPlan plan;
     addRoomViews(b, shell, plan);
     for (int i = 0; i < 6; ++i) // near the machines
-        plan.views.push_back({{r.between(-0.8F, 0.8F) * shell.halfX, r.between(0.4F, 2.0F), r.between(-0.8F, 0.8F) * shell.halfZ},
-                              {r.between(-0.8F, 0.8F) * shell.halfX, r.between(0.3F, 1.2F), r.between(-0.8F, 0.8F) * shell.halfZ},
-                              r.chance(0.3F) ? r.between(-0.25F, 0.25F) : 0});
+        plan.views.push_back(
+            {{r.between(-0.8F, 0.8F) * shell.halfX, r.between(0.4F, 2.0F), r.between(-0.8F, 0.8F) * shell.halfZ},
+             {r.between(-0.8F, 0.8F) * shell.halfX, r.between(0.3F, 1.2F), r.between(-0.8F, 0.8F) * shell.halfZ},
+             r.chance(0.3F) ? r.between(-0.25F, 0.25F) : 0});
     addRoomSpots(b, shell, plan);
     return plan;
 }

@@ -16,9 +16,9 @@ struct Spot {
 
 /// What a set gives besides the things in its stage.
 struct SetPlan {
-    std::vector<Spot> spots;         ///< for people
-    std::vector<CameraKey> views;    ///< cameras that show the set itself
-    float reach = 3;                 ///< metres a camera may stand away from a person
+    std::vector<Spot> spots;      ///< for people
+    std::vector<CameraKey> views; ///< cameras that show the set itself
+    float reach = 3;              ///< metres a camera may stand away from a person
     bool indoors = true;
 };
 

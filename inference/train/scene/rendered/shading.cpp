@@ -73,7 +73,8 @@ float likely(const StageLight& light, const Hit& hit)
     }
     const float reach = std::sqrt(size) / std::max(std::sqrt(square), 1e-3F);
     const float cosine = dot(hit.normal, to) / std::max(std::sqrt(square), 1e-3F);
-    return luminance(light.strength) * size / (square + 0.3F * size) * std::max(cosine + 0.5F * std::min(reach, 1.0F), 0.0F);
+    return luminance(light.strength) * size / (square + 0.3F * size) *
+           std::max(cosine + 0.5F * std::min(reach, 1.0F), 0.0F);
 }
 
 /// Trowbridge-Reitz lobe with Schlick's Fresnel: radiance for unit irradiance times cosine.
@@ -145,8 +146,7 @@ PointLight Shading::direct(const Hit& hit, Vec3 toEye, float time, Visible caste
     return light;
 }
 
-Vec3 Shading::radianceAlong(Vec3 origin, Vec3 direction, float time, Visible casters, Random& random,
-                            bool mirror) const
+Vec3 Shading::radianceAlong(Vec3 origin, Vec3 direction, float time, Visible casters, Random& random, bool mirror) const
 {
     const std::optional<Hit> hit = rays_.trace(origin, direction, time, casters);
     if (!hit)

@@ -94,8 +94,22 @@ Vec3 skyLight(const Sky& sky, Vec3 direction)
 Vec3 skyView(const Sky& sky, Vec3 direction, float screenX, float screenY)
 {
     const auto shown = [](Vec3 v) { return min(max(v, {0.004F, 0.004F, 0.004F}), {1, 1, 1}); };
-    if (sky.view.empty())
-        return shown(skyLight(sky, direction) * sky.viewGain);
+    if (sky.view.empty()) {
+        Vec3 color = skyLight(sky, direction);
+        if (sky.clouds > 0 && direction.y > 0.02F) {
+            const float k = 1.5F / (direction.y + 0.15F); // on a flat layer above
+            float cover = 0;
+            for (int octave = 0; octave < 4; ++octave) {
+                const float scale = k * static_cast<float>(1 << octave);
+                cover += smoothNoise(direction.x * scale, direction.z * scale,
+                                     sky.cloudSeed + static_cast<std::uint32_t>(octave)) /
+                         static_cast<float>(2 << octave);
+            }
+            color = mix(color, Vec3{0.95F, 0.95F, 0.97F},
+                        smoothstep(0.75F - 0.5F * sky.clouds, 0.95F - 0.4F * sky.clouds, cover));
+        }
+        return shown(color * sky.viewGain);
+    }
     const Texture& t = sky.view;
     if (sky.flat)
         return shown(textureColor(t, std::clamp(screenX, 0.002F, 0.998F), std::clamp(1 - screenY, 0.002F, 0.998F)) *

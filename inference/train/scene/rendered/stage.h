@@ -12,14 +12,14 @@ namespace unividx::scene {
 
 /// What a surface looks like: a procedural pattern or a picture, and its gloss.
 struct Finish {
-    Material pattern;        ///< its colours, if there is no texture; its `period` repeats the texture too
-    Texture texture;         ///< empty: none. Repeats.
+    Material pattern;              ///< its colours, if there is no texture; its `period` repeats the texture too
+    Texture texture;               ///< empty: none. Repeats.
     bool textureInRepeats = false; ///< coordinates count repeats (asset models), not metres
-    Vec3 tint{1, 1, 1};      ///< linear factor on the texture
-    float gloss = 0;         ///< reflectance at normal incidence; 0: matte
-    float roughness = 0.3F;  ///< of the gloss, 0.05 to 1
-    float clearness = 0;     ///< share of rays that pass straight through, 0 to 1
-    bool glows = false;      ///< shows `albedo` whatever the light; lights nothing by itself
+    Vec3 tint{1, 1, 1};            ///< linear factor on the texture
+    float gloss = 0;               ///< reflectance at normal incidence; 0: matte
+    float roughness = 0.3F;        ///< of the gloss, 0.05 to 1
+    float clearness = 0;           ///< share of rays that pass straight through, 0 to 1
+    bool glows = false;            ///< shows `albedo` whatever the light; lights nothing by itself
 };
 
 /// Hair, fur, grass: round tapering curves made of straight pieces.
@@ -34,6 +34,7 @@ struct Strands {
 struct Body {
     Mesh mesh;
     std::vector<Vec3> lastPositions; ///< where the vertices are at the clip's end; empty: where they are at its start
+    std::vector<std::uint32_t> seam; ///< with lastPositions: the vertex whose normal each vertex shares; empty: its own
     Strands strands;                 ///< instead of a mesh, if not empty
     std::vector<std::array<float, 4>> lastPoints; ///< as lastPositions, for strands
 };
@@ -42,24 +43,26 @@ enum class LightKind : std::uint8_t { Sun, Sphere, Panel };
 
 struct StageLight {
     LightKind kind = LightKind::Sphere;
-    Vec3 position;      ///< Sphere: centre; Panel: a corner; Sun: unit direction towards it
-    Vec3 edgeU;         ///< Panel
-    Vec3 edgeV;         ///< Panel; it shines towards cross(edgeU, edgeV)
+    Vec3 position;       ///< Sphere: centre; Panel: a corner; Sun: unit direction towards it
+    Vec3 edgeU;          ///< Panel
+    Vec3 edgeV;          ///< Panel; it shines towards cross(edgeU, edgeV)
     float radius = 0.1F; ///< Sphere: metres; Sun: radians
-    Vec3 strength;      ///< Sphere and Panel: radiance; Sun: irradiance on a surface that faces it
+    Vec3 strength;       ///< Sphere and Panel: radiance; Sun: irradiance on a surface that faces it
 };
 
 /// What a ray that leaves the scene sees.
 struct Sky {
-    Vec3 zenith{0.5F, 0.6F, 0.8F};  ///< linear, as light
+    Vec3 zenith{0.5F, 0.6F, 0.8F}; ///< linear, as light
     Vec3 horizon{0.8F, 0.8F, 0.8F};
     Vec3 ground{0.2F, 0.2F, 0.18F};
-    Texture view;            ///< a photograph all around; replaces the colours for the eye, not for the light
-    float viewYaw = 0;       ///< radians: where the photograph's middle is
-    float viewWidth = 1.6F;  ///< radians it spans before it repeats, mirrored
-    float viewGain = 1;      ///< exposure of the photograph
-    bool flat = false;       ///< the photograph fills the frame, whatever the camera does
-    bool lights = true;      ///< rays that bounce and leave are lit by the colours
+    Texture view;     ///< a photograph all around; replaces the colours for the eye, not for the light
+    float clouds = 0; ///< share of the sky they cover, without a photograph
+    std::uint32_t cloudSeed = 1;
+    float viewYaw = 0;      ///< radians: where the photograph's middle is
+    float viewWidth = 1.6F; ///< radians it spans before it repeats, mirrored
+    float viewGain = 1;     ///< exposure of the photograph
+    bool flat = false;      ///< the photograph fills the frame, whatever the camera does
+    bool lights = true;     ///< rays that bounce and leave are lit by the colours
 };
 
 struct CameraKey {
@@ -69,8 +72,8 @@ struct CameraKey {
 };
 
 struct StageCamera {
-    CameraKey first; ///< at the clip's start
-    CameraKey last;  ///< at its end
+    CameraKey first;          ///< at the clip's start
+    CameraKey last;           ///< at its end
     float halfTangent = 0.5F; ///< of half the horizontal field of view
     float focus = 3;          ///< metres
     float lens = 0;           ///< radius of the aperture, metres; 0: everything is sharp

@@ -36,7 +36,8 @@ std::uint32_t StageBuilder::tile(float period, float gloss)
     Finish f;
     f.texture = pack_.tiles()[static_cast<std::size_t>(random_.below(static_cast<int>(pack_.tiles().size())))];
     f.pattern.period = period;
-    f.tint = random_.chance(0.5F) ? Vec3{1, 1, 1} : mix({1, 1, 1}, palette_.color().albedo, random_.between(0.1F, 0.6F));
+    f.tint =
+        random_.chance(0.5F) ? Vec3{1, 1, 1} : mix({1, 1, 1}, palette_.color().albedo, random_.between(0.1F, 0.6F));
     f.gloss = gloss;
     f.roughness = random_.between(0.15F, 0.6F);
     return stage_.add(f);
@@ -71,7 +72,8 @@ std::uint32_t StageBuilder::ground()
     Finish f;
     const bool green = random_.chance(0.4F);
     f.pattern = palette_.plain(
-        namedColor(green ? random_.between(0.2F, 0.3F) : 0.1F, green ? 0.5F : 0.1F, random_.between(0.25F, 0.6F)).albedo);
+        namedColor(green ? random_.between(0.2F, 0.3F) : 0.1F, green ? 0.5F : 0.1F, random_.between(0.25F, 0.6F))
+            .albedo);
     f.pattern.pattern = Pattern::Cloud;
     f.pattern.colors[1] = f.pattern.colors[0] * random_.between(0.4F, 0.8F);
     f.pattern.period = random_.logBetween(0.1F, 1.0F);
@@ -101,8 +103,8 @@ std::uint32_t StageBuilder::wood()
 
 std::uint32_t StageBuilder::metal()
 {
-    const Vec3 albedo = random_.chance(0.7F) ? namedColor(0, 0, random_.between(0.3F, 0.75F)).albedo
-                                             : palette_.color().albedo;
+    const Vec3 albedo =
+        random_.chance(0.7F) ? namedColor(0, 0, random_.between(0.3F, 0.75F)).albedo : palette_.color().albedo;
     return plain(albedo, random_.logBetween(0.06F, 0.4F), random_.between(0.15F, 0.6F));
 }
 
@@ -111,8 +113,8 @@ std::uint32_t StageBuilder::stone()
     Finish f;
     if (random_.chance(0.4F))
         return tile(random_.logBetween(0.5F, 1.5F), random_.chance(0.5F) ? 0.04F : 0);
-    f.pattern = palette_.plain(namedColor(random_.between(0.03F, 0.15F), random_.between(0, 0.25F),
-                                          random_.between(0.2F, 0.95F)).albedo);
+    f.pattern = palette_.plain(
+        namedColor(random_.between(0.03F, 0.15F), random_.between(0, 0.25F), random_.between(0.2F, 0.95F)).albedo);
     f.pattern.pattern = random_.chance(0.5F) ? Pattern::Marble : Pattern::Cloud;
     f.pattern.colors[1] = f.pattern.colors[0] * random_.between(0.3F, 0.9F);
     f.pattern.period = random_.logBetween(0.05F, 0.6F);
@@ -124,8 +126,9 @@ std::uint32_t StageBuilder::stone()
 
 std::uint32_t StageBuilder::ceramic()
 {
-    const Vec3 albedo = random_.chance(0.5F) ? namedColor(0.1F, random_.between(0, 0.1F), random_.between(0.7F, 0.97F)).albedo
-                                             : palette_.color().albedo;
+    const Vec3 albedo = random_.chance(0.5F)
+                            ? namedColor(0.1F, random_.between(0, 0.1F), random_.between(0.7F, 0.97F)).albedo
+                            : palette_.color().albedo;
     Finish f;
     f.pattern = palette_.surface({albedo, ""}, 0.7F);
     f.pattern.period = random_.logBetween(0.01F, 0.06F);

@@ -46,13 +46,16 @@ public:
     std::uint32_t any(); ///< furniture, cloth, things
     std::uint32_t glass();
     std::uint32_t glowing(Vec3 color);
-    std::uint32_t photo(float width); ///< a photograph `width` metres wide
+    std::uint32_t photo(float width);                  ///< a photograph `width` metres wide
     std::uint32_t tile(float period, float gloss = 0); ///< a texture of the pack
 
     void put(Mesh mesh, Part part = Part::Set);
     void box(Vec3 base, Vec3 size, std::uint32_t finish, float bevel = 0, float yaw = 0);
     /// A flat rectangle; see quadMesh.
-    void quad(Vec3 corner, Vec3 edgeU, Vec3 edgeV, std::uint32_t finish) { put(quadMesh(corner, edgeU, edgeV, finish)); }
+    void quad(Vec3 corner, Vec3 edgeU, Vec3 edgeV, std::uint32_t finish)
+    {
+        put(quadMesh(corner, edgeU, edgeV, finish));
+    }
 
     /// A model of a role; null if the pack has none.
     const AssetModel* pick(Role role);

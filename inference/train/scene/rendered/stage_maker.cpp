@@ -54,8 +54,8 @@ void addPersonViews(StageBuilder& b, const PersonPlace& person, Framing framing,
         float tall = person.height * r.between(1.05F, 1.7F);
         Vec3 aim = person.head - Vec3{0, 0.48F * person.height, 0};
         if (framing == Framing::Portrait) {
-            tall = r.between(0.36F, 0.75F);
-            aim = person.head - Vec3{0, r.between(0.0F, 0.2F), 0};
+            tall = r.between(0.34F, 0.75F);
+            aim = person.head - Vec3{0, tall * r.between(-0.06F, 0.3F), 0};
         } else if (framing == Framing::Half) {
             tall = r.between(0.75F, 1.25F);
             aim = mix(person.head, person.chest, r.between(0.5F, 1.1F));
@@ -125,11 +125,13 @@ float judge(const RayScene& rays, const Candidate& c, float aspect, bool wantsSu
         return -1;
     if (!wantsSubject && (finishes.size() < 4 || missed > all * 0.7F))
         return -1;
-    return static_cast<float>(finishes.size()) + 0.4F * static_cast<float>(normals.size()) + (wantsSubject ? 30 * std::min(seen, 0.4F) : 0);
+    return static_cast<float>(finishes.size()) + 0.4F * static_cast<float>(normals.size()) +
+           (wantsSubject ? 30 * std::min(seen, 0.4F) : 0);
 }
 
 /// One of the three best cameras.
-bool chooseCamera(StagedScene& stage, Random& r, const std::vector<Candidate>& candidates, float aspect, bool wantsSubject)
+bool chooseCamera(StagedScene& stage, Random& r, const std::vector<Candidate>& candidates, float aspect,
+                  bool wantsSubject)
 {
     const RayScene rays(stage);
     std::vector<std::pair<float, std::size_t>> ranked;
@@ -175,7 +177,10 @@ void setMotion(StagedScene& stage, Random& r)
 Framing chooseFraming(Random& r)
 {
     const float pick = r.unit();
-    return pick < 0.48F ? Framing::Portrait : pick < 0.73F ? Framing::Half : pick < 0.93F ? Framing::Whole : Framing::Distant;
+    return pick < 0.48F   ? Framing::Portrait
+           : pick < 0.73F ? Framing::Half
+           : pick < 0.93F ? Framing::Whole
+                          : Framing::Distant;
 }
 
 std::optional<PersonPlace> castPerson(StageBuilder& b, const Spot& spot)
@@ -208,7 +213,8 @@ std::optional<PersonPlace> castPeople(StageBuilder& b, const SetPlan& plan)
 bool castThing(StageBuilder& b, const SetPlan& plan, PersonPlace& where)
 {
     Random& r = b.random();
-    static constexpr Role roles[] = {Role::Animal, Role::Seat, Role::Plant, Role::Machine, Role::TableLamp, Role::Vehicle};
+    static constexpr Role roles[] = {Role::Animal,  Role::Seat,      Role::Plant,
+                                     Role::Machine, Role::TableLamp, Role::Vehicle};
     const AssetModel* model = b.pick(roles[r.below(plan.indoors ? 5 : 6)]);
     if (model == nullptr)
         return false;
@@ -230,12 +236,15 @@ void addKeyLight(StageBuilder& b, const PersonPlace& person)
     StageLight key;
     key.radius = r.logBetween(0.04F, 0.5F);
     const float yaw = r.between(-1.4F, 1.4F);
-    key.position = person.head + turned(yaw).outward(person.facing) * r.between(0.8F, 2.0F) + Vec3{0, r.between(-0.2F, 1.2F), 0};
-    key.strength = mix(Vec3{0.8F, 0.95F, 1.3F}, Vec3{1.5F, 1, 0.55F}, r.unit()) * (r.logBetween(0.3F, 4.0F) / (key.radius * key.radius));
+    key.position =
+        person.head + turned(yaw).outward(person.facing) * r.between(0.8F, 2.0F) + Vec3{0, r.between(-0.2F, 1.2F), 0};
+    key.strength = mix(Vec3{0.8F, 0.95F, 1.3F}, Vec3{1.5F, 1, 0.55F}, r.unit()) *
+                   (r.logBetween(0.3F, 4.0F) / (key.radius * key.radius));
     b.stage().lights.push_back(key);
 }
 
-bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const SetKind& kind, float aspect, StagedScene& stage)
+bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const SetKind& kind, float aspect,
+              StagedScene& stage)
 {
     StageBuilder b(r, pack, catalog);
     const SetPlan plan = kind.build(b);
@@ -275,13 +284,16 @@ bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const Se
 const std::vector<SetKind>& setKinds()
 {
     static const std::vector<SetKind> kinds{
-        {"room", buildRoom, 0.2F, 0.5F},       {"kitchen", buildKitchen, 0.17F, 0.3F}, {"table", buildTabletop, 0.15F, 0.12F},
-        {"stairs", buildStairs, 0.1F, 0.4F},   {"corridor", buildCorridor, 0.06F, 0.5F}, {"street", buildStreet, 0.1F, 0.5F},
-        {"park", buildPark, 0.07F, 0.6F},      {"workshop", buildWorkshop, 0.07F, 0.35F}, {"backdrop", buildBackdrop, 0.08F, 1.0F}};
+        {"room", buildRoom, 0.2F, 0.5F},          {"kitchen", buildKitchen, 0.17F, 0.3F},
+        {"table", buildTabletop, 0.15F, 0.12F},   {"stairs", buildStairs, 0.1F, 0.4F},
+        {"corridor", buildCorridor, 0.06F, 0.5F}, {"street", buildStreet, 0.1F, 0.5F},
+        {"park", buildPark, 0.07F, 0.6F},         {"workshop", buildWorkshop, 0.07F, 0.35F},
+        {"backdrop", buildBackdrop, 0.08F, 1.0F}};
     return kinds;
 }
 
-StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog, const std::string& kind, float aspect)
+StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog, const std::string& kind,
+                      float aspect)
 {
     Random random(seed);
     const SetKind& chosen = chooseKind(random, kind);
@@ -292,7 +304,8 @@ StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& 
         if (tryStage(r, pack, catalog, chosen, aspect, stage))
             return stage;
     }
-    throw Error(ErrorKind::Internal, "seed " + std::to_string(seed) + " gives no scene of kind '" + chosen.name + "' that a camera can see");
+    throw Error(ErrorKind::Internal,
+                "seed " + std::to_string(seed) + " gives no scene of kind '" + chosen.name + "' that a camera can see");
 }
 
 } // namespace unividx::scene

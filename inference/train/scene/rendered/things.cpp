@@ -43,9 +43,14 @@ Profile scaled(Profile profile, float radius, float height)
 std::uint32_t fruitSkin(StageBuilder& b)
 {
     Random& r = b.random();
-    static constexpr std::array<std::array<float, 3>, 8> hues{{{0.0F, 0.8F, 0.75F}, {0.02F, 0.7F, 0.6F},
-        {0.08F, 0.9F, 0.9F}, {0.14F, 0.8F, 0.92F}, {0.24F, 0.65F, 0.7F}, {0.27F, 0.7F, 0.45F},
-        {0.9F, 0.5F, 0.3F}, {0.07F, 0.5F, 0.5F}}};
+    static constexpr std::array<std::array<float, 3>, 8> hues{{{0.0F, 0.8F, 0.75F},
+                                                               {0.02F, 0.7F, 0.6F},
+                                                               {0.08F, 0.9F, 0.9F},
+                                                               {0.14F, 0.8F, 0.92F},
+                                                               {0.24F, 0.65F, 0.7F},
+                                                               {0.27F, 0.7F, 0.45F},
+                                                               {0.9F, 0.5F, 0.3F},
+                                                               {0.07F, 0.5F, 0.5F}}};
     const auto& h = hues[static_cast<std::size_t>(r.below(8))];
     Finish f;
     const Vec3 color = namedColor(h[0] + r.between(-0.02F, 0.02F), h[1], h[2] * r.between(0.8F, 1.05F)).albedo;
@@ -60,9 +65,12 @@ std::uint32_t fruitSkin(StageBuilder& b)
 
 Mesh fruitMesh(Random& r, int kind, float radius, std::uint32_t skin)
 {
-    static const Profile apple{{0.05F, 0.18F}, {0.55F, 0.05F}, {0.95F, 0.7F}, {0.85F, 1.35F}, {0.35F, 1.7F}, {0.05F, 1.5F}};
-    static const Profile pear{{0.05F, 0.1F}, {0.6F, 0.05F}, {1.0F, 0.7F}, {0.75F, 1.4F}, {0.45F, 2.0F}, {0.3F, 2.4F}, {0, 2.5F}};
-    static const Profile lemon{{0, 0}, {0.3F, 0.15F}, {0.85F, 0.7F}, {0.95F, 1.2F}, {0.75F, 1.8F}, {0.25F, 2.25F}, {0, 2.4F}};
+    static const Profile apple{{0.05F, 0.18F}, {0.55F, 0.05F}, {0.95F, 0.7F},
+                               {0.85F, 1.35F}, {0.35F, 1.7F},  {0.05F, 1.5F}};
+    static const Profile pear{{0.05F, 0.1F}, {0.6F, 0.05F}, {1.0F, 0.7F}, {0.75F, 1.4F},
+                              {0.45F, 2.0F}, {0.3F, 2.4F},  {0, 2.5F}};
+    static const Profile lemon{{0, 0},        {0.3F, 0.15F},  {0.85F, 0.7F}, {0.95F, 1.2F},
+                               {0.75F, 1.8F}, {0.25F, 2.25F}, {0, 2.4F}};
     if (kind == 0)
         return turnedMesh(scaled(rounded(apple, 3), radius, radius), skin, 18);
     if (kind == 1)
@@ -76,7 +84,8 @@ Mesh fruitMesh(Random& r, int kind, float radius, std::uint32_t skin)
 void putFruit(StageBuilder& b, Vec3 base, int kind, float radius, std::uint32_t skin)
 {
     Random& r = b.random();
-    const Axes lean = turned(r.between(0, 6.28F)).within(axesWithY({r.between(-0.4F, 0.4F), 1, r.between(-0.4F, 0.4F)}));
+    const Axes lean =
+        turned(r.between(0, 6.28F)).within(axesWithY({r.between(-0.4F, 0.4F), 1, r.between(-0.4F, 0.4F)}));
     b.put(placed(fruitMesh(r, kind, radius, skin), {base, lean}));
     if (kind == 0)
         b.put(barMesh(base + lean.y * (1.45F * radius), base + lean.y * (1.9F * radius) + lean.x * (0.1F * radius),
@@ -127,14 +136,17 @@ float putBottle(StageBuilder& b, Vec3 base)
 {
     Random& r = b.random();
     static const std::array<Profile, 4> outlines{
-        Profile{{0, 0}, {0.95F, 0.0F}, {1, 0.05F}, {1, 0.55F}, {0.85F, 0.68F}, {0.36F, 0.8F}, {0.33F, 0.97F}, {0.38F, 1}},
+        Profile{
+            {0, 0}, {0.95F, 0.0F}, {1, 0.05F}, {1, 0.55F}, {0.85F, 0.68F}, {0.36F, 0.8F}, {0.33F, 0.97F}, {0.38F, 1}},
         Profile{{0, 0}, {0.9F, 0}, {1, 0.1F}, {1, 0.7F}, {0.55F, 0.85F}, {0.4F, 0.9F}, {0.4F, 1}},
         Profile{{0, 0}, {0.7F, 0}, {1, 0.25F}, {0.95F, 0.5F}, {0.4F, 0.75F}, {0.3F, 0.95F}, {0.45F, 1}},
         Profile{{0, 0}, {0.95F, 0}, {1, 0.08F}, {0.98F, 0.8F}, {0.9F, 0.88F}, {0.9F, 1}}};
     const float radius = r.between(0.028F, 0.055F);
     const float height = r.between(0.12F, 0.34F);
     const bool clear = r.chance(0.2F);
-    const std::uint32_t finish = clear ? b.glass() : r.chance(0.5F) ? b.ceramic() : b.plain(b.palette().color().albedo, 0.05F, 0.15F);
+    const std::uint32_t finish = clear            ? b.glass()
+                                 : r.chance(0.5F) ? b.ceramic()
+                                                  : b.plain(b.palette().color().albedo, 0.05F, 0.15F);
     putVessel(b, base, outlines[static_cast<std::size_t>(r.below(4))], radius, height, finish, 0.003F);
     if (r.chance(0.5F)) { // its label
         const std::uint32_t label = b.any();
@@ -143,7 +155,8 @@ float putBottle(StageBuilder& b, Vec3 base)
                      {base + Vec3{0, low, 0}, turned(r.between(0, 6))}));
     }
     if (r.chance(0.7F))
-        b.put(placed(cylinderMesh(0.45F * radius, 0.06F * height, b.any(), 14), {base + Vec3{0, 0.985F * height, 0}, {}}));
+        b.put(placed(cylinderMesh(0.45F * radius, 0.06F * height, b.any(), 14),
+                     {base + Vec3{0, 0.985F * height, 0}, {}}));
     return radius;
 }
 
@@ -167,7 +180,8 @@ float putBoard(StageBuilder& b, Vec3 base)
 {
     Random& r = b.random();
     const float length = r.between(0.22F, 0.4F);
-    b.box(base, {length, r.between(0.012F, 0.03F), length * r.between(0.5F, 0.8F)}, b.wood(), 0.004F, r.between(0, 3.1F));
+    b.box(base, {length, r.between(0.012F, 0.03F), length * r.between(0.5F, 0.8F)}, b.wood(), 0.004F,
+          r.between(0, 3.1F));
     const std::uint32_t skin = fruitSkin(b);
     for (int i = r.below(5); i > 0; --i)
         putFruit(b, base + Vec3{r.between(-0.08F, 0.08F), 0.02F, r.between(-0.06F, 0.06F)}, r.below(4),
@@ -312,7 +326,8 @@ void putBooks(StageBuilder& b, const Placement& shelf, float width, float height
         Axes axes = axesWithY({std::sin(lean), std::cos(lean), 0});
         axes.z = {0, 0, 1};
         axes.x = cross(axes.y, axes.z);
-        b.put(placed(placed(boxMesh(size, covers[static_cast<std::size_t>(r.below(6))], 0.002F), {{x, 0, 0}, axes}), shelf));
+        b.put(placed(placed(boxMesh(size, covers[static_cast<std::size_t>(r.below(6))], 0.002F), {{x, 0, 0}, axes}),
+                     shelf));
         x += thick * (r.chance(0.08F) ? 3.0F : 1.03F);
     }
 }

