@@ -97,7 +97,7 @@ TEST_P(EachKind, HasUnitNormalsAndDepthWhereThereIsASurface)
 
 TEST_P(EachKind, TracesNormalsThatFaceTheRay)
 {
-    const StagedScene stage = makeStage(24, pack(), catalog(), GetParam().name, 4.0F / 3);
+    const StagedScene stage = makeStage(24, pack(), catalog(), {GetParam().name});
     const RayScene rays(stage);
     Random random(5);
     int hits = 0;
@@ -155,6 +155,14 @@ TEST(RenderedClip, BackdropAlwaysHasASubject)
             covered += a;
         EXPECT_GT(covered, 10); // of 1728 pixels
     }
+}
+
+TEST_P(EachKind, HasASubjectIfAskedFor)
+{
+    RenderedOptions options = small(GetParam().name);
+    options.needsSubject = true;
+    options.frames = 1;
+    EXPECT_TRUE(renderClip(55, pack(), catalog(), options).hasSubject);
 }
 
 TEST(RenderedClip, RefusesImpossibleOptions)

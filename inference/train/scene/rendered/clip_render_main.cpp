@@ -34,7 +34,7 @@ int run(const std::vector<std::string>& arguments)
 {
     std::map<std::string, std::string> values{
         {"--assets", ""}, {"--out", ""},     {"--kind", ""},        {"--seed", "1"},     {"--shards", "1"},
-        {"--clips", "8"}, {"--frames", "3"}, {"--size", "256x192"}, {"--samples", "12"}, {"--light-samples", "3"}};
+        {"--clips", "8"}, {"--frames", "3"}, {"--size", "256x192"}, {"--samples", "10"}, {"--light-samples", "2"}};
     scene::RenderedOptions options;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--clean")

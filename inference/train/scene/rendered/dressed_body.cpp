@@ -1,12 +1,11 @@
 #include "inference/train/scene/rendered/dressed_body.h"
 
-#include <functional>
+#include "inference/train/scene/rendered/body_mesh.h"
 
 namespace unividx::scene {
 
 namespace {
 
-constexpr std::uint32_t unused = 0xFFFFFFFFU;
 constexpr float metresPerUv = 1.8F; ///< of the trunk's sheet
 
 Vec3 pointOf(std::span<const float> positions, std::size_t i)
@@ -14,10 +13,13 @@ Vec3 pointOf(std::span<const float> positions, std::size_t i)
     return {positions[3 * i], positions[3 * i + 1], positions[3 * i + 2]};
 }
 
-/// One thing to wear: which vertices it covers and how far it stands off the skin.
+/// Stands for "well inside" in a garment's field.
+constexpr float inside = 0.3F;
+
+/// One thing to wear: where it is and how far it stands off the skin.
 struct Garment {
-    std::function<bool(std::size_t)> covers; ///< a vertex
-    float looseness = 1;                     ///< share of the way from the skin to the loose cloth
+    BodyField field;     ///< the hem runs where it is 0
+    float looseness = 1; ///< share of the way from the skin to the loose cloth
     std::uint32_t finish = 0;
 };
 
@@ -53,14 +55,15 @@ public:
             addJacket();
         if (r.chance(0.12F))
             add({[this](std::size_t i) {
-                     return (is(i, BodyPart::Neck) && plan_.along[i] < 0.75F) ||
-                            (is(i, BodyPart::Torso) && plan_.along[i] > 0.93F);
+                     if (is(i, BodyPart::Neck))
+                         return 0.75F - plan_.along[i];
+                     return is(i, BodyPart::Torso) ? plan_.along[i] - 0.93F : -inside;
                  },
                  r.between(2.0F, 3.5F), cloth()});
         const std::uint32_t shoe = b_.plain(b_.palette().color().albedo * r.between(0.1F, 1.0F), 0.03F);
-        add({[this](std::size_t i) { return is(i, BodyPart::Foot); }, 0.9F, shoe});
+        add({[this](std::size_t i) { return is(i, BodyPart::Foot) ? inside : -inside; }, 0.9F, shoe});
         if (r.chance(0.06F))
-            add({[this](std::size_t i) { return is(i, BodyPart::Hand); }, 0.4F, cloth()});
+            add({[this](std::size_t i) { return is(i, BodyPart::Hand) ? inside : -inside; }, 0.4F, cloth()});
         for (const Garment& g : garments_)
             sew(g);
     }
@@ -69,27 +72,29 @@ public:
     {
         const std::uint32_t white = b_.plain({0.75F, 0.72F, 0.7F}, 0.04F, 0.12F);
         const std::uint32_t pupil = b_.plain({0.01F, 0.01F, 0.01F}, 0.04F, 0.12F);
-        build(
-            [&](std::size_t t) {
-                const auto p = static_cast<BodyPart>(plan_.trianglePart[t]);
-                if (p == BodyPart::Skirt || hidden_[t] != 0)
-                    return unused;
-                switch (p) {
-                case BodyPart::Lips:
-                    return lips;
-                case BodyPart::Scalp:
-                    return scalp;
-                case BodyPart::Sclera:
-                    return white;
-                case BodyPart::Iris:
-                    return iris;
-                case BodyPart::Pupil:
-                    return pupil;
-                default:
-                    return skin;
-                }
-            },
-            0);
+        const auto finishOf = [&](BodyPart p) {
+            switch (p) {
+            case BodyPart::Lips:
+                return lips;
+            case BodyPart::Scalp:
+                return scalp;
+            case BodyPart::Sclera:
+                return white;
+            case BodyPart::Iris:
+                return iris;
+            case BodyPart::Pupil:
+                return pupil;
+            default:
+                return skin;
+            }
+        };
+        BodyMesh mesh(plan_, body_, place_, 0);
+        for (std::size_t t = 0; t < plan_.triangles.size(); ++t) {
+            const auto p = static_cast<BodyPart>(plan_.trianglePart[t]);
+            if (p != BodyPart::Skirt && hidden_[t] == 0)
+                mesh.add(t, finishOf(p));
+        }
+        put(mesh.take());
     }
 
 private:
@@ -144,12 +149,12 @@ private:
         add({[=, this](std::size_t i) {
                  const float a = plan_.along[i];
                  if (is(i, BodyPart::Torso) || is(i, BodyPart::Hips))
-                     return a > hem && fromNeck(i, deep) > neck;
+                     return std::min(a - hem, neck > 0 ? (fromNeck(i, deep) - neck) * 3 : inside);
                  if (is(i, BodyPart::UpperArm))
-                     return a < sleeve;
+                     return sleeve - a;
                  if (is(i, BodyPart::LowerArm))
-                     return a < sleeve - 1;
-                 return is(i, BodyPart::Neck) && a < collar;
+                     return sleeve - 1 - a;
+                 return is(i, BodyPart::Neck) ? collar - a : -inside;
              },
              looseness, finish});
     }
@@ -164,8 +169,10 @@ private:
         add({[=, this](std::size_t i) {
                  const float a = plan_.along[i];
                  if (is(i, BodyPart::Hips) || is(i, BodyPart::Torso))
-                     return a < waist;
-                 return is(i, BodyPart::UpperLeg) ? a < leg : is(i, BodyPart::LowerLeg) && a < leg - 1;
+                     return waist - a;
+                 if (is(i, BodyPart::UpperLeg))
+                     return leg - a;
+                 return is(i, BodyPart::LowerLeg) ? leg - 1 - a : -inside;
              },
              r.between(0.4F, 1.3F), finish});
     }
@@ -173,7 +180,7 @@ private:
     void addSkirt(std::uint32_t finish)
     {
         const float hem = b_.random().between(-0.9F, -0.35F); // metres below the hips at rest
-        Garment g{[=, this](std::size_t i) { return is(i, BodyPart::Skirt) && plan_.rest[i].y > hem; },
+        Garment g{[=, this](std::size_t i) { return is(i, BodyPart::Skirt) ? plan_.rest[i].y - hem : -inside; },
                   b_.random().between(0.6F, 1.6F), finish};
         garments_.push_back(std::move(g));
     }
@@ -190,52 +197,25 @@ private:
                  const float a = plan_.along[i];
                  const Vec3 rest = plan_.rest[i];
                  // Lapels part towards the neck.
-                 if (open > 0 && rest.z > 0.01F && std::abs(rest.x) < open * (0.4F + 0.9F * saturate(a)))
-                     return false;
+                 const float front =
+                     open > 0 && rest.z > 0.01F ? (std::abs(rest.x) - open * (0.4F + 0.9F * saturate(a))) * 3 : inside;
                  if (is(i, BodyPart::Torso) || is(i, BodyPart::Hips))
-                     return a > hem && a < 1.01F;
+                     return std::min({front, a - hem, 1.01F - a});
                  if (is(i, BodyPart::UpperArm))
-                     return a < sleeve;
+                     return sleeve - a;
                  if (is(i, BodyPart::LowerArm))
-                     return a < sleeve - 1;
+                     return sleeve - 1 - a;
                  if (is(i, BodyPart::UpperLeg))
-                     return a < coat;
-                 return is(i, BodyPart::Neck) && a < (hood ? 0.7F : 0.35F) && (rest.z < 0 || hood);
+                     return std::min(front, coat - a);
+                 if (!is(i, BodyPart::Neck))
+                     return -inside;
+                 return std::min(hood ? inside : -rest.z * 3, (hood ? 0.7F : 0.35F) - a);
              },
              r.between(2.0F, 3.0F), b_.random().chance(0.5F) ? cloth() : b_.any()});
     }
 
-    /// Makes a body of the stage from the triangles for which `finishOf` gives a finish.
-    void build(const std::function<std::uint32_t(std::size_t)>& finishOf, float looseness)
+    void put(Body made)
     {
-        Body made;
-        std::vector<std::uint32_t> index(plan_.part.size(), unused);
-        std::vector<std::uint32_t> seamOf(plan_.part.size(), unused);
-        for (std::size_t t = 0; t < plan_.triangles.size(); ++t) {
-            const std::uint32_t finish = finishOf(t);
-            if (finish == unused)
-                continue;
-            MeshTriangle triangle{{}, finish};
-            for (std::size_t k = 0; k < 3; ++k) {
-                const std::uint32_t v = plan_.triangles[t][k];
-                if (index[v] == unused) {
-                    index[v] = static_cast<std::uint32_t>(made.mesh.positions.size());
-                    if (seamOf[plan_.seam[v]] == unused)
-                        seamOf[plan_.seam[v]] = index[v];
-                    made.seam.push_back(seamOf[plan_.seam[v]]);
-                    const auto at = [&](std::size_t moment) {
-                        return place_.point(
-                            mix(pointOf(body_.skin[moment], v), pointOf(body_.cloth[moment], v), looseness));
-                    };
-                    made.mesh.positions.push_back(at(0));
-                    made.lastPositions.push_back(at(1));
-                    made.mesh.normals.push_back({0, 1, 0});
-                    made.mesh.uvs.push_back(plan_.uvs[v]);
-                }
-                triangle.corners[k] = index[v];
-            }
-            made.mesh.triangles.push_back(triangle);
-        }
         if (made.mesh.triangles.empty())
             return;
         if (part_ == Part::Set) { // the set does not move; its normals are made here
@@ -249,12 +229,15 @@ private:
     bool coversAll(const Garment& g, std::size_t triangle) const
     {
         const auto& c = plan_.triangles[triangle];
-        return g.covers(c[0]) && g.covers(c[1]) && g.covers(c[2]);
+        return g.field(c[0]) > 0 && g.field(c[1]) > 0 && g.field(c[2]) > 0;
     }
 
     void sew(const Garment& g)
     {
-        build([&](std::size_t t) { return coversAll(g, t) ? g.finish : unused; }, g.looseness);
+        BodyMesh mesh(plan_, body_, place_, g.looseness);
+        for (std::size_t t = 0; t < plan_.triangles.size(); ++t)
+            mesh.addInside(t, g.finish, g.field);
+        put(mesh.take());
     }
 
     StageBuilder& b_;

@@ -7,8 +7,8 @@ namespace unividx::scene {
 
 struct FilmOptions {
     Resolution size{256, 192};
-    int samples = 12;     ///< rays a pixel for shape, colour and coverage
-    int lightSamples = 3; ///< of these, the ones whose light is computed
+    int samples = 10;     ///< rays a pixel for shape, colour and coverage
+    int lightSamples = 2; ///< of these, the ones whose light is computed
     std::uint64_t seed = 1;
 };
 

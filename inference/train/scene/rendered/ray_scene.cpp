@@ -218,7 +218,11 @@ struct RayScene::Parts {
         return scene;
     }
 
-    RTCScene sceneOf(Visible visible) const { return visible == Visible::Everything ? world : set; }
+    /// Without a subject the set alone is everything, and a level of instances is saved.
+    RTCScene sceneOf(Visible visible) const
+    {
+        return visible == Visible::Everything && !stage.subject.empty() ? world : set;
+    }
 
     Hit hitOf(const RTCRayHit& r) const
     {

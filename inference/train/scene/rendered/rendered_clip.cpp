@@ -16,7 +16,7 @@ RenderedClip renderClip(std::uint64_t seed, const AssetPack& pack, const Catalog
         options.lightSamples > options.samples)
         throw Error(ErrorKind::Usage, "a pixel takes 1 to 64 samples, and light samples up to as many");
     const float aspect = static_cast<float>(options.size.width) / static_cast<float>(options.size.height);
-    const StagedScene stage = makeStage(seed, pack, catalog, options.kind, aspect);
+    const StagedScene stage = makeStage(seed, pack, catalog, {options.kind, aspect, options.needsSubject});
     RayScene rays(stage);
     Random random(splitMix(seed ^ 0xCA3E5AULL)); // the camera's, apart from the scene's
     const CameraFaults faults = randomFaults(random);

@@ -12,10 +12,11 @@ namespace unividx::scene {
 struct RenderedOptions {
     Resolution size{256, 192};
     int frames = 3;
-    int samples = 12;
-    int lightSamples = 3;
-    std::string kind;         ///< a set kind's name; empty: any
-    bool cameraFaults = true; ///< grain, softness, compression, vignetting, contrast on rgb
+    int samples = 10;          ///< rays a pixel
+    int lightSamples = 2;      ///< of these, the ones whose light is computed
+    std::string kind;          ///< a set kind's name; empty: any
+    bool needsSubject = false; ///< only scenes with a subject in them
+    bool cameraFaults = true;  ///< grain, softness, compression, vignetting, contrast on rgb
 };
 
 /// One frame and its layers, interleaved rows from the top, display-encoded sRGB in [0, 1] unless said otherwise.

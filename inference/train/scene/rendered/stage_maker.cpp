@@ -243,19 +243,20 @@ void addKeyLight(StageBuilder& b, const PersonPlace& person)
     b.stage().lights.push_back(key);
 }
 
-bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const SetKind& kind, float aspect,
+bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const SetKind& kind, const StageWish& wish,
               StagedScene& stage)
 {
     StageBuilder b(r, pack, catalog);
     const SetPlan plan = kind.build(b);
     std::vector<Candidate> candidates;
     bool subject = false;
-    if (!plan.spots.empty() && r.chance(kind.people)) {
+    const bool peopled = r.chance(kind.people);
+    if (!plan.spots.empty() && (peopled || wish.needsSubject)) {
         if (r.chance(0.88F)) {
             if (const auto person = castPeople(b, plan)) {
                 subject = true;
                 const Framing framing = chooseFraming(r);
-                addPersonViews(b, *person, framing, aspect, candidates);
+                addPersonViews(b, *person, framing, wish.aspect, candidates);
                 if (framing == Framing::Distant)
                     addSetViews(b, plan, candidates);
                 addKeyLight(b, *person);
@@ -264,16 +265,18 @@ bool tryStage(Random& r, const AssetPack& pack, const Catalog& catalog, const Se
             PersonPlace where;
             subject = castThing(b, plan, where);
             if (subject)
-                addPersonViews(b, where, Framing::Whole, aspect, candidates);
+                addPersonViews(b, where, Framing::Whole, wish.aspect, candidates);
         }
     }
+    if (!subject && wish.needsSubject)
+        return false;
     if (!subject)
         addSetViews(b, plan, candidates);
     stage = std::move(b.stage());
     stage.kind = kind.name;
     if (r.chance(0.3F))
         stage.subjectShadow = false;
-    if (!chooseCamera(stage, r, candidates, aspect, subject))
+    if (!chooseCamera(stage, r, candidates, wish.aspect, subject))
         return false;
     setMotion(stage, r);
     return true;
@@ -292,16 +295,15 @@ const std::vector<SetKind>& setKinds()
     return kinds;
 }
 
-StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog, const std::string& kind,
-                      float aspect)
+StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& catalog, const StageWish& wish)
 {
     Random random(seed);
-    const SetKind& chosen = chooseKind(random, kind);
-    constexpr int tries = 12; // a set in which no camera finds its subject is built anew
+    const SetKind& chosen = chooseKind(random, wish.kind);
+    constexpr int tries = 20; // a set in which no camera finds its subject is built anew
     for (int i = 0; i < tries; ++i) {
         Random r(splitMix(seed) + static_cast<std::uint64_t>(i));
         StagedScene stage;
-        if (tryStage(r, pack, catalog, chosen, aspect, stage))
+        if (tryStage(r, pack, catalog, chosen, wish, stage))
             return stage;
     }
     throw Error(ErrorKind::Internal,
