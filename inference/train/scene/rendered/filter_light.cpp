@@ -95,26 +95,32 @@ void steadyNoise(const std::vector<FilmPixel>& pixels, std::vector<Filtered>& va
     }
 }
 
-/// Lone bright reflections are noise: nothing is brighter than three times the mean around it.
-void tameGloss(std::vector<Filtered>& values, Resolution size)
+/// Lone bright pixels are noise: none stays brighter than the third brightest of its neighbours.
+void tame(const std::vector<FilmPixel>& pixels, std::vector<Filtered>& values, Resolution size, Vec3 Filtered::*what)
 {
     std::vector<Vec3> raw(values.size());
     for (std::size_t i = 0; i < values.size(); ++i)
-        raw[i] = values[i].gloss;
+        raw[i] = values[i].*what;
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
-            float sum = 0;
-            float count = 0;
-            for (int v = std::max(y - 2, 0); v <= std::min(y + 2, size.height - 1); ++v) {
-                for (int u = std::max(x - 2, 0); u <= std::min(x + 2, size.width - 1); ++u) {
-                    sum += std::sqrt(luminance(raw[static_cast<std::size_t>(v * size.width + u)]));
-                    count += 1;
+            float top[3] = {0, 0, 0}; // brightest first
+            int count = 0;
+            for (int v = std::max(y - 1, 0); v <= std::min(y + 1, size.height - 1); ++v) {
+                for (int u = std::max(x - 1, 0); u <= std::min(x + 1, size.width - 1); ++u) {
+                    const auto near = static_cast<std::size_t>(v * size.width + u);
+                    if ((u == x && v == y) || pixels[near].share <= 0 || pixels[near].glowing >= 1)
+                        continue;
+                    ++count;
+                    float l = luminance(raw[near]);
+                    for (float& t : top) {
+                        if (l > t)
+                            std::swap(l, t);
+                    }
                 }
             }
-            Vec3& gloss = values[static_cast<std::size_t>(y * size.width + x)].gloss;
-            const float most = 3 * sum * sum / (count * count);
-            if (luminance(gloss) > most)
-                gloss *= most / luminance(gloss);
+            Vec3& value = values[static_cast<std::size_t>(y * size.width + x)].*what;
+            if (count >= 3 && luminance(value) > top[2])
+                value *= top[2] / luminance(value);
         }
     }
 }
@@ -130,7 +136,8 @@ void filterLayer(std::vector<FilmPixel>& pixels, Resolution size)
     if (!any)
         return;
     steadyNoise(pixels, now, size);
-    tameGloss(now, size);
+    tame(pixels, now, size, &Filtered::light);
+    tame(pixels, now, size, &Filtered::gloss);
     std::vector<Filtered> next(pixels.size());
     for (int round = 0; round < rounds; ++round) {
         filterRound(pixels, now, next, size, 1 << round);
