@@ -40,52 +40,80 @@ def read_materials(path):
 
 def corner(word, counts):
     parts = (word.split("/") + ["", ""])[:3]
-    numbers = []
+    indices = []
     for part, count in zip(parts, counts):
-        number = int(part) if part else 0
-        numbers.append(number - 1 if number > 0 else count + number if number < 0 else -1)
-    if numbers[0] < 0 or any(n >= c for n, c in zip(numbers, counts)):
+        try:
+            number = int(part) if part else 0
+        except ValueError as error:
+            raise BrokenModel(f"'{word}' is no face corner") from error
+        indices.append(number - 1 if number > 0 else count + number if number < 0 else -1)
+    if indices[0] < 0 or any(n >= c for n, c in zip(indices, counts)):
         raise BrokenModel(f"the face corner '{word}' points outside the file")
-    return tuple(numbers)
+    return tuple(indices)
+
+
+def numbers(words, count):
+    if len(words) < count:
+        raise BrokenModel(f"{count} numbers expected, '{' '.join(words)}' found")
+    try:
+        return [float(word) for word in words[:count]]
+    except ValueError as error:
+        raise BrokenModel(str(error)) from error
+
+
+class Reader:
+    """What has been read of an OBJ file so far."""
+
+    def __init__(self, folder, most_triangles):
+        self.folder, self.most_triangles = folder, most_triangles
+        self.positions, self.normals, self.coordinates = [], [], []
+        self.corners, self.triangles = {}, []
+        self.names, self.current, self.library = [], -1, {}
+
+    def read(self, key, words, text):
+        if key == "v":
+            self.positions.append(numbers(words, 3))
+        elif key == "vn":
+            self.normals.append(numbers(words, 3))
+        elif key == "vt":
+            self.coordinates.append(numbers(words + ["0"], 2))
+        elif key == "f":
+            self.add_face(words)
+        elif key == "usemtl":
+            self.use(words[0] if words else "")
+        elif key == "mtllib" and words:
+            self.library.update(read_materials(os.path.join(self.folder, text)))
+
+    def use(self, name):
+        if name not in self.names:
+            self.names.append(name)
+        self.current = self.names.index(name)
+
+    def add_face(self, words):
+        if self.current < 0:
+            self.use("")
+        counts = (len(self.positions), len(self.coordinates), len(self.normals))
+        ring = [self.corners.setdefault(corner(word, counts), len(self.corners)) for word in words]
+        self.triangles += [(ring[0], ring[i], ring[i + 1], self.current) for i in range(1, len(ring) - 1)]
+        if len(self.triangles) > self.most_triangles:
+            raise BrokenModel(f"more than {self.most_triangles} triangles")
 
 
 def read_obj(path, most_triangles):
     """Returns vertices [V, 8], triangles [T, 4], material names and the materials of the MTL file.
-    Throws: BrokenModel."""
-    positions, normals, coordinates = [], [], []
-    corners, triangles = {}, []
-    names, current, library = [], -1, {}
-    for line in open(path, encoding="latin-1"):
+    Throws: BrokenModel naming the line."""
+    reader = Reader(os.path.dirname(path), most_triangles)
+    for number, line in enumerate(open(path, encoding="latin-1"), 1):
         words = line.split()
-        if not words:
-            continue
-        key = words[0]
-        if key == "v":
-            positions.append([float(v) for v in words[1:4]])
-        elif key == "vn":
-            normals.append([float(v) for v in words[1:4]])
-        elif key == "vt":
-            coordinates.append([float(v) for v in (words[1:3] + ["0"])[:2]])
-        elif key == "f":
-            if current < 0:
-                names.append("")
-                current = len(names) - 1
-            counts = (len(positions), len(coordinates), len(normals))
-            ring = [corners.setdefault(corner(word, counts), len(corners)) for word in words[1:]]
-            for i in range(1, len(ring) - 1):
-                triangles.append((ring[0], ring[i], ring[i + 1], current))
-            if len(triangles) > most_triangles:
-                raise BrokenModel(f"more than {most_triangles} triangles")
-        elif key == "usemtl":
-            name = words[1] if len(words) > 1 else ""
-            if name not in names:
-                names.append(name)
-            current = names.index(name)
-        elif key == "mtllib" and len(words) > 1:
-            library.update(read_materials(os.path.join(os.path.dirname(path), line.split(None, 1)[1].strip())))
-    if not triangles:
+        if words:
+            try:
+                reader.read(words[0], words[1:], line.split(None, 1)[-1].strip())
+            except BrokenModel as error:
+                raise BrokenModel(f"line {number}: {error}") from error
+    if not reader.triangles:
         raise BrokenModel("no faces")
-    return assemble(positions, normals, coordinates, corners, triangles) + (names, library)
+    return assemble(reader.positions, reader.normals, reader.coordinates, reader.corners, reader.triangles) + (
+        reader.names, reader.library)
 
 
 def assemble(positions, normals, coordinates, corners, triangles):
