@@ -83,6 +83,32 @@ struct CameraRay {
     float time = 0;
 };
 
+/// Tells pixels that show one flat piece of one surface, where four samples are enough.
+class Evenness {
+public:
+    void add(const std::optional<Hit>& hit)
+    {
+        const Finish* finish = hit ? hit->finish : nullptr;
+        if (!first_) {
+            first_ = true;
+            finish_ = finish;
+            subject_ = hit && hit->subject;
+            normal_ = hit ? hit->normal : Vec3{0, 0, 1};
+            return;
+        }
+        even_ = even_ && finish == finish_ && (hit && hit->subject) == subject_ &&
+                (!hit || dot(hit->normal, normal_) > 0.995F);
+    }
+    bool settled(int samples) const { return samples >= 4 && even_; }
+
+private:
+    bool first_ = false;
+    bool even_ = true;
+    bool subject_ = false;
+    const Finish* finish_ = nullptr;
+    Vec3 normal_;
+};
+
 class FrameRenderer {
 public:
     FrameRenderer(const StagedScene& stage, const RayScene& rays, float opens, float closes, const FilmOptions& options)
@@ -90,9 +116,6 @@ public:
           options_(options), views_{viewAt(stage.camera, opens), viewAt(stage.camera, closes)},
           pixel_(2 * stage.camera.halfTangent / static_cast<float>(options.size.width))
     {
-        side_ = 1;
-        while (side_ * side_ < options.samples)
-            ++side_;
     }
 
     void render(int x, int y, std::uint64_t seed, FilmPixel& subject, FilmPixel& set) const
@@ -100,14 +123,15 @@ public:
         Random random(seed);
         LayerSums front;
         LayerSums back;
-        const int samples = options_.samples;
-        const int stride = std::max(1, samples / options_.lightSamples);
+        const int stride = std::max(1, options_.samples / options_.lightSamples);
         const int shift = random.below(stride);
-        const float turn = random.unit();
-        for (int s = 0; s < samples; ++s) {
-            const CameraRay ray = rayThrough(x, y, s, turn, random);
-            const bool lit = s % stride == shift;
+        const Vec3 start{random.unit(), random.unit(), random.unit()};
+        int samples = 0;
+        for (Evenness even; samples < options_.samples && !even.settled(samples); ++samples) {
+            const CameraRay ray = rayThrough(x, y, samples, start);
+            const bool lit = samples % stride == shift || (samples < 4 && samples >= 4 - options_.lightSamples);
             std::optional<Hit> hit = rays_.trace(ray.origin, ray.direction, ray.time, Visible::Everything);
+            even.add(hit);
             if (hit && hit->subject) {
                 // The first sample of a layer is always lit, or thin parts would be black.
                 add(front, ray, hit, lit || front.lit == 0, Visible::Everything, random);
@@ -121,14 +145,18 @@ public:
     }
 
 private:
-    CameraRay rayThrough(int x, int y, int sample, float turn, Random& random) const
+    CameraRay rayThrough(int x, int y, int sample, Vec3 start) const
     {
         CameraRay ray;
-        const auto strata = static_cast<float>(side_);
-        const float jx = (static_cast<float>(sample % side_) + random.unit()) / strata;
-        const float jy = (static_cast<float>(sample / side_ % side_) + random.unit()) / strata;
-        ray.time =
-            (static_cast<float>(sample * 7 % options_.samples) + random.unit()) / static_cast<float>(options_.samples);
+        // Additive recurrences from a random start cover pixel, time and lens evenly with any number of samples.
+        // Source: Martin Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018.
+        const auto spread = [sample](float first, float step) {
+            const float v = first + step * static_cast<float>(sample);
+            return v - std::floor(v);
+        };
+        const float jx = spread(start.x, 0.7548777F);
+        const float jy = spread(start.y, 0.5698403F);
+        ray.time = spread(start.z + start.x, 0.6710436F);
         ray.screenX = (static_cast<float>(x) + jx) / static_cast<float>(options_.size.width);
         ray.screenY = (static_cast<float>(y) + jy) / static_cast<float>(options_.size.height);
         CameraView view = views_[0];
@@ -141,10 +169,8 @@ private:
         const Vec3 local{(2 * ray.screenX - 1) * tangent, (1 - 2 * ray.screenY) * tangent * tall, -1};
         Vec3 lens;
         if (stage_.camera.lens > 0) {
-            const float r =
-                stage_.camera.lens * std::sqrt((static_cast<float>(sample * 5 % options_.samples) + random.unit()) /
-                                               static_cast<float>(options_.samples));
-            const float angle = 2 * pi * (turn + 0.618034F * static_cast<float>(sample));
+            const float r = stage_.camera.lens * std::sqrt(spread(start.z + start.y, 0.5497005F));
+            const float angle = 2 * pi * (start.z + 0.618034F * static_cast<float>(sample));
             lens = {r * std::cos(angle), r * std::sin(angle), 0};
         }
         ray.origin = view.position + view.axes.outward(lens);
@@ -188,7 +214,6 @@ private:
     FilmOptions options_;
     CameraView views_[2];
     float pixel_;
-    int side_ = 1;
 };
 
 } // namespace
