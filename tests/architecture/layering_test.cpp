@@ -92,9 +92,9 @@ bool isTest(const Include& include)
     return startsWith(include.file, "tests/");
 }
 
-const std::array<Door, 6>& doors()
+const std::array<Door, 7>& doors()
 {
-    static const std::array<Door, 6> all{
+    static const std::array<Door, 7> all{
         Door{"FFmpeg",
              {"libavcodec/", "libavformat/", "libavutil/", "libavfilter/", "libswscale/", "libswresample/"},
              [](const Include& include) {
@@ -122,6 +122,9 @@ const std::array<Door, 6>& doors()
              [](const Include& include) {
                  return startsWith(include.file, "core/") && startsWith(fileName(include), "sqlite_");
              }},
+        Door{"Embree",
+             {"embree3/"},
+             [](const Include& include) { return include.file == "inference/train/scene/rendered/ray_scene.cpp"; }},
     };
     return all;
 }
