@@ -22,6 +22,11 @@ void warnAboutSlowProducts(const DeviceOptions& options, Console& console)
 
 } // namespace
 
+DeviceOptions deviceOf(const RunSpec& spec)
+{
+    return {spec.device, spec.dtype, spec.threads};
+}
+
 std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
                                    Console& console)
 {

@@ -6,6 +6,7 @@
 #include "core/queue/estimate.h"
 #include "core/queue/job_store.h"
 #include "core/queue/queue_runner.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -82,12 +83,12 @@ void list(Context& context)
 
 void add(Arguments& arguments, Context& context)
 {
-    const std::vector<RunOptions> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
+    const std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
     std::vector<NewItem> items;
-    for (const RunOptions& run : runs) {
+    for (const RunSpec& run : runs) {
         NewItem item;
         item.title = titleOf(run);
-        item.description = formatRunOptions(run);
+        item.description = formatRunSpec(run);
         item.lane = laneNamed(arguments.lane);
         item.priority = arguments.priority;
         item.state = arguments.paused ? ItemState::Paused : ItemState::Queued;

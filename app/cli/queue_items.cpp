@@ -1,6 +1,6 @@
 #include "app/cli/queue_items.h"
 
-#include "app/cli/run_setup.h"
+#include "app/cli/run_job.h"
 #include "core/base/error.h"
 #include "core/project/clock.h"
 #include "core/queue/drop.h"
@@ -61,10 +61,11 @@ std::string waitSentence(const QueueItem& item, WaitsFor waits)
 
 } // namespace
 
-std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console)
+std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const RunArguments& arguments,
+                                  Console& console)
 {
-    const RunOptions usual = readRunArguments(arguments, console);
-    std::vector<RunOptions> runs;
+    const RunSpec usual = readRunArguments(arguments, console);
+    std::vector<RunSpec> runs;
     for (const std::string& path : paths) {
         Dropped dropped = runsFor(path, usual);
         for (const std::string& note : dropped.notes)
@@ -76,7 +77,7 @@ std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunA
         runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
     }
     if (paths.empty()) {
-        requireTaskAndFolder(usual);
+        requireTaskAndFolder(arguments, usual);
         refuseWhatCannotRun(usual, console);
         runs.push_back(withAbsolutePaths(usual));
     }

@@ -17,7 +17,8 @@ namespace unividx::cli {
 
 /// The runs that were asked for: of clips, folders and projects, or, without any, the one that the arguments describe.
 /// Throws: Usage, Input.
-std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console);
+std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const RunArguments& arguments,
+                                  Console& console);
 
 /// An item for programs: the fields of `unividx queue list --json`. `folder`: the queue's.
 nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder);

@@ -27,6 +27,6 @@ void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Cons
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.
 ///
 /// Throws: as runJob; Usage if the state is another run's.
-RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context);
+RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context);
 
 } // namespace unividx::cli

@@ -3,6 +3,7 @@
 #include "app/cli/staged_run.h"
 #include "core/base/error.h"
 #include "core/queue/protocol.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -126,9 +127,8 @@ void runWorker(int supervisor, Context& context)
     RunStage stage;
     stage.state = command.state;
     const Attention attention(lines, context);
-    const RunOptions options = parseRunOptions(command.options, "the run's options");
-    const RunResult result =
-        options.farm.engine.empty() ? runStaged(options, stage, context) : runOnSlurm(options, context);
+    const RunSpec spec = parseRunSpec(command.options, "the run's options");
+    const RunResult result = spec.farm.engine.empty() ? runStaged(spec, stage, context) : runOnSlurm(spec, context);
     nlohmann::json files = nlohmann::json::array();
     for (const auto& file : result.files)
         files.push_back(file.string());
