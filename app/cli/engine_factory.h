@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/console.h"
+#include "app/cli/output.h"
 #include "core/engine/engine.h"
 #include "core/run/run_spec.h"
 
@@ -20,10 +20,10 @@ DeviceOptions deviceOf(const RunSpec& spec);
 
 /// The engine for a model package, by its name or folder. The environment variable `UNIVIDX_ENGINE=fake` puts an engine
 /// without a model in its place; the program's own tests use it, and its files say so in their headers.
-/// What the model's files are found to be unusual in, and that matrix products are slow here, is told on the console.
+/// What the model's files are found to be unusual in, and that matrix products are slow here, is told on the output.
 ///
 /// Throws: Model; Usage on a device or dtype that does not exist; OutOfMemory.
 std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
-                                   Console& console);
+                                   Output& output);
 
 } // namespace unividx::cli

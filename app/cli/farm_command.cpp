@@ -29,8 +29,8 @@ struct Arguments {
 /// The runs that were asked for, each with the farm's settings: a project's clips have none of their own.
 std::vector<RunSpec> runsOf(const Arguments& arguments, Context& context)
 {
-    const FarmOptions farm = readRunArguments(arguments.run, context.console).farm;
-    std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
+    const FarmOptions farm = readRunArguments(arguments.run, *context.output).farm;
+    std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, *context.output);
     for (RunSpec& run : runs)
         run.farm = farm;
     return runs;
@@ -59,10 +59,10 @@ void submit(const Arguments& arguments, Context& context)
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!arguments.later)
             submitToSlurm(runs[i], context);
-        context.console.print(std::to_string(ids[i]) + "  " + items[i].title);
+        context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
     }
-    context.console.print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
-    context.console.event("done", {{"items", ids}});
+    context.output->print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
+    context.output->event("done", {{"items", ids}});
 }
 
 void writeTemplate(const Arguments& arguments, Context& context)
@@ -72,15 +72,15 @@ void writeTemplate(const Arguments& arguments, Context& context)
     const auto runs = runsOf(arguments, context);
     if (runs.size() != 1)
         throw Error(ErrorKind::Usage, "a job description holds one clip; name exactly one");
-    const OpenJdJob job{runs.front(), windowsOf(runs.front(), context.console)};
+    const OpenJdJob job{runs.front(), windowsOf(runs.front(), *context.output)};
     if (arguments.bundle.empty()) {
-        context.console.print(openJdTemplate(job));
-        context.console.event("template", {{"template", nlohmann::json::parse(openJdTemplate(job))}});
+        context.output->print(openJdTemplate(job));
+        context.output->event("template", {{"template", nlohmann::json::parse(openJdTemplate(job))}});
         return;
     }
     writeJobBundle(job, arguments.bundle);
-    context.console.print(arguments.bundle.string());
-    context.console.event("done", {{"folder", arguments.bundle.string()}});
+    context.output->print(arguments.bundle.string());
+    context.output->event("done", {{"folder", arguments.bundle.string()}});
 }
 
 void addFarmOptions(CLI::App& command, Arguments& arguments)

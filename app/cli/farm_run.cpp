@@ -127,7 +127,7 @@ public:
             shot_.shards = known->shards;
             return;
         }
-        shot_.shards = shardsFor(windowsOf(spec_, context_.console), spec_.farm.windowsPerTask);
+        shot_.shards = shardsFor(windowsOf(spec_, *context_.output), spec_.farm.windowsPerTask);
         writeFileAtomically(shot_.spool / "task.sh", slurmScript(shot_));
         clearStatuses([](const TaskStatus&) { return true; });
         writeFileAtomically(shot_.spool / "job.json", formatSlurmJob({spec_, shot_.shards}));
@@ -137,7 +137,7 @@ public:
     {
         // What failed is tried again; a task that is done stays.
         clearStatuses([](const TaskStatus& status) { return !status.done; });
-        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), context_.console); // the state will be beside it
+        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), *context_.output); // the state will be beside it
         std::vector<std::size_t> missing;
         for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
             if (!statusOf(shot_.spool, shard))
@@ -145,7 +145,7 @@ public:
         }
         const std::string array = missing.empty() ? "" : sbatch(sbatchShards(shot_, missing));
         sbatch(sbatchJoin(shot_, array));
-        context_.console.event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
+        context_.output->event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
     }
 
     /// The tasks that Slurm still has and that may come to an end yet; nothing if it does not answer.
@@ -234,7 +234,7 @@ private:
         const auto now = std::chrono::steady_clock::now();
         if (why == waiting_ && now - toldWaiting_ < waitingPause)
             return;
-        context_.console.waiting(why);
+        context_.output->waiting(why);
         waiting_ = why;
         toldWaiting_ = now;
     }
@@ -251,7 +251,7 @@ private:
             ++progress.done;
             progress.framesDone += status->frames.count;
         }
-        context_.console.progress(progress);
+        context_.output->progress(progress);
     }
 
     RunSpec spec_;
@@ -268,10 +268,10 @@ fs::path farmSpool(const RunSpec& spec)
     return usualState(spec).string() + ".slurm";
 }
 
-std::size_t windowsOf(const RunSpec& spec, Console& console)
+std::size_t windowsOf(const RunSpec& spec, Output& output)
 {
-    const RunSetup setup = setUpRun(spec, [&console](const std::string& sentence) { console.note(sentence); });
-    const auto engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, console);
+    const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
+    const auto engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, output);
     return WindowPlan(setup.job.request.frames, engine->windowsOf(setup.job.request)).windows().size();
 }
 
@@ -303,7 +303,7 @@ namespace {
 /// A task that waits for one that was forgotten keeps its accelerator from all others: the farm is asked to take it
 /// back, and begins it again a while later. Where it does not, the task waits on. Source: scontrol(1), requeue;
 /// slurmctld begins such a task no sooner than two minutes later.
-void putBack(const fs::path& spool, Console& console)
+void putBack(const fs::path& spool, Output& output)
 {
     const auto variable = [](const char* name) {
         const char* value = std::getenv(name);
@@ -314,7 +314,7 @@ void putBack(const fs::path& spool, Console& console)
         task = array + "_" + variable("SLURM_ARRAY_TASK_ID");
     if (task.empty())
         return;
-    console.note("gives its place to others and is begun again later");
+    output.note("gives its place to others and is begun again later");
     tool({"scontrol", "requeue", task}, spool);
 }
 
@@ -329,7 +329,7 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
     stage.shards = text->value("shards", std::size_t{1});
     stage.shard = shard.value_or(0);
     stage.join = !shard;
-    stage.giveWay = [&] { putBack(spool, context.console); };
+    stage.giveWay = [&] { putBack(spool, *context.output); };
     const auto tell = [&](const nlohmann::json& status) {
         writeFileAtomically(statusFile(spool, shard.value_or(joinTask)),
                             status.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

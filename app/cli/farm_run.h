@@ -27,6 +27,6 @@ RunResult runOnSlurm(const RunSpec& spec, Context& context);
 void runFarmTask(const std::filesystem::path& spool, std::optional<std::size_t> shard, Context& context);
 
 /// The windows of a run, as its engine cuts it.
-std::size_t windowsOf(const RunSpec& spec, Console& console);
+std::size_t windowsOf(const RunSpec& spec, Output& output);
 
 } // namespace unividx::cli

@@ -23,10 +23,10 @@ std::string describe(const FrameRate& rate)
     return text;
 }
 
-void printInfo(Console& console, const MediaInfo& info)
+void printInfo(Output& output, const MediaInfo& info)
 {
     const auto row = [&](const std::string& name, const std::string& value) {
-        console.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
+        output.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
     };
     row("file", info.path.string());
     row("format", info.format + (info.codec.empty() ? "" : ", " + info.codec) +
@@ -133,8 +133,8 @@ void addInfoCommand(CLI::App& app, Context& context)
                 return;
             }
             const MediaInfo info = openMedia(*file)->info();
-            context.console.event("info", asJson(info));
-            printInfo(context.console, info);
+            context.output->event("info", asJson(info));
+            printInfo(*context.output, info);
         };
     });
 }

@@ -23,7 +23,7 @@ std::filesystem::path publishedFolder(const std::string& experiment)
 }
 
 /// The run that a configuration of the published project describes; arguments that were typed come on top.
-RunSpec configuredRun(const RunArguments& arguments, Console& console)
+RunSpec configuredRun(const RunArguments& arguments, Output& output)
 {
     for (const char* option : {"--task", "--family", "--in"}) {
         if (arguments.typed.has(option) || !arguments.mode.empty())
@@ -32,7 +32,7 @@ RunSpec configuredRun(const RunArguments& arguments, Console& console)
     }
     const PublishedConfig config = readPublishedConfig(arguments.config);
     for (const std::string& key : config.unknownKeys)
-        console.warning(arguments.config + ": the key '" + key + "' is unknown and was ignored");
+        output.warning(arguments.config + ": the key '" + key + "' is unknown and was ignored");
     RunSpec spec;
     setTask(spec, config.task.name());
     for (const NamedPath& input : config.inputs)
@@ -50,8 +50,8 @@ RunSpec configuredRun(const RunArguments& arguments, Console& console)
     spec.sourceSize = false;
     spec.out = publishedFolder(config.experiment);
     if (!arguments.typed.has("--model") && !config.weights.empty()) {
-        console.note(arguments.config + " names published weights; this run uses the model package '" + spec.model +
-                     "' (choose another with --model)");
+        output.note(arguments.config + " names published weights; this run uses the model package '" + spec.model +
+                    "' (choose another with --model)");
     }
     return spec;
 }
@@ -64,10 +64,10 @@ void addRunArguments(CLI::App& command, RunArguments& arguments, RunOptionSet se
     command.add_option("--mode", arguments.mode, "Task by its published name: R2AIN, t2RPFB, ...");
 }
 
-RunSpec readRunArguments(const RunArguments& arguments, Console& console)
+RunSpec readRunArguments(const RunArguments& arguments, Output& output)
 {
     if (!arguments.config.empty()) {
-        const RunSpec configured = configuredRun(arguments, console);
+        const RunSpec configured = configuredRun(arguments, output);
         RunSpec spec = arguments.typed.read(configured);
         // What these scripts fix in code.
         spec.names = configured.names;

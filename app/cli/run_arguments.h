@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/console.h"
+#include "app/cli/output.h"
 #include "app/cli/typed_run.h"
 #include "core/run/run_spec.h"
 
@@ -22,7 +22,7 @@ void addRunArguments(CLI::App& command, RunArguments& arguments, RunOptionSet se
 
 /// The arguments as a run. Whether a task and a folder are needed is for the command to say.
 /// Throws: Usage naming the argument; Input if the configuration cannot be read.
-RunSpec readRunArguments(const RunArguments& arguments, Console& console);
+RunSpec readRunArguments(const RunArguments& arguments, Output& output);
 
 /// Throws: Usage if the run has no task or no folder.
 void requireTaskAndFolder(const RunArguments& arguments, const RunSpec& spec);

@@ -53,7 +53,7 @@ Shards parseShards(const std::string& text)
 
 RunResult runAsAsked(Arguments& arguments, Context& context)
 {
-    const RunSpec spec = readRunArguments(arguments.run, context.console);
+    const RunSpec spec = readRunArguments(arguments.run, *context.output);
     requireTaskAndFolder(arguments.run, spec);
     RunStage stage;
     stage.state = arguments.state;
@@ -101,16 +101,11 @@ void addRunCommand(CLI::App& app, Context& context)
         ->check(CLI::IsMember({"openjd"}));
     command->callback([&context, arguments] {
         if (!arguments->progress.empty())
-            context.console.useOpenJd();
+            context.output = makeOutput(OutputFormat::OpenJd);
         context.action = [&context, arguments] {
             const RunResult result = runAsAsked(*arguments, context);
-            nlohmann::json files = nlohmann::json::array();
-            for (const auto& file : result.files) {
-                files.push_back(file.string());
-                context.console.print(file.string());
-            }
-            context.console.event(
-                "done", {{"files", files}, {"first_frame", result.frames.first}, {"frames", result.frames.count}});
+            context.output->files("done", result.files,
+                                  {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
         };
     });
 }

@@ -14,8 +14,8 @@ namespace unividx::cli {
 
 RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& observer)
 {
-    Console& console = context.console;
-    const RunSetup setup = setUpRun(spec, [&console](const std::string& sentence) { console.note(sentence); });
+    Output& output = *context.output;
+    const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
     LayerFilesSettings settings = filesOf(spec, setup);
     setParallelism(spec.threads);
     {
@@ -23,9 +23,9 @@ RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& obs
         const LayerFiles trial(settings);
     }
 
-    JobContext jobContext(context.cancel, [&](const Progress& progress) { console.progress(progress); });
+    JobContext jobContext(context.cancel, [&](const Progress& progress) { output.progress(progress); });
     jobContext.enter(Stage::LoadingModel);
-    const std::unique_ptr<Engine> engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, console);
+    const std::unique_ptr<Engine> engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, output);
     settings.provenance = provenanceOf(setup.job.request, setup.inputs, *engine, UNIVIDX_VERSION);
     LayerFiles files(settings);
     try {
@@ -43,23 +43,23 @@ RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& obs
         throw;
     }
     const WrittenLayers written = files.finish();
-    tellChanges(written.changed, console);
+    tellChanges(written.changed, output);
     return {setup.job.request.frames, written.files};
 }
 
-void refuseWhatCannotRun(const RunSpec& spec, Console& console)
+void refuseWhatCannotRun(const RunSpec& spec, Output& output)
 {
-    checkRun(spec, [&console](const std::string& sentence) { console.note(sentence); });
+    checkRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
     if (!fakeEngineIfAsked())
         findModel(spec.model);
 }
 
-void tellChanges(const ExrReport& changed, Console& console)
+void tellChanges(const ExrReport& changed, Output& output)
 {
     if (changed.clamped > 0)
-        console.note(std::to_string(changed.clamped) + " values beyond the range of half floats were clamped");
+        output.note(std::to_string(changed.clamped) + " values beyond the range of half floats were clamped");
     if (changed.nonFinite > 0)
-        console.note(std::to_string(changed.nonFinite) + " values that are not numbers were replaced");
+        output.note(std::to_string(changed.nonFinite) + " values that are not numbers were replaced");
 }
 
 } // namespace unividx::cli

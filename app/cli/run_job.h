@@ -28,9 +28,9 @@ RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& obs
 
 /// Checks a run that is kept for later, without opening a file of it.
 /// Throws: Usage; Model if there is no such package.
-void refuseWhatCannotRun(const RunSpec& spec, Console& console);
+void refuseWhatCannotRun(const RunSpec& spec, Output& output);
 
 /// Says which values were changed to fit the files.
-void tellChanges(const ExrReport& changed, Console& console);
+void tellChanges(const ExrReport& changed, Output& output);
 
 } // namespace unividx::cli

@@ -82,7 +82,7 @@ SheetClip runSample(const Sample& sample, RunSpec spec, Context& context)
     setFile(spec, "rgb", clip.string());
     spec.out /= sample.name;
     spec.overwrite = true;
-    context.console.print(std::string(sample.task) + ": " + clip.string());
+    context.output->print(std::string(sample.task) + ": " + clip.string());
 
     const auto reader = openMedia(clip);
     const std::vector<std::int64_t> shown = sampleFrames(reader->info().frames, sheetColumns);
@@ -108,9 +108,9 @@ SheetClip runSample(const Sample& sample, RunSpec spec, Context& context)
     nlohmann::json files = nlohmann::json::array();
     for (const auto& file : result.files) {
         files.push_back(file.string());
-        context.console.print("  " + file.string());
+        context.output->print("  " + file.string());
     }
-    context.console.event("layers", {{"task", sample.task}, {"files", files}});
+    context.output->event("layers", {{"task", sample.task}, {"files", files}});
     return sheet;
 }
 
@@ -122,7 +122,7 @@ void runSamples(const Arguments& arguments, Context& context)
     const std::string stamp = stampOf(arguments);
     std::error_code absent; // no sheet, nothing made yet
     if (!arguments.again && std::filesystem::exists(sheet, absent) && contentsOf(stampFile) == stamp) {
-        context.console.print("The layers in " + out.string() + " are up to date; --again makes them anew.");
+        context.output->print("The layers in " + out.string() + " are up to date; --again makes them anew.");
     } else {
         std::vector<SheetClip> clips;
         for (const Sample& sample : samples)
@@ -132,8 +132,8 @@ void runSamples(const Arguments& arguments, Context& context)
         writePng(sheet, contactSheet(clips), png);
         writeFileAtomically(stampFile, stamp);
     }
-    context.console.print("Contact sheet: " + sheet.string());
-    context.console.event("done", {{"files", {sheet.string()}}});
+    context.output->print("Contact sheet: " + sheet.string());
+    context.output->event("done", {{"files", {sheet.string()}}});
 }
 
 } // namespace

@@ -81,18 +81,18 @@ class Staged {
 public:
     Staged(const RunSpec& spec, const RunStage& stage, Context& context)
         : stage_(stage), context_(context),
-          setup_(setUpRun(spec, [&context](const std::string& sentence) { context.console.note(sentence); })),
+          setup_(setUpRun(spec, [&context](const std::string& sentence) { context.output->note(sentence); })),
           files_(filesOf(spec, setup_)),
-          job_(context.cancel, [&context](const Progress& progress) { context.console.progress(progress); })
+          job_(context.cancel, [&context](const Progress& progress) { context.output->progress(progress); })
     {
         setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
-        engine_ = makeEngine(spec.model, deviceOf(spec), *setup_.choice.task.family, context.console);
+        engine_ = makeEngine(spec.model, deviceOf(spec), *setup_.choice.task.family, *context.output);
         files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);
         const WindowOptions windows = engine_->windowsOf(setup_.job.request);
         plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
         key_ = keyOf(spec, setup_, files_, windows);
-        context.console.event("plan", {{"window", windows.length},
+        context.output->event("plan", {{"window", windows.length},
                                        {"overlap", windows.overlap},
                                        {"windows", plan_->windows().size()},
                                        {"frames", setup_.job.request.frames.count}});
@@ -185,7 +185,7 @@ private:
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
-                context_.console.waiting(holder + " is at this part of the run; waiting until it ends");
+                context_.output->waiting(holder + " is at this part of the run; waiting until it ends");
                 told = now;
             }
             if (stage_.giveWay && !gaveWay && now - began >= lockPatience()) {
@@ -194,7 +194,7 @@ private:
             }
             std::this_thread::sleep_for(lockPause);
         });
-        warnWithoutLocks(stage_.state, lock->keepsLocks(), context_.console);
+        warnWithoutLocks(stage_.state, lock->keepsLocks(), *context_.output);
         return lock;
     }
 
@@ -295,7 +295,7 @@ private:
 
     RunResult finished(LayerFiles& files)
     {
-        tellChanges(files.finish().changed, context_.console);
+        tellChanges(files.finish().changed, *context_.output);
         const RunResult result{frames(), files.layerFiles()};
         checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
         return result;
@@ -314,13 +314,13 @@ private:
 
 } // namespace
 
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console)
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output)
 {
     if (!keepsLocks)
-        console.warning(folder.string() +
-                        ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
-                        "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
-                        "is begun once, mount the disk with locks (flock), or keep the state on another disk");
+        output.warning(folder.string() +
+                       ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
+                       "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
+                       "is begun once, mount the disk with locks (flock), or keep the state on another disk");
 }
 
 RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context)

@@ -21,7 +21,7 @@ struct RunStage {
 };
 
 /// Says so where the file system of a folder keeps no locks, and what that means for a run whose state is there.
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console);
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output);
 
 /// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.

@@ -5,5 +5,5 @@ unividx_test(unividx_command_line_test PARTS 3 SECONDS 60
 add_dependencies(unividx_command_line_test unividx)
 
 unividx_test(unividx_typed_run_test
-    SOURCES typed_run_test.cpp ../core/run/random_run.cpp
+    SOURCES output_test.cpp typed_run_test.cpp ../core/run/random_run.cpp
     LIBS unividx_app_cli)
