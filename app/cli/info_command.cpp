@@ -112,9 +112,9 @@ void printCuts(const std::string& file, Context& context)
     for (const ShotChange& change : changes)
         list.push_back(
             {{"kind", wordOf(change.kind)}, {"frame", change.frames.first}, {"frames", change.frames.count}});
-    context.console.event("cuts", {{"file", reader->info().path.string()}, {"changes", list}});
+    context.output->event("cuts", {{"file", reader->info().path.string()}, {"changes", list}});
     for (const std::int64_t start : shotStarts(changes))
-        context.console.print(std::to_string(start));
+        context.output->print(std::to_string(start));
 }
 
 } // namespace

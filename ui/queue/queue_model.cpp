@@ -52,11 +52,11 @@ std::optional<RunSpec> optionsOf(const QueueItem& item)
 }
 
 /// "Decompose", or what is made where no preset says it.
-QString taskOf(const RunSpec& options)
+QString makesWord(const RunSpec& options)
 {
     if (const TaskPreset* preset = findPreset(options.task))
         return presetWord(*preset);
-    const auto task = unividx::taskOf(options);
+    const auto task = taskOf(options);
     return task ? taskWord(*task->family, task->conditions, task->targets() & options.kept) : fromCore(options.task);
 }
 
@@ -89,7 +89,7 @@ QString itemTitle(const QueueItem& item)
     if (inputs.empty())
         return fromCore(item.title);
     const std::filesystem::path clip = inputs.front().input->path;
-    return fromPath(clip.filename()) + "  " + taskOf(*options);
+    return fromPath(clip.filename()) + "  " + makesWord(*options);
 }
 
 QString itemWords(const QueueItem& item)
