@@ -71,6 +71,8 @@ class OpenJdOutput final : public TextOutput {
 public:
     OpenJdOutput(std::ostream& results, std::ostream& messages);
     void error(ExitCode code, const std::string& sentence) override;
+    void files(const std::string& name, const std::vector<std::filesystem::path>& files,
+               const nlohmann::json& fields) override;
 
 private:
     void show(const Progress& progress, const std::string& line) override;

@@ -89,7 +89,9 @@ TEST(OpenJdOutputTest, TellsTheAgentProgressAndFailure)
     progress.total = 4;
     output.progress(progress);
     output.error(ExitCode::Input, "no such file");
-    EXPECT_EQ(results.str(), "openjd_progress: 25\nopenjd_status:  25% decoding\nopenjd_fail: no such file\n");
+    output.files("done", {"/out/a.exr"}, {});
+    EXPECT_EQ(results.str(), "openjd_progress: 25\nopenjd_status:  25% decoding\nopenjd_fail: no such file\n"
+                             "openjd_progress: 100\n/out/a.exr\n");
     EXPECT_EQ(messages.str(), "unividx: no such file\n");
 }
 
