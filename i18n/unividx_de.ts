@@ -3077,26 +3077,6 @@
 <context>
     <name>unividx::ui::TaskPanel</name>
     <message>
-        <source>Steps</source>
-        <translation>Schritte</translation>
-    </message>
-    <message>
-        <source>Guidance</source>
-        <translation>Führung</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>Verschiebung</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
-        <source>Overlap</source>
-        <translation>Überlappung</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Qualität</translation>
     </message>
@@ -3121,22 +3101,6 @@
         <translation>%1 setzen</translation>
     </message>
     <message>
-        <source>Model size</source>
-        <translation>Modellgröße</translation>
-    </message>
-    <message>
-        <source>the model&apos;s own, as 640x480</source>
-        <translation>wie im Modell, z. B. 640x480</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Set the model size</source>
-        <translation>Modellgröße setzen</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -3145,8 +3109,8 @@
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>cpu, or a card: cuda:0, cuda:1</source>
-        <translation>cpu oder eine Karte: cuda:0, cuda:1</translation>
+        <source>cpu, or a GPU: cuda:0, cuda:1</source>
+        <translation>cpu oder eine GPU: cuda:0, cuda:1</translation>
     </message>
     <message>
         <source>Choose model</source>
@@ -3577,6 +3541,30 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>Überlappung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
     <message>
         <source>RGB</source>
         <translation>RGB</translation>

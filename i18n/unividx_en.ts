@@ -3077,26 +3077,6 @@
 <context>
     <name>unividx::ui::TaskPanel</name>
     <message>
-        <source>Steps</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <source>Guidance</source>
-        <translation>Guidance</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>Shift</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Window</translation>
-    </message>
-    <message>
-        <source>Overlap</source>
-        <translation>Overlap</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Quality</translation>
     </message>
@@ -3121,22 +3101,6 @@
         <translation>Set %1</translation>
     </message>
     <message>
-        <source>Model size</source>
-        <translation>Model size</translation>
-    </message>
-    <message>
-        <source>the model&apos;s own, as 640x480</source>
-        <translation>the model&apos;s own, as 640x480</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Size</translation>
-    </message>
-    <message>
-        <source>Set the model size</source>
-        <translation>Set the model size</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Model</translation>
     </message>
@@ -3145,8 +3109,8 @@
         <translation>Device</translation>
     </message>
     <message>
-        <source>cpu, or a card: cuda:0, cuda:1</source>
-        <translation>cpu, or a card: cuda:0, cuda:1</translation>
+        <source>cpu, or a GPU: cuda:0, cuda:1</source>
+        <translation>cpu, or a GPU: cuda:0, cuda:1</translation>
     </message>
     <message>
         <source>Choose model</source>
@@ -3577,6 +3541,30 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>Steps</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Guidance</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>Overlap</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
     <message>
         <source>RGB</source>
         <translation>RGB</translation>

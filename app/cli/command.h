@@ -1,17 +1,18 @@
 #pragma once
 
-#include "app/cli/console.h"
+#include "app/cli/output.h"
 #include "core/base/job_context.h"
 
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <memory>
 
 namespace unividx::cli {
 
-/// What every subcommand is given: the terminal, and the request to stop that Ctrl-C sets.
+/// What every subcommand gets: where to say things, and the request to stop that Ctrl-C sets.
 struct Context {
-    Console console;
+    std::unique_ptr<Output> output = makeOutput(OutputFormat::Text);
     CancelToken cancel;
     ExitCode result = ExitCode::Done; ///< of an action that comes to its end
     std::function<void()> action;     ///< set by the subcommand that was chosen; runs after the arguments are parsed

@@ -196,25 +196,18 @@ void runComposite(Arguments& arguments, Context& context, bool allLayers)
     if (!arguments.saveNodes.empty())
         saveStack(composite.stack(), arguments.saveNodes);
     const ExportRequest request = requestOf(arguments, composite);
-    JobContext job(context.cancel, [&](const Progress& progress) { context.console.progress(progress); });
+    JobContext job(context.cancel, [&](const Progress& progress) { context.output->progress(progress); });
     const CompositeResult result = exportComposite(composite, request, job);
-    context.console.endProgress();
     for (const std::string& note : result.notes)
-        context.console.note("Nuke script: " + note);
+        context.output->note("Nuke script: " + note);
     if (composite.replaced() > 0)
-        context.console.warning(std::to_string(composite.replaced()) + " values of the inputs were not finite and were "
+        context.output->warning(std::to_string(composite.replaced()) + " values of the inputs were not finite and were "
                                                                        "taken as 0");
     if (result.pictures.changed.clamped > 0)
-        context.console.warning(std::to_string(result.pictures.changed.clamped) +
+        context.output->warning(std::to_string(result.pictures.changed.clamped) +
                                 " values were too large for half float");
-    nlohmann::json names = nlohmann::json::array();
-    for (const auto& file : result.files) {
-        names.push_back(file.string());
-        if (!context.console.json())
-            context.console.print(file.string());
-    }
-    context.console.event("exported",
-                          {{"files", names}, {"written", result.pictures.written}, {"kept", result.pictures.kept}});
+    context.output->files("exported", result.files,
+                          {{"written", result.pictures.written}, {"kept", result.pictures.kept}});
 }
 
 void addOptions(CLI::App& command, Arguments& arguments, const char* preset)

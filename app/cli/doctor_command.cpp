@@ -35,10 +35,10 @@ std::vector<std::string> accelerators()
     return found;
 }
 
-void examine(Console& console)
+void examine(Output& output)
 {
     const auto row = [&](const std::string& name, const std::string& value) {
-        console.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
+        output.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
     };
     const BlasReport blas = measureBlas();
     const MemoryReport memory = memoryReport();
@@ -64,22 +64,22 @@ void examine(Console& console)
         row("model", "none found");
     for (const auto& folder : modelFolders())
         row("looked in", folder.string());
-    console.event("doctor", {{"version", UNIVIDX_VERSION},
-                             {"torch", engineModule().torchVersion()},
-                             {"processor", cpuName()},
-                             {"threads", std::thread::hardware_concurrency()},
-                             {"features", features},
-                             {"memory_total", memory.totalBytes},
-                             {"memory_available", memory.availableBytes},
-                             {"blas", blas.path},
-                             {"blas_gflops", blas.gigaflops},
-                             {"accelerators", devices},
-                             {"cuda_build", static_cast<bool>(UNIVIDX_WITH_CUDA)},
-                             {"models", packages}});
+    output.event("doctor", {{"version", UNIVIDX_VERSION},
+                            {"torch", engineModule().torchVersion()},
+                            {"processor", cpuName()},
+                            {"threads", std::thread::hardware_concurrency()},
+                            {"features", features},
+                            {"memory_total", memory.totalBytes},
+                            {"memory_available", memory.availableBytes},
+                            {"blas", blas.path},
+                            {"blas_gflops", blas.gigaflops},
+                            {"accelerators", devices},
+                            {"cuda_build", static_cast<bool>(UNIVIDX_WITH_CUDA)},
+                            {"models", packages}});
     if (blas.isWrong())
-        console.warning("matrix products are slow; install libopenblas0-openmp and see that it is the one in use");
+        output.warning("matrix products are slow; install libopenblas0-openmp and see that it is the one in use");
     if (packages.empty())
-        console.warning("there is no model package; `unividx model add` makes one from published weights");
+        output.warning("there is no model package; `unividx model add` makes one from published weights");
 }
 
 } // namespace
@@ -87,7 +87,7 @@ void examine(Console& console)
 void addDoctorCommand(CLI::App& app, Context& context)
 {
     CLI::App* command = app.add_subcommand("doctor", "Say what this machine has and whether all is well");
-    command->callback([&context] { context.action = [&context] { examine(context.console); }; });
+    command->callback([&context] { context.action = [&context] { examine(*context.output); }; });
 }
 
 } // namespace unividx::cli

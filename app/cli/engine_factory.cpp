@@ -9,33 +9,38 @@ namespace unividx::cli {
 
 namespace {
 
-void warnAboutSlowProducts(const DeviceOptions& options, Console& console)
+void warnAboutSlowProducts(const DeviceOptions& options, Output& output)
 {
     if (options.device != "cpu")
         return;
     const BlasReport blas = measureBlas();
     if (blas.isWrong()) {
-        console.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
-                        " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
+        output.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
+                       " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
     }
 }
 
 } // namespace
 
+DeviceOptions deviceOf(const RunSpec& spec)
+{
+    return {spec.device, spec.dtype, spec.threads};
+}
+
 std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
-                                   Console& console)
+                                   Output& output)
 {
     if (auto fake = fakeEngineIfAsked())
         return fake;
     const std::filesystem::path package = findModel(model);
-    warnAboutSlowProducts(options, console);
+    warnAboutSlowProducts(options, output);
     TorchEngineOptions engineOptions;
     engineOptions.device = options.device;
     engineOptions.dtype = options.dtype;
     engineOptions.threads = options.threads;
     auto torchEngine = engineModule().makeEngine(package, engineOptions);
     for (const std::string& note : torchEngine->adapterNotes(family))
-        console.note(note);
+        output.note(note);
     return torchEngine;
 }
 

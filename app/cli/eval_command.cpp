@@ -46,7 +46,7 @@ EvaluationReport compareFolders(const Arguments& arguments, Context& context)
     report.title = arguments.made + " against " + arguments.wanted;
     report.frames = arguments.frames.value_or(0);
     report.groups =
-        measureFolders(pairs, context.cancel, [&](const std::string& sentence) { context.console.note(sentence); });
+        measureFolders(pairs, context.cancel, [&](const std::string& sentence) { context.output->note(sentence); });
     return report;
 }
 
@@ -62,7 +62,7 @@ EvaluationReport runModel(Arguments& arguments, Context& context)
     if (arguments.suite == "rendered")
         options.scenes = renderedScenes(arguments.assets);
     const Family& family = *taskNamed(options.tasks.front()).family;
-    const auto engine = makeEngine(arguments.model, arguments.device, family, context.console);
+    const auto engine = makeEngine(arguments.model, arguments.device, family, *context.output);
     EvaluationReport report;
     report.title = "suite " + arguments.suite + ", model " + arguments.model + ": " + std::to_string(options.clips) +
                    " held-out scenes of each family, " + std::to_string(options.frames) + " frames of " +
@@ -71,7 +71,7 @@ EvaluationReport runModel(Arguments& arguments, Context& context)
     report.frames = options.frames;
     report.resolution = options.resolution;
     report.groups = runSuite(*engine, options, context.cancel,
-                             [&](const Progress& progress) { context.console.progress(progress); });
+                             [&](const Progress& progress) { context.output->progress(progress); });
     return report;
 }
 
@@ -80,8 +80,8 @@ void runEvaluation(Arguments& arguments, Context& context)
     setParallelism(arguments.device.threads);
     const bool folders = !arguments.made.empty() || !arguments.wanted.empty();
     const EvaluationReport report = folders ? compareFolders(arguments, context) : runModel(arguments, context);
-    context.console.print(asTable(report));
-    context.console.event("evaluation", nlohmann::json::parse(asJson(report)));
+    context.output->print(asTable(report));
+    context.output->event("evaluation", nlohmann::json::parse(asJson(report)));
 }
 
 } // namespace

@@ -4,8 +4,8 @@
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/farm/openjd.h"
-#include "core/queue/drop.h"
 #include "core/queue/job_store.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +18,6 @@ namespace {
 struct Arguments {
     RunArguments run;
     std::vector<std::string> paths;
-    std::string engine = "slurm";
     std::string format = "openjd";
     std::filesystem::path bundle;
     std::filesystem::path spool;
@@ -28,27 +27,31 @@ struct Arguments {
 };
 
 /// The runs that were asked for, each with the farm's settings: a project's clips have none of their own.
-std::vector<RunOptions> runsOf(Arguments& arguments, Context& context)
+std::vector<RunSpec> runsOf(const Arguments& arguments, Context& context)
 {
-    std::vector<RunOptions> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
-    for (RunOptions& run : runs)
-        run.farm = arguments.run.options.farm;
+    const FarmOptions farm = readRunArguments(arguments.run, *context.output).farm;
+    std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, *context.output);
+    for (RunSpec& run : runs)
+        run.farm = farm;
     return runs;
 }
 
-void submit(Arguments& arguments, Context& context)
+void submit(const Arguments& arguments, Context& context)
 {
-    if (arguments.engine != "slurm")
-        throw Error(ErrorKind::Usage,
-                    "there is no farm '" + arguments.engine +
-                        "'; use slurm, or `unividx farm template` for those that read a job's description");
-    arguments.run.options.farm.engine = arguments.engine;
-    const auto runs = runsOf(arguments, context);
+    std::vector<RunSpec> runs = runsOf(arguments, context);
+    for (RunSpec& run : runs) {
+        if (run.farm.engine.empty())
+            run.farm.engine = "slurm";
+        if (run.farm.engine != "slurm")
+            throw Error(ErrorKind::Usage,
+                        "there is no farm '" + run.farm.engine +
+                            "'; use slurm, or `unividx farm template` for those that read a job's description");
+    }
     std::vector<NewItem> items;
-    for (const RunOptions& run : runs) {
+    for (const RunSpec& run : runs) {
         NewItem item;
         item.title = titleOf(run);
-        item.description = formatRunOptions(run);
+        item.description = formatRunSpec(run);
         item.lane = Lane::Farm;
         items.push_back(std::move(item));
     }
@@ -56,38 +59,34 @@ void submit(Arguments& arguments, Context& context)
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!arguments.later)
             submitToSlurm(runs[i], context);
-        context.console.print(std::to_string(ids[i]) + "  " + items[i].title);
+        context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
     }
-    context.console.print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
-    context.console.event("done", {{"items", ids}});
+    context.output->print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
+    context.output->event("done", {{"items", ids}});
 }
 
-void writeTemplate(Arguments& arguments, Context& context)
+void writeTemplate(const Arguments& arguments, Context& context)
 {
     if (arguments.format != "openjd")
         throw Error(ErrorKind::Usage, "there is no job description '" + arguments.format + "'; use openjd");
     const auto runs = runsOf(arguments, context);
     if (runs.size() != 1)
-        throw Error(ErrorKind::Usage, "a job description is of one clip; name it alone");
-    const OpenJdJob job{runs.front(), windowsOf(runs.front(), context.console)};
+        throw Error(ErrorKind::Usage, "a job description holds one clip; name exactly one");
+    const OpenJdJob job{runs.front(), windowsOf(runs.front(), *context.output)};
     if (arguments.bundle.empty()) {
-        context.console.print(openJdTemplate(job));
-        context.console.event("template", {{"template", nlohmann::json::parse(openJdTemplate(job))}});
+        context.output->print(openJdTemplate(job));
+        context.output->event("template", {{"template", nlohmann::json::parse(openJdTemplate(job))}});
         return;
     }
     writeJobBundle(job, arguments.bundle);
-    context.console.print(arguments.bundle.string());
-    context.console.event("done", {{"folder", arguments.bundle.string()}});
+    context.output->print(arguments.bundle.string());
+    context.output->event("done", {{"folder", arguments.bundle.string()}});
 }
 
 void addFarmOptions(CLI::App& command, Arguments& arguments)
 {
-    FarmOptions& farm = arguments.run.options.farm;
     command.add_option("PATH", arguments.paths, "Clips, sequences, folders, projects");
-    addRunArguments(command, arguments.run);
-    command.add_option("--windows-per-task", farm.windowsPerTask, "Neighbouring windows that one task makes")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 1'000'000));
+    addRunArguments(command, arguments.run, RunOptionSet::Farm);
 }
 
 } // namespace
@@ -100,11 +99,6 @@ void addFarmCommand(CLI::App& app, Context& context)
 
     CLI::App* submitted = farm->add_subcommand("submit", "Hand clips, folders or projects to a farm");
     addFarmOptions(*submitted, *arguments);
-    FarmOptions& options = arguments->run.options.farm;
-    submitted->add_option("--engine", arguments->engine, "slurm")->capture_default_str();
-    submitted->add_option("--memory", options.memory, "Memory of a task, as Slurm writes it: 16G");
-    submitted->add_option("--time", options.time, "Time a task may take, as Slurm writes it: 4:00:00");
-    submitted->add_option("--partition", options.partition, "Part of the farm");
     submitted->add_flag("--later", arguments->later,
                         "Only queue them; `unividx queue run` hands them over, some at a time");
     submitted->callback(

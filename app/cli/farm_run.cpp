@@ -1,7 +1,6 @@
 #include "app/cli/farm_run.h"
 
 #include "app/cli/engine_factory.h"
-#include "app/cli/run_setup.h"
 #include "app/cli/staged_run.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -10,6 +9,7 @@
 #include "core/farm/slurm.h"
 #include "core/queue/protocol.h"
 #include "core/queue/worker_process.h"
+#include "core/run/run_setup.h"
 #include "core/run/window_lock.h"
 
 #include <nlohmann/json.hpp>
@@ -61,6 +61,19 @@ std::optional<nlohmann::json> jsonIn(const fs::path& file)
     return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
 }
 
+/// What a spool holds for its tasks; nothing if that is nothing, or another version's.
+std::optional<SlurmJob> jobIn(const fs::path& spool)
+{
+    const auto json = jsonIn(spool / "job.json");
+    if (!json)
+        return std::nullopt;
+    try {
+        return parseSlurmJob(json->dump(), spool.string());
+    } catch (const Error&) {
+        return std::nullopt; // it is planned again
+    }
+}
+
 std::optional<TaskStatus> statusOf(const fs::path& spool, std::size_t task)
 {
     const auto json = jsonIn(statusFile(spool, task));
@@ -98,35 +111,33 @@ std::optional<std::string> tool(const std::vector<std::string>& command, const f
 /// One shot at the farm.
 class SlurmRun {
 public:
-    SlurmRun(const RunOptions& options, Context& context) : options_(withAbsolutePaths(options)), context_(context)
+    SlurmRun(const RunSpec& spec, Context& context) : spec_(withAbsolutePaths(spec)), context_(context)
     {
-        shot_.spool = farmSpool(options_);
+        shot_.spool = farmSpool(spec_);
         fs::create_directories(shot_.spool / "logs");
         fs::create_directories(shot_.spool / "status");
         // Found again by name, also by a process that comes later: one spool, one name.
         shot_.name = "unividx-" + std::to_string(std::hash<std::string>()(shot_.spool.string()));
         shot_.program = fs::read_symlink("/proc/self/exe");
-        shot_.farm = options_.farm;
-        shot_.accelerator = options_.device.device.starts_with("cuda");
-        shot_.threads = options_.device.threads;
-        const auto known = jsonIn(shot_.spool / "job.json");
-        const std::string request = formatRunOptions(options_);
-        if (known && known->value("request", "") == request) {
-            shot_.shards = known->value("shards", std::size_t{1});
+        shot_.farm = spec_.farm;
+        shot_.accelerator = spec_.device.starts_with("cuda");
+        shot_.threads = spec_.threads;
+        const auto known = jobIn(shot_.spool);
+        if (known && known->run == spec_) {
+            shot_.shards = known->shards;
             return;
         }
-        shot_.shards = shardsFor(windowsOf(options_, context_.console), options_.farm.windowsPerTask);
+        shot_.shards = shardsFor(windowsOf(spec_, *context_.output), spec_.farm.windowsPerTask);
         writeFileAtomically(shot_.spool / "task.sh", slurmScript(shot_));
         clearStatuses([](const TaskStatus&) { return true; });
-        writeFileAtomically(shot_.spool / "job.json",
-                            nlohmann::json{{"request", request}, {"shards", shot_.shards}}.dump());
+        writeFileAtomically(shot_.spool / "job.json", formatSlurmJob({spec_, shot_.shards}));
     }
 
     void submit()
     {
         // What failed is tried again; a task that is done stays.
         clearStatuses([](const TaskStatus& status) { return !status.done; });
-        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), context_.console); // the state will be beside it
+        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), *context_.output); // the state will be beside it
         std::vector<std::size_t> missing;
         for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
             if (!statusOf(shot_.spool, shard))
@@ -134,7 +145,7 @@ public:
         }
         const std::string array = missing.empty() ? "" : sbatch(sbatchShards(shot_, missing));
         sbatch(sbatchJoin(shot_, array));
-        context_.console.event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
+        context_.output->event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
     }
 
     /// The tasks that Slurm still has and that may come to an end yet; nothing if it does not answer.
@@ -223,7 +234,7 @@ private:
         const auto now = std::chrono::steady_clock::now();
         if (why == waiting_ && now - toldWaiting_ < waitingPause)
             return;
-        context_.console.waiting(why);
+        context_.output->waiting(why);
         waiting_ = why;
         toldWaiting_ = now;
     }
@@ -240,10 +251,10 @@ private:
             ++progress.done;
             progress.framesDone += status->frames.count;
         }
-        context_.console.progress(progress);
+        context_.output->progress(progress);
     }
 
-    RunOptions options_;
+    RunSpec spec_;
     Context& context_;
     SlurmShot shot_;
     std::string waiting_;
@@ -252,21 +263,21 @@ private:
 
 } // namespace
 
-fs::path farmSpool(const RunOptions& options)
+fs::path farmSpool(const RunSpec& spec)
 {
-    return usualState(options).string() + ".slurm";
+    return usualState(spec).string() + ".slurm";
 }
 
-std::size_t windowsOf(const RunOptions& options, Console& console)
+std::size_t windowsOf(const RunSpec& spec, Output& output)
 {
-    const RunSetup setup = setUpRun(options, console);
-    const auto engine = makeEngine(options.model, options.device, *setup.choice.task.family, console);
+    const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
+    const auto engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, output);
     return WindowPlan(setup.job.request.frames, engine->windowsOf(setup.job.request)).windows().size();
 }
 
-void submitToSlurm(const RunOptions& options, Context& context)
+void submitToSlurm(const RunSpec& spec, Context& context)
 {
-    SlurmRun run(options, context);
+    SlurmRun run(spec, context);
     const auto running = run.underWay();
     if (!running)
         throw Error(ErrorKind::Output,
@@ -275,9 +286,9 @@ void submitToSlurm(const RunOptions& options, Context& context)
         run.submit();
 }
 
-RunResult runOnSlurm(const RunOptions& options, Context& context)
+RunResult runOnSlurm(const RunSpec& spec, Context& context)
 {
-    SlurmRun run(options, context);
+    SlurmRun run(spec, context);
     const auto running = run.underWay();
     if (running && running->empty() && !statusOf(run.spool(), joinTask))
         run.submit();
@@ -292,7 +303,7 @@ namespace {
 /// A task that waits for one that was forgotten keeps its accelerator from all others: the farm is asked to take it
 /// back, and begins it again a while later. Where it does not, the task waits on. Source: scontrol(1), requeue;
 /// slurmctld begins such a task no sooner than two minutes later.
-void putBack(const fs::path& spool, Console& console)
+void putBack(const fs::path& spool, Output& output)
 {
     const auto variable = [](const char* name) {
         const char* value = std::getenv(name);
@@ -303,7 +314,7 @@ void putBack(const fs::path& spool, Console& console)
         task = array + "_" + variable("SLURM_ARRAY_TASK_ID");
     if (task.empty())
         return;
-    console.note("gives its place to others and is begun again later");
+    output.note("gives its place to others and is begun again later");
     tool({"scontrol", "requeue", task}, spool);
 }
 
@@ -311,14 +322,14 @@ void putBack(const fs::path& spool, Console& console)
 
 void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Context& context)
 {
-    const auto job = jsonIn(spool / "job.json");
-    if (!job)
+    const auto text = jsonIn(spool / "job.json");
+    if (!text)
         throw Error(ErrorKind::Input, spool.string() + ": holds no job for a farm");
     RunStage stage;
-    stage.shards = job->value("shards", std::size_t{1});
+    stage.shards = text->value("shards", std::size_t{1});
     stage.shard = shard.value_or(0);
     stage.join = !shard;
-    stage.giveWay = [&] { putBack(spool, context.console); };
+    stage.giveWay = [&] { putBack(spool, *context.output); };
     const auto tell = [&](const nlohmann::json& status) {
         writeFileAtomically(statusFile(spool, shard.value_or(joinTask)),
                             status.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
@@ -330,10 +341,10 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
         return status && status->done;
     };
     try {
-        RunOptions options = parseRunOptions(job->value("request", ""), (spool / "job.json").string());
-        stage.state = usualState(options);
+        const SlurmJob job = parseSlurmJob(text->dump(), (spool / "job.json").string());
+        stage.state = usualState(job.run);
         // One shard alone is the whole run; its join has nothing left to do but to say so.
-        const RunResult result = runStaged(options, stage, context);
+        const RunResult result = runStaged(job.run, stage, context);
         nlohmann::json files = nlohmann::json::array();
         for (const auto& file : result.files)
             files.push_back(file.string());

@@ -23,10 +23,10 @@ std::string describe(const FrameRate& rate)
     return text;
 }
 
-void printInfo(Console& console, const MediaInfo& info)
+void printInfo(Output& output, const MediaInfo& info)
 {
     const auto row = [&](const std::string& name, const std::string& value) {
-        console.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
+        output.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
     };
     row("file", info.path.string());
     row("format", info.format + (info.codec.empty() ? "" : ", " + info.codec) +
@@ -112,9 +112,9 @@ void printCuts(const std::string& file, Context& context)
     for (const ShotChange& change : changes)
         list.push_back(
             {{"kind", wordOf(change.kind)}, {"frame", change.frames.first}, {"frames", change.frames.count}});
-    context.console.event("cuts", {{"file", reader->info().path.string()}, {"changes", list}});
+    context.output->event("cuts", {{"file", reader->info().path.string()}, {"changes", list}});
     for (const std::int64_t start : shotStarts(changes))
-        context.console.print(std::to_string(start));
+        context.output->print(std::to_string(start));
 }
 
 } // namespace
@@ -133,8 +133,8 @@ void addInfoCommand(CLI::App& app, Context& context)
                 return;
             }
             const MediaInfo info = openMedia(*file)->info();
-            context.console.event("info", asJson(info));
-            printInfo(context.console, info);
+            context.output->event("info", asJson(info));
+            printInfo(*context.output, info);
         };
     });
 }

@@ -29,6 +29,22 @@ LayerWriterOptions writerOptions(const LayerFilesSettings& settings)
 
 } // namespace
 
+LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
+{
+    LayerFilesSettings settings;
+    settings.folder = spec.out;
+    settings.shot = setup.shot;
+    settings.format = spec.format;
+    settings.names = spec.names;
+    settings.family = setup.choice.task.family;
+    settings.rows = setup.choice.kept;
+    settings.frames = setup.job.request.frames;
+    settings.rate = setup.rate;
+    settings.timecode = setup.timecode;
+    settings.overwrite = spec.overwrite;
+    return settings;
+}
+
 LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settings))
 {
     makeFolder(settings_.folder);

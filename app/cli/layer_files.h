@@ -3,7 +3,8 @@
 #include "core/run/generate_job.h"
 #include "core/run/layer_check.h"
 #include "core/run/layer_writer.h"
-#include "core/run/run_options.h"
+#include "core/run/run_setup.h"
+#include "core/run/run_spec.h"
 #include "core/task/task.h"
 
 #include <array>
@@ -32,6 +33,9 @@ struct LayerFilesSettings {
     bool overwrite = false;
     std::map<std::string, std::string> provenance; ///< into each header as `unividx/<key>`
 };
+
+/// The files of a run, without provenance, which the engine knows.
+LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup);
 
 /// The files of a run: a sequence or a movie a layer.
 class LayerFiles {

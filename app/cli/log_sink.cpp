@@ -11,30 +11,30 @@ namespace unividx::cli {
 
 namespace {
 
-class ConsoleSink final : public spdlog::sinks::base_sink<std::mutex> {
+class OutputSink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    explicit ConsoleSink(Console& console) : console_(console) {}
+    explicit OutputSink(const Context& context) : context_(context) {}
 
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override
     {
         const std::string sentence(message.payload.data(), message.payload.size());
         if (message.level >= spdlog::level::warn)
-            console_.warning(sentence);
+            context_.output->warning(sentence);
         else
-            console_.note(sentence);
+            context_.output->note(sentence);
     }
     void flush_() override {}
 
 private:
-    Console& console_;
+    const Context& context_;
 };
 
 } // namespace
 
-void logThrough(Console& console)
+void logThrough(const Context& context)
 {
-    spdlog::set_default_logger(std::make_shared<spdlog::logger>("unividx", std::make_shared<ConsoleSink>(console)));
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>("unividx", std::make_shared<OutputSink>(context)));
     spdlog::set_level(spdlog::level::info);
 }
 

@@ -15,21 +15,21 @@ ExitCode runAction(unividx::cli::Context& context)
 {
     try {
         context.action();
-        context.console.endProgress();
+        context.output->finish();
         return context.result;
     } catch (const unividx::Cancelled&) {
-        context.console.error(ExitCode::Cancelled, "stopped; the frames written so far are complete");
+        context.output->error(ExitCode::Cancelled, "stopped; the frames written so far are complete");
         return ExitCode::Cancelled;
     } catch (const unividx::Error& error) {
         const ExitCode code = unividx::cli::exitCodeOf(error.kind());
-        context.console.error(code, error.what());
+        context.output->error(code, error.what());
         return code;
     } catch (const std::bad_alloc&) {
-        context.console.error(ExitCode::OutOfMemory,
+        context.output->error(ExitCode::OutOfMemory,
                               "out of memory; choose a smaller --size, fewer --frames or a smaller --window");
         return ExitCode::OutOfMemory;
     } catch (const std::exception& error) {
-        context.console.error(ExitCode::Internal, std::string("a fault in the program: ") + error.what());
+        context.output->error(ExitCode::Internal, std::string("a fault in the program: ") + error.what());
         return ExitCode::Internal;
     }
 }
@@ -45,7 +45,8 @@ int main(int argc, char** argv)
     app.footer("Exit codes: 0 done, 2 usage, 3 input, 4 model, 5 out of memory, 6 output, "
                "7 items of a queue failed, 130 stopped by Ctrl-C.");
     app.add_flag_callback(
-           "--json", [&] { context.console.useJson(); }, "One JSON object a line on standard output")
+           "--json", [&] { context.output = unividx::cli::makeOutput(unividx::cli::OutputFormat::Json); },
+           "One JSON object a line on standard output")
         ->trigger_on_parse()
         ->configurable(false);
     app.fallthrough();
@@ -69,10 +70,10 @@ int main(int argc, char** argv)
     } catch (const CLI::Success& success) {
         return app.exit(success); // --help and --version
     } catch (const CLI::ParseError& error) {
-        context.console.error(ExitCode::Usage, std::string(error.what()) + " (see unividx --help)");
+        context.output->error(ExitCode::Usage, std::string(error.what()) + " (see unividx --help)");
         return static_cast<int>(ExitCode::Usage);
     }
-    unividx::cli::logThrough(context.console);
+    unividx::cli::logThrough(context);
     const unividx::cli::InterruptGuard interrupts(context.cancel);
     return static_cast<int>(runAction(context));
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/image/image.h"
-#include "core/run/run_options.h"
 #include "core/time/frame_range.h"
 
 #include <string>
@@ -15,6 +14,12 @@ FrameRange parseFrames(std::string_view text);
 
 /// "640x480". Throws: Usage.
 Resolution parseSize(std::string_view text);
+
+/// A file under a name: "albedo=plates/albedo.####.exr".
+struct NamedPath {
+    std::string name;
+    std::string path;
+};
 
 /// "albedo=plates/albedo.####.exr"; the path may hold further '='.
 /// Throws: Usage.

@@ -6,6 +6,7 @@
 #include "core/queue/estimate.h"
 #include "core/queue/job_store.h"
 #include "core/queue/queue_runner.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -77,17 +78,17 @@ void list(Context& context)
     std::map<Lane, int> widths;
     for (const Lane lane : allLanes)
         widths[lane] = store.laneWidth(lane);
-    printQueue(items, widths, std::time(nullptr), estimateSeconds(items, widths), queueFolder(), context.console);
+    printQueue(items, widths, std::time(nullptr), estimateSeconds(items, widths), queueFolder(), *context.output);
 }
 
 void add(Arguments& arguments, Context& context)
 {
-    const std::vector<RunOptions> runs = runsAskedFor(arguments.paths, arguments.run, context.console);
+    const std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, *context.output);
     std::vector<NewItem> items;
-    for (const RunOptions& run : runs) {
+    for (const RunSpec& run : runs) {
         NewItem item;
         item.title = titleOf(run);
-        item.description = formatRunOptions(run);
+        item.description = formatRunSpec(run);
         item.lane = laneNamed(arguments.lane);
         item.priority = arguments.priority;
         item.state = arguments.paused ? ItemState::Paused : ItemState::Queued;
@@ -101,8 +102,8 @@ void add(Arguments& arguments, Context& context)
     if (arguments.first)
         store.move(ids, {QueuePlace::Kind::First});
     for (std::size_t i = 0; i < ids.size(); ++i)
-        context.console.print(std::to_string(ids[i]) + "  " + items[i].title);
-    context.console.event("done", {{"items", ids}});
+        context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
+    context.output->event("done", {{"items", ids}});
 }
 
 /// One change of some items; what it could not change is told.
@@ -117,12 +118,12 @@ void change(const Arguments& arguments, Context& context, const char* word,
     for (const ItemId id : ids) {
         const auto item = store.find(id);
         if (!all && item && !done.contains(id) && std::string_view(word) != "copied")
-            context.console.note("item " + std::to_string(id) + " is " + std::string(nameOf(item->state)) +
+            context.output->note("item " + std::to_string(id) + " is " + std::string(nameOf(item->state)) +
                                  " and was left as it is");
     }
     for (const ItemId id : changed)
-        context.console.print(std::to_string(id) + "  " + word);
-    context.console.event("done", {{"items", changed}});
+        context.output->print(std::to_string(id) + "  " + word);
+    context.output->event("done", {{"items", changed}});
 }
 
 std::vector<std::string> workerCommand()
@@ -151,7 +152,7 @@ void run(const Arguments& arguments, Context& context)
         if (arguments.resume)
             store.resume(interrupted);
         else if (!interrupted.empty())
-            context.console.note(std::to_string(interrupted.size()) +
+            context.output->note(std::to_string(interrupted.size()) +
                                  " items were interrupted and wait; --resume goes on with them");
     }
     std::map<ItemId, ItemState> seen;
@@ -162,7 +163,7 @@ void run(const Arguments& arguments, Context& context)
         const WaitsFor waits = item.state == ItemState::Running || item.finished()
                                    ? WaitsFor::Nothing
                                    : waitsFor(item, store.laneWidth(item.lane), std::time(nullptr));
-        context.console.event("item", itemJson(item, waits, options.folder));
+        context.output->event("item", itemJson(item, waits, options.folder));
         const auto before = seen.find(item.id);
         const bool sameState = before != seen.end() && before->second == item.state;
         // Also what one that runs waits for, at a farm.
@@ -170,7 +171,7 @@ void run(const Arguments& arguments, Context& context)
             return;
         seen[item.id] = item.state;
         sentences[item.id] = item.sentence;
-        context.console.print(itemLines(item, waits));
+        context.output->print(itemLines(item, waits));
         if (sameState)
             return;
         if (item.state == ItemState::Failed || item.state == ItemState::Quarantined)
@@ -181,8 +182,8 @@ void run(const Arguments& arguments, Context& context)
     int done = 0;
     for (const auto& [id, state] : seen)
         done += state == ItemState::Done ? 1 : 0;
-    context.console.print(std::to_string(done) + " done, " + std::to_string(failed) + " failed.");
-    context.console.event("done", {{"done", done}, {"failed", failed}});
+    context.output->print(std::to_string(done) + " done, " + std::to_string(failed) + " failed.");
+    context.output->event("done", {{"done", done}, {"failed", failed}});
     if (failed > 0)
         context.result = ExitCode::ItemsFailed;
 }
@@ -197,9 +198,9 @@ void setLanes(const Arguments& arguments, Context& context)
     nlohmann::json widths = nlohmann::json::object();
     for (const Lane lane : allLanes) {
         widths[std::string(nameOf(lane))] = store.laneWidth(lane);
-        context.console.print(std::string(nameOf(lane)) + ": " + std::to_string(store.laneWidth(lane)) + " at a time");
+        context.output->print(std::string(nameOf(lane)) + ": " + std::to_string(store.laneWidth(lane)) + " at a time");
     }
-    context.console.event("done", {{"lanes", widths}});
+    context.output->event("done", {{"lanes", widths}});
 }
 
 /// Adds a subcommand that changes items.

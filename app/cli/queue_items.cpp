@@ -1,6 +1,7 @@
 #include "app/cli/queue_items.h"
 
-#include "app/cli/run_setup.h"
+#include "app/cli/progress_text.h"
+#include "app/cli/run_job.h"
 #include "core/base/error.h"
 #include "core/project/clock.h"
 #include "core/queue/drop.h"
@@ -61,23 +62,23 @@ std::string waitSentence(const QueueItem& item, WaitsFor waits)
 
 } // namespace
 
-std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console)
+std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const RunArguments& arguments, Output& output)
 {
-    const RunOptions usual = readRunArguments(arguments, console);
-    std::vector<RunOptions> runs;
+    const RunSpec usual = readRunArguments(arguments, output);
+    std::vector<RunSpec> runs;
     for (const std::string& path : paths) {
         Dropped dropped = runsFor(path, usual);
         for (const std::string& note : dropped.notes)
-            console.note(note);
+            output.note(note);
         // One stands for all of a folder. A project's clips have settings of their own, and say themselves what is
         // wrong.
         if (!dropped.runs.empty() && std::filesystem::path(path).extension() != ".uvx")
-            refuseWhatCannotRun(dropped.runs.front(), console);
+            refuseWhatCannotRun(dropped.runs.front(), output);
         runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
     }
     if (paths.empty()) {
-        requireTaskAndFolder(usual);
-        refuseWhatCannotRun(usual, console);
+        requireTaskAndFolder(arguments, usual);
+        refuseWhatCannotRun(usual, output);
         runs.push_back(withAbsolutePaths(usual));
     }
     return runs;
@@ -139,24 +140,22 @@ std::string itemLines(const QueueItem& item, WaitsFor waits)
 }
 
 void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
-                std::optional<double> secondsLeft, const std::filesystem::path& folder, Console& console)
+                std::optional<double> secondsLeft, const std::filesystem::path& folder, Output& output)
 {
     nlohmann::json list = nlohmann::json::array();
     for (const QueueItem& item : items) {
         const WaitsFor waits = waitsFor(item, laneWidths.at(item.lane), now);
-        if (console.json())
-            list.push_back(itemJson(item, waits, folder));
-        else
-            console.print(itemLines(item, waits));
+        list.push_back(itemJson(item, waits, folder));
+        output.print(itemLines(item, waits));
     }
     nlohmann::json event = {{"items", std::move(list)}};
     if (secondsLeft)
         event["seconds_left"] = *secondsLeft;
-    console.event("queue", event);
+    output.event("queue", event);
     if (items.empty())
-        console.print("The queue is empty.");
+        output.print("The queue is empty.");
     else if (secondsLeft && *secondsLeft > 0)
-        console.print("About " + clockText(*secondsLeft) + " left.");
+        output.print("About " + clockText(*secondsLeft) + " left.");
 }
 
 std::optional<std::int64_t> parseHold(const std::string& text, std::int64_t now)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/console.h"
+#include "app/cli/output.h"
 #include "app/cli/run_arguments.h"
 #include "core/queue/queue_item.h"
 
@@ -17,7 +17,7 @@ namespace unividx::cli {
 
 /// The runs that were asked for: of clips, folders and projects, or, without any, the one that the arguments describe.
 /// Throws: Usage, Input.
-std::vector<RunOptions> runsAskedFor(const std::vector<std::string>& paths, RunArguments& arguments, Console& console);
+std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const RunArguments& arguments, Output& output);
 
 /// An item for programs: the fields of `unividx queue list --json`. `folder`: the queue's.
 nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder);
@@ -28,7 +28,7 @@ std::string itemLines(const QueueItem& item, WaitsFor waits);
 
 /// The whole list, and when it will be through: `secondsLeft`, if that can be told. `now`: seconds since 1970.
 void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
-                std::optional<double> secondsLeft, const std::filesystem::path& folder, Console& console);
+                std::optional<double> secondsLeft, const std::filesystem::path& folder, Output& output);
 
 /// "now" (nothing), "22:30" (the next one on the local clock), or "2026-01-31T22:30:00Z"; seconds since 1970.
 /// `now`: likewise. Throws: Usage.

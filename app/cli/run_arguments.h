@@ -1,37 +1,30 @@
 #pragma once
 
-#include "app/cli/console.h"
-#include "core/run/run_options.h"
+#include "app/cli/output.h"
+#include "app/cli/typed_run.h"
+#include "core/run/run_spec.h"
 
 #include <CLI/CLI.hpp>
 
 #include <string>
-#include <vector>
 
 namespace unividx::cli {
 
-/// What one run is asked for, as it was typed.
+/// What one run is asked for, as it is typed: the table's options, and the two that the published project knows.
 struct RunArguments {
-    RunOptions options;
+    TypedRun typed;
     std::string mode;
-    std::vector<std::string> inputs;
-    std::string frames;
-    std::string size;
-    std::string config;
-    std::string format = "exr";
-    CLI::Option* seed = nullptr;
-    CLI::Option* prompt = nullptr;
-    CLI::Option* model = nullptr;
+    std::string config; ///< of `run` alone
 };
 
 /// Adds everything but --config; `arguments` must live as long as `command`.
-void addRunArguments(CLI::App& command, RunArguments& arguments);
+void addRunArguments(CLI::App& command, RunArguments& arguments, RunOptionSet set = RunOptionSet::Run);
 
-/// The arguments as options. Whether a task and a folder are needed is for the command to say.
+/// The arguments as a run. Whether a task and a folder are needed is for the command to say.
 /// Throws: Usage naming the argument; Input if the configuration cannot be read.
-RunOptions readRunArguments(RunArguments& arguments, Console& console);
+RunSpec readRunArguments(const RunArguments& arguments, Output& output);
 
-/// Throws: Usage if the options have no task or no folder.
-void requireTaskAndFolder(const RunOptions& options);
+/// Throws: Usage if the run has no task or no folder.
+void requireTaskAndFolder(const RunArguments& arguments, const RunSpec& spec);
 
 } // namespace unividx::cli

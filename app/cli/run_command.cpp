@@ -53,24 +53,26 @@ Shards parseShards(const std::string& text)
 
 RunResult runAsAsked(Arguments& arguments, Context& context)
 {
-    const RunOptions options = readRunArguments(arguments.run, context.console);
-    requireTaskAndFolder(options);
+    const RunSpec spec = readRunArguments(arguments.run, *context.output);
+    requireTaskAndFolder(arguments.run, spec);
     RunStage stage;
     stage.state = arguments.state;
     if (!arguments.shard.empty() && arguments.join > 0)
-        throw Error(ErrorKind::Usage, "--shard makes a part of a run and --join puts the parts together; give one");
+        throw Error(
+            ErrorKind::Usage,
+            "--shard and --join are mutually exclusive: --shard makes a part of a run, --join puts the parts together");
     const Shards shards =
         arguments.shard.empty() ? Shards{1, 1, std::max<std::size_t>(1, arguments.join)} : parseShards(arguments.shard);
     if (stage.state.empty() && (!arguments.shard.empty() || arguments.join > 0))
-        stage.state = usualState(options);
+        stage.state = usualState(spec);
     if (stage.state.empty())
-        return runJob(options, context);
+        return runJob(spec, context);
     stage.join = arguments.join > 0;
     stage.shards = shards.count;
     RunResult result;
     for (std::size_t shard = shards.first; shard <= shards.last; ++shard) {
         stage.shard = shard - 1;
-        result = runStaged(options, stage, context);
+        result = runStaged(spec, stage, context);
     }
     if (shards.count == 1 && !stage.join && arguments.shard.empty()) {
         std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
@@ -99,16 +101,11 @@ void addRunCommand(CLI::App& app, Context& context)
         ->check(CLI::IsMember({"openjd"}));
     command->callback([&context, arguments] {
         if (!arguments->progress.empty())
-            context.console.useOpenJd();
+            context.output = makeOutput(OutputFormat::OpenJd);
         context.action = [&context, arguments] {
             const RunResult result = runAsAsked(*arguments, context);
-            nlohmann::json files = nlohmann::json::array();
-            for (const auto& file : result.files) {
-                files.push_back(file.string());
-                context.console.print(file.string());
-            }
-            context.console.event(
-                "done", {{"files", files}, {"first_frame", result.frames.first}, {"frames", result.frames.count}});
+            context.output->files("done", result.files,
+                                  {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
         };
     });
 }

@@ -1,30 +1,33 @@
 #include "app/cli/run_job.h"
 
 #include "app/cli/engine_factory.h"
-#include "app/cli/run_setup.h"
+#include "app/cli/layer_files.h"
+#include "app/engine/resources.h"
 #include "core/base/parallel.h"
+#include "core/engine/fake_engine.h"
 #include "core/run/provenance.h"
+#include "core/run/run_setup.h"
 
 #include <utility>
 
 namespace unividx::cli {
 
-RunResult runJob(const RunOptions& options, Context& context, const FrameObserver& observer)
+RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& observer)
 {
-    Console& console = context.console;
-    RunSetup setup = setUpRun(options, console);
-    setParallelism(options.device.threads);
+    Output& output = *context.output;
+    const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
+    LayerFilesSettings settings = filesOf(spec, setup);
+    setParallelism(spec.threads);
     {
         // What is in the way of the files is said before the model is loaded.
-        const LayerFiles trial(setup.files);
+        const LayerFiles trial(settings);
     }
 
-    JobContext jobContext(context.cancel, [&](const Progress& progress) { console.progress(progress); });
+    JobContext jobContext(context.cancel, [&](const Progress& progress) { output.progress(progress); });
     jobContext.enter(Stage::LoadingModel);
-    const std::unique_ptr<Engine> engine =
-        makeEngine(options.model, options.device, *setup.choice.task.family, console);
-    setup.files.provenance = provenanceOf(setup.job.request, setup.inputs, *engine, UNIVIDX_VERSION);
-    LayerFiles files(setup.files);
+    const std::unique_ptr<Engine> engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, output);
+    settings.provenance = provenanceOf(setup.job.request, setup.inputs, *engine, UNIVIDX_VERSION);
+    LayerFiles files(settings);
     try {
         runGenerateJob(
             setup.job, *engine,
@@ -40,8 +43,23 @@ RunResult runJob(const RunOptions& options, Context& context, const FrameObserve
         throw;
     }
     const WrittenLayers written = files.finish();
-    tellChanges(written.changed, console);
+    tellChanges(written.changed, output);
     return {setup.job.request.frames, written.files};
+}
+
+void refuseWhatCannotRun(const RunSpec& spec, Output& output)
+{
+    checkRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
+    if (!fakeEngineIfAsked())
+        findModel(spec.model);
+}
+
+void tellChanges(const ExrReport& changed, Output& output)
+{
+    if (changed.clamped > 0)
+        output.note(std::to_string(changed.clamped) + " values beyond the range of half floats were clamped");
+    if (changed.nonFinite > 0)
+        output.note(std::to_string(changed.nonFinite) + " values that are not numbers were replaced");
 }
 
 } // namespace unividx::cli

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "core/media/exr_writer.h"
 #include "core/run/generate_job.h"
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,13 @@ using FrameObserver = std::function<void(const FinishedFrame&)>;
 /// be wrong is said before the model is loaded.
 ///
 /// Throws: Error; Cancelled, with every frame written so far complete.
-RunResult runJob(const RunOptions& options, Context& context, const FrameObserver& observer = {});
+RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& observer = {});
+
+/// Checks a run that is kept for later, without opening a file of it.
+/// Throws: Usage; Model if there is no such package.
+void refuseWhatCannotRun(const RunSpec& spec, Output& output);
+
+/// Says which values were changed to fit the files.
+void tellChanges(const ExrReport& changed, Output& output);
 
 } // namespace unividx::cli

@@ -31,7 +31,7 @@ constexpr std::array samples{Sample{"room", "decompose"}, Sample{"subject", "mat
 constexpr int sheetColumns = 5;
 
 struct Arguments {
-    RunOptions options;
+    RunSpec spec;
     bool again = false;
 };
 
@@ -44,7 +44,7 @@ std::filesystem::path clipOf(const Sample& sample)
 std::string stampOf(const Arguments& arguments)
 {
     std::ostringstream stamp;
-    stamp << UNIVIDX_VERSION << '\n' << arguments.options.model << ' ' << arguments.options.seed << '\n';
+    stamp << UNIVIDX_VERSION << '\n' << arguments.spec.model << ' ' << arguments.spec.seed << '\n';
     const auto add = [&](const std::filesystem::path& file) {
         std::error_code absent; // a file that is not there has no size; the run itself says that it is missing
         stamp << file.string() << ' ' << std::filesystem::file_size(file, absent) << ' '
@@ -54,7 +54,7 @@ std::string stampOf(const Arguments& arguments)
         add(clipOf(sample));
     std::error_code absent; // a package that went away has no files; the run itself says so
     for (const auto& package : installedModels()) {
-        if (package.filename() != arguments.options.model)
+        if (package.filename() != arguments.spec.model)
             continue;
         std::vector<std::filesystem::path> files;
         for (const auto& entry : std::filesystem::directory_iterator(package, absent)) {
@@ -75,18 +75,18 @@ std::string contentsOf(const std::filesystem::path& file)
 }
 
 /// Runs one sample; gives its part of the contact sheet: a few frames of the clip and of each layer.
-SheetClip runSample(const Sample& sample, RunOptions options, Context& context)
+SheetClip runSample(const Sample& sample, RunSpec spec, Context& context)
 {
     const std::filesystem::path clip = clipOf(sample);
-    options.task = sample.task;
-    options.inputs = {{"rgb", clip.string()}};
-    options.out /= sample.name;
-    options.overwrite = true;
-    context.console.print(std::string(sample.task) + ": " + clip.string());
+    setTask(spec, std::string(sample.task));
+    setFile(spec, "rgb", clip.string());
+    spec.out /= sample.name;
+    spec.overwrite = true;
+    context.output->print(std::string(sample.task) + ": " + clip.string());
 
     const auto reader = openMedia(clip);
     const std::vector<std::int64_t> shown = sampleFrames(reader->info().frames, sheetColumns);
-    const Task task = taskNamed(options.task);
+    const Task task = taskNamed(spec.task);
     SheetClip sheet;
     sheet.title = std::string(sample.name) + ": " + std::string(sample.task) + " (" + task.name() + "), " +
                   describe(reader->info().frames);
@@ -97,7 +97,7 @@ SheetClip runSample(const Sample& sample, RunOptions options, Context& context)
         sheet.columns.push_back(std::to_string(frame));
         sheet.rows[0].frames.push_back(reader->read(frame));
     }
-    const RunResult result = runJob(options, context, [&](const FinishedFrame& finished) {
+    const RunResult result = runJob(spec, context, [&](const FinishedFrame& finished) {
         if (std::find(shown.begin(), shown.end(), finished.frame) == shown.end())
             return;
         for (std::size_t row = 1; row < 4; ++row) {
@@ -108,32 +108,32 @@ SheetClip runSample(const Sample& sample, RunOptions options, Context& context)
     nlohmann::json files = nlohmann::json::array();
     for (const auto& file : result.files) {
         files.push_back(file.string());
-        context.console.print("  " + file.string());
+        context.output->print("  " + file.string());
     }
-    context.console.event("layers", {{"task", sample.task}, {"files", files}});
+    context.output->event("layers", {{"task", sample.task}, {"files", files}});
     return sheet;
 }
 
 void runSamples(const Arguments& arguments, Context& context)
 {
-    const std::filesystem::path& out = arguments.options.out;
+    const std::filesystem::path& out = arguments.spec.out;
     const std::filesystem::path sheet = out / "contact_sheet.png";
     const std::filesystem::path stampFile = out / "made_from.txt";
     const std::string stamp = stampOf(arguments);
     std::error_code absent; // no sheet, nothing made yet
     if (!arguments.again && std::filesystem::exists(sheet, absent) && contentsOf(stampFile) == stamp) {
-        context.console.print("The layers in " + out.string() + " are up to date; --again makes them anew.");
+        context.output->print("The layers in " + out.string() + " are up to date; --again makes them anew.");
     } else {
         std::vector<SheetClip> clips;
         for (const Sample& sample : samples)
-            clips.push_back(runSample(sample, arguments.options, context));
+            clips.push_back(runSample(sample, arguments.spec, context));
         PngOptions png;
         png.existing = ExistingFile::Replace;
         writePng(sheet, contactSheet(clips), png);
         writeFileAtomically(stampFile, stamp);
     }
-    context.console.print("Contact sheet: " + sheet.string());
-    context.console.event("done", {{"files", {sheet.string()}}});
+    context.output->print("Contact sheet: " + sheet.string());
+    context.output->event("done", {{"files", {sheet.string()}}});
 }
 
 } // namespace
@@ -143,11 +143,10 @@ void addSampleCommand(CLI::App& app, Context& context)
     const auto arguments = std::make_shared<Arguments>();
     CLI::App* command =
         app.add_subcommand("sample", "Take the clips that come with the program apart, and make a contact sheet");
-    command->add_option("--out", arguments->options.out, "Folder for layers and contact sheet")->required();
-    command->add_option("--model", arguments->options.model, "Model package: a name or a folder")
-        ->capture_default_str();
-    command->add_option("--steps", arguments->options.steps, "Denoising steps (the package's own by default)");
-    command->add_option("--threads", arguments->options.device.threads, "Threads to use; 0 means all");
+    command->add_option("--out", arguments->spec.out, "Folder for layers and contact sheet")->required();
+    command->add_option("--model", arguments->spec.model, "Model package: a name or a folder")->capture_default_str();
+    command->add_option("--steps", arguments->spec.steps, "Denoising steps (the package's own by default)");
+    command->add_option("--threads", arguments->spec.threads, "Threads to use; 0 means all");
     command->add_flag("--again", arguments->again, "Make the layers anew even if nothing has changed");
     command->callback(
         [&context, arguments] { context.action = [&context, arguments] { runSamples(*arguments, context); }; });

@@ -1,7 +1,7 @@
 #include "app/cli/staged_run.h"
 
 #include "app/cli/engine_factory.h"
-#include "app/cli/run_setup.h"
+#include "app/cli/layer_files.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -9,6 +9,8 @@
 #include "core/run/layer_check.h"
 #include "core/run/part_run.h"
 #include "core/run/provenance.h"
+#include "core/run/run_fields.h"
+#include "core/run/run_setup.h"
 #include "core/run/window_lock.h"
 
 #include <nlohmann/json.hpp>
@@ -27,23 +29,29 @@ namespace unividx::cli {
 namespace {
 
 /// What decides the bits of a run: a state goes on only where all of it is the same.
-std::string keyOf(const RunOptions& options, const RunSetup& setup, const WindowOptions& windows)
+std::string keyOf(const RunSpec& spec, const RunSetup& setup, const LayerFilesSettings& files,
+                  const WindowOptions& windows)
 {
-    RunOptions request = options;
+    RunSpec request = spec;
     // Nodes of a farm may see the same files in other places.
-    for (NamedPath& input : request.inputs)
-        input.path = std::filesystem::path(input.path).filename().string();
+    for (auto& lock : request.locks) {
+        if (lock)
+            lock->path = std::filesystem::path(lock->path).filename().string();
+    }
+    const RunSpec usual;
     request.out.clear();
     request.model = std::filesystem::path(request.model).filename().string();
     request.overwrite = false;
-    request.device = {};
-    request.farm = {};
-    nlohmann::json key = {{"request", nlohmann::json::parse(formatRunOptions(request))},
+    request.device = usual.device;
+    request.dtype = usual.dtype;
+    request.threads = usual.threads;
+    request.farm = usual.farm;
+    nlohmann::json key = {{"request", nlohmann::json::parse(formatRunSpec(request))},
                           {"window", windows.length},
                           {"overlap", windows.overlap},
-                          {"made_by", setup.files.provenance},
-                          {"shot", setup.files.shot}};
-    key["made_by"].erase("device"); // nodes of a farm number their cards as they like
+                          {"made_by", files.provenance},
+                          {"shot", files.shot}};
+    key["made_by"].erase("device"); // nodes of a farm number their GPUs as they like
     for (const std::filesystem::path& input : setup.inputs) {
         std::error_code absent; // a sequence's pattern is no file; its frames are not followed one by one
         const auto size = std::filesystem::file_size(input, absent);
@@ -71,18 +79,20 @@ std::string shardName(const RunStage& stage, std::size_t shard)
 /// One run or shard at work: where its frames go and which have got there.
 class Staged {
 public:
-    Staged(const RunOptions& options, const RunStage& stage, Context& context)
-        : stage_(stage), context_(context), setup_(setUpRun(options, context.console)),
-          job_(context.cancel, [&context](const Progress& progress) { context.console.progress(progress); })
+    Staged(const RunSpec& spec, const RunStage& stage, Context& context)
+        : stage_(stage), context_(context),
+          setup_(setUpRun(spec, [&context](const std::string& sentence) { context.output->note(sentence); })),
+          files_(filesOf(spec, setup_)),
+          job_(context.cancel, [&context](const Progress& progress) { context.output->progress(progress); })
     {
-        setParallelism(options.device.threads);
+        setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
-        engine_ = makeEngine(options.model, options.device, *setup_.choice.task.family, context.console);
-        setup_.files.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);
+        engine_ = makeEngine(spec.model, deviceOf(spec), *setup_.choice.task.family, *context.output);
+        files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);
         const WindowOptions windows = engine_->windowsOf(setup_.job.request);
         plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
-        key_ = keyOf(options, setup_, windows);
-        context.console.event("plan", {{"window", windows.length},
+        key_ = keyOf(spec, setup_, files_, windows);
+        context.output->event("plan", {{"window", windows.length},
                                        {"overlap", windows.overlap},
                                        {"windows", plan_->windows().size()},
                                        {"frames", setup_.job.request.frames.count}});
@@ -142,8 +152,8 @@ private:
         Checkpoint seams = Checkpoint(stage_.state, key_, OtherRun::Refuse);
         for (std::size_t shard = 0; shard < stage_.shards; ++shard)
             refuseUnfinished(shard);
-        setup_.files.overwrite = setup_.files.overwrite || !movies() || seams.begun();
-        LayerFiles files(setup_.files);
+        files_.overwrite = files_.overwrite || !movies() || seams.begun();
+        LayerFiles files(files_);
         removeTemporaries(files, frames());
         seams.begin();
         const FrameFinisher finisher(setup_.job, *engine_, job_);
@@ -175,7 +185,7 @@ private:
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
-                context_.console.waiting(holder + " is at this part of the run; waiting until it ends");
+                context_.output->waiting(holder + " is at this part of the run; waiting until it ends");
                 told = now;
             }
             if (stage_.giveWay && !gaveWay && now - began >= lockPatience()) {
@@ -184,7 +194,7 @@ private:
             }
             std::this_thread::sleep_for(lockPause);
         });
-        warnWithoutLocks(stage_.state, lock->keepsLocks(), context_.console);
+        warnWithoutLocks(stage_.state, lock->keepsLocks(), *context_.output);
         return lock;
     }
 
@@ -192,7 +202,7 @@ private:
     void removeTemporaries(const LayerFiles& files, FrameRange range) const
     {
         auto targets = files.filesOf(range);
-        targets.push_back(setup_.files.folder / "unividx");
+        targets.push_back(files_.folder / "unividx");
         removeLeftovers(targets);
     }
     void dropState() const
@@ -209,10 +219,7 @@ private:
         return std::max<std::int64_t>(1, movies() ? frames().count : count);
     }
     FrameRange frames() const { return setup_.job.request.frames; }
-    bool movies() const
-    {
-        return setup_.files.format == LayerFileFormat::Mp4 || setup_.files.names == FileNames::Published;
-    }
+    bool movies() const { return files_.format == LayerFileFormat::Mp4 || files_.names == FileNames::Published; }
     WindowSpan spanOf(std::size_t shard) const { return plan_->shard(shard, stage_.shards); }
     Checkpoint open(std::size_t shard) const
     {
@@ -224,7 +231,7 @@ private:
     /// own. A shard of movies has none.
     std::unique_ptr<LayerFiles> beginFiles(Checkpoint& checkpoint, FrameRange own)
     {
-        LayerFilesSettings settings = setup_.files;
+        LayerFilesSettings settings = files_;
         settings.checked = own;
         if (movies() && stage_.shards > 1) {
             checkpoint.begin();
@@ -260,7 +267,7 @@ private:
         const Checkpoint checkpoint = open(shard);
         verified_.clear();
         const LayerFilesSettings settings = [&] {
-            LayerFilesSettings mine = setup_.files;
+            LayerFilesSettings mine = files_;
             mine.overwrite = true;
             return mine;
         }();
@@ -288,7 +295,7 @@ private:
 
     RunResult finished(LayerFiles& files)
     {
-        tellChanges(files.finish().changed, context_.console);
+        tellChanges(files.finish().changed, *context_.output);
         const RunResult result{frames(), files.layerFiles()};
         checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
         return result;
@@ -297,6 +304,7 @@ private:
     RunStage stage_;
     Context& context_;
     RunSetup setup_;
+    LayerFilesSettings files_; ///< of the whole run
     JobContext job_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<WindowPlan> plan_;
@@ -306,18 +314,18 @@ private:
 
 } // namespace
 
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console)
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output)
 {
     if (!keepsLocks)
-        console.warning(folder.string() +
-                        ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
-                        "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
-                        "is begun once, mount the disk with locks (flock), or keep the state on another disk");
+        output.warning(folder.string() +
+                       ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
+                       "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
+                       "is begun once, mount the disk with locks (flock), or keep the state on another disk");
 }
 
-RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context)
+RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context)
 {
-    Staged staged(options, stage, context);
+    Staged staged(spec, stage, context);
     return stage.join ? staged.join() : staged.run();
 }
 

@@ -21,12 +21,12 @@ struct RunStage {
 };
 
 /// Says so where the file system of a folder keeps no locks, and what that means for a run whose state is there.
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Console& console);
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output);
 
 /// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.
 ///
 /// Throws: as runJob; Usage if the state is another run's.
-RunResult runStaged(const RunOptions& options, const RunStage& stage, Context& context);
+RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context);
 
 } // namespace unividx::cli

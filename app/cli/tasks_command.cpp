@@ -25,44 +25,44 @@ std::string orNothing(const std::string& names)
     return names.empty() ? "-" : names;
 }
 
-void printTable(Console& console)
+void printTable(Output& output)
 {
-    console.print("Tasks by name (--task). Further layers may be given as inputs; then they steer the result:");
+    output.print("Tasks by name (--task). Further layers may be given as inputs; then they steer the result:");
     for (const TaskPreset& preset : taskPresets()) {
         std::ostringstream line;
         line << "  " << std::left << std::setw(17) << preset.name << std::setw(28)
              << orNothing(namesOf(*preset.family, preset.task().conditions)) << " -> "
              << namesOf(*preset.family, rowsOf(*preset.family, preset.makes));
-        console.print(line.str());
-        console.print("  " + std::string(17, ' ') + std::string(preset.sentence));
+        output.print(line.str());
+        output.print("  " + std::string(17, ' ') + std::string(preset.sentence));
     }
-    console.print("");
-    console.print("All 30 modes (--mode), inputs -> outputs; * marks those that were trained with a prompt:");
+    output.print("");
+    output.print("All 30 modes (--mode), inputs -> outputs; * marks those that were trained with a prompt:");
     for (const Task& task : allTasks()) {
         std::ostringstream line;
         line << "  " << std::left << std::setw(8) << task.name() << (task.usesText() ? "* " : "  ") << std::setw(10)
              << task.family->name << std::setw(36) << orNothing(namesOf(*task.family, task.conditions)) << " -> "
              << namesOf(*task.family, task.targets());
-        console.print(line.str());
+        output.print(line.str());
     }
 }
 
-void printJson(Console& console)
+void tellPrograms(Output& output)
 {
     for (const TaskPreset& preset : taskPresets()) {
-        console.event("task", {{"name", preset.name},
-                               {"family", preset.family->name},
-                               {"mode", preset.task().name()},
-                               {"inputs", namesIn(*preset.family, preset.task().conditions)},
-                               {"outputs", namesIn(*preset.family, rowsOf(*preset.family, preset.makes))},
-                               {"description", preset.sentence}});
+        output.event("task", {{"name", preset.name},
+                              {"family", preset.family->name},
+                              {"mode", preset.task().name()},
+                              {"inputs", namesIn(*preset.family, preset.task().conditions)},
+                              {"outputs", namesIn(*preset.family, rowsOf(*preset.family, preset.makes))},
+                              {"description", preset.sentence}});
     }
     for (const Task& task : allTasks()) {
-        console.event("mode", {{"name", task.name()},
-                               {"family", task.family->name},
-                               {"inputs", namesIn(*task.family, task.conditions)},
-                               {"outputs", namesIn(*task.family, task.targets())},
-                               {"prompt", task.usesText()}});
+        output.event("mode", {{"name", task.name()},
+                              {"family", task.family->name},
+                              {"inputs", namesIn(*task.family, task.conditions)},
+                              {"outputs", namesIn(*task.family, task.targets())},
+                              {"prompt", task.usesText()}});
     }
 }
 
@@ -73,7 +73,8 @@ void addTasksCommand(CLI::App& app, Context& context)
     CLI::App* command = app.add_subcommand("tasks", "List the tasks and all 30 modes with their inputs and outputs");
     command->callback([&context] {
         context.action = [&context] {
-            context.console.json() ? printJson(context.console) : printTable(context.console);
+            tellPrograms(*context.output);
+            printTable(*context.output);
         };
     });
 }

@@ -12,10 +12,10 @@ namespace {
 
 void runTraining(const TrainingRequest& request, Context& context)
 {
-    JobContext job(context.cancel, [&](const Progress& progress) { context.console.progress(progress); });
+    JobContext job(context.cancel, [&](const Progress& progress) { context.output->progress(progress); });
     const std::filesystem::path out = engineModule().train(request, job);
-    context.console.print(out.string());
-    context.console.event("done", {{"folder", out.string()}});
+    context.output->print(out.string());
+    context.output->event("done", {{"folder", out.string()}});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/cli/staged_run.h"
 #include "core/base/error.h"
 #include "core/queue/protocol.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -77,7 +78,7 @@ private:
             const auto now = std::chrono::steady_clock::now();
             if (now >= next) {
                 next = now + heartbeat;
-                context.console.event("heartbeat",
+                context.output->event("heartbeat",
                                       {{"cpu_seconds", static_cast<double>(std::clock()) / CLOCKS_PER_SEC}});
             }
             if (alone) {
@@ -114,8 +115,8 @@ void runWorker(int supervisor, Context& context)
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (supervisor > 0 && ::getppid() != supervisor)
         return;
-    context.console.useJson();
-    context.console.event("hello", {{"protocol", workerProtocol}, {"version", UNIVIDX_VERSION}});
+    context.output = makeOutput(OutputFormat::Json);
+    context.output->event("hello", {{"protocol", workerProtocol}, {"version", UNIVIDX_VERSION}});
     CommandLines lines;
     std::string line;
     if (lines.next(line, -1) != CommandLines::Read::Line)
@@ -126,14 +127,10 @@ void runWorker(int supervisor, Context& context)
     RunStage stage;
     stage.state = command.state;
     const Attention attention(lines, context);
-    const RunOptions options = parseRunOptions(command.options, "the run's options");
-    const RunResult result =
-        options.farm.engine.empty() ? runStaged(options, stage, context) : runOnSlurm(options, context);
-    nlohmann::json files = nlohmann::json::array();
-    for (const auto& file : result.files)
-        files.push_back(file.string());
-    context.console.event("done",
-                          {{"files", files}, {"first_frame", result.frames.first}, {"frames", result.frames.count}});
+    const RunSpec spec = parseRunSpec(command.options, "the run's options");
+    const RunResult result = spec.farm.engine.empty() ? runStaged(spec, stage, context) : runOnSlurm(spec, context);
+    context.output->files("done", result.files,
+                          {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
     // All is on the disk and said. What libraries clear up when a program ends is done quicker by the kernel, and the
     // next item waits for it.
     ::_exit(0);

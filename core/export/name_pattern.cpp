@@ -1,6 +1,7 @@
 #include "core/export/name_pattern.h"
 
 #include "core/base/error.h"
+#include "core/layers/shot_name.h"
 
 #include <algorithm>
 #include <array>
@@ -31,16 +32,9 @@ bool walk(std::string_view pattern, const std::function<void(std::string_view)>&
     return true;
 }
 
-std::string harmless(std::string text)
+std::string harmless(const std::string& text)
 {
-    for (char& character : text) {
-        if (static_cast<unsigned char>(character) < 0x20 ||
-            std::string_view("/\\:*?\"<>|").find(character) != std::string_view::npos)
-            character = '_';
-    }
-    if (text == "." || text == "..")
-        text = "_";
-    return text;
+    return text == "." || text == ".." ? "_" : portableName(text);
 }
 
 std::string expand(std::string_view pattern, const PatternValues& values, bool path)

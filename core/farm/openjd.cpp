@@ -5,12 +5,12 @@
 #include "core/base/existing_file.h"
 #include "core/farm/farm_plan.h"
 #include "core/media/sequence_pattern.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 
 namespace unividx {
 
@@ -19,30 +19,30 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A parameter's name for an input: "InputRgb".
-std::string parameterOf(const NamedPath& input)
+std::string parameterOf(std::string_view modality)
 {
-    std::string name = "Input" + input.name;
+    std::string name = "Input" + std::string(modality);
     name[5] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[5])));
     return name;
 }
 
 /// A sequence stands for its folder: a pattern is no file that could be brought along.
-bool isSequence(const NamedPath& input)
+bool isSequence(const LockedInput& input)
 {
     return parseSequencePattern(input.path).has_value();
 }
 
-std::string parameterPath(const NamedPath& input)
+std::string parameterPath(const LockedInput& input)
 {
     return isSequence(input) ? std::filesystem::path(input.path).parent_path().string() : input.path;
 }
 
 /// How the command line refers to an input on the node.
-std::string reference(const NamedPath& input)
+std::string reference(const NamedInput& input)
 {
-    std::string text = input.name + "={{Param." + parameterOf(input) + "}}";
-    if (isSequence(input))
-        text += "/" + std::filesystem::path(input.path).filename().string();
+    std::string text = "{{Param." + parameterOf(input.name) + "}}";
+    if (isSequence(*input.input))
+        text += "/" + std::filesystem::path(input.input->path).filename().string();
     return text;
 }
 
@@ -56,12 +56,12 @@ Json pathParameter(const std::string& name, const std::string& type, const std::
         {"userInterface", {{"control", type == "FILE" ? "CHOOSE_INPUT_FILE" : "CHOOSE_DIRECTORY"}, {"label", label}}}};
 }
 
-Json parameters(const RunOptions& run)
+Json parameters(const RunSpec& run)
 {
     Json list = Json::array();
-    for (const NamedPath& input : run.inputs)
-        list.push_back(
-            pathParameter(parameterOf(input), isSequence(input) ? "DIRECTORY" : "FILE", "IN", "Input: " + input.name));
+    for (const NamedInput& input : inputsOf(run))
+        list.push_back(pathParameter(parameterOf(input.name), isSequence(*input.input) ? "DIRECTORY" : "FILE", "IN",
+                                     "Input: " + std::string(input.name)));
     list.push_back(pathParameter("OutputFolder", "DIRECTORY", "OUT", "Layers"));
     list.push_back(pathParameter("StateFolder", "DIRECTORY", "INOUT", "Unfinished work"));
     list.push_back({{"name", "Program"},
@@ -71,61 +71,32 @@ Json parameters(const RunOptions& run)
     return list;
 }
 
-std::string number(double value)
+/// What stands between double braces is the farm's to replace, and it knows no way to write them as text.
+void refuseBraces(const std::vector<std::string>& arguments)
 {
-    std::string text = Json(value).dump();
-    return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+    for (const std::string& argument : arguments) {
+        if (argument.find("{{") != std::string::npos)
+            throw Error(ErrorKind::Usage, "Open Job Description reserves {{ for its parameters, and \"" + argument +
+                                              "\" contains it; take it out of the prompt or the file's name");
+    }
 }
 
 /// The run as arguments, with the places of files left to the farm.
-Json runArguments(const RunOptions& run)
+Json runArguments(RunSpec run)
 {
-    Json arguments = {"run",
-                      "--progress",
-                      "openjd",
-                      "--task",
-                      run.task,
-                      "--model",
-                      run.model,
-                      "--device",
-                      run.device.device,
-                      "--seed",
-                      std::to_string(run.seed),
-                      "--overwrite",
-                      "--out",
-                      "{{Param.OutputFolder}}",
-                      "--state",
-                      "{{Param.StateFolder}}"};
-    const auto add = [&arguments](const char* name, const std::string& value) {
-        arguments.push_back(name);
-        arguments.push_back(value);
-    };
-    for (const NamedPath& input : run.inputs)
-        add("--in", reference(input));
-    for (const std::string& name : layerFileFormatNames()) {
-        if (findLayerFileFormat(name) == run.format)
-            add("--format", name);
+    RunSpec own = run;
+    own.out.clear();
+    for (auto& lock : own.locks) {
+        if (lock)
+            lock->path = isSequence(*lock) ? std::filesystem::path(lock->path).filename().string() : std::string();
     }
-    if (run.frames)
-        add("--frames", std::to_string(run.frames->first) + "-" + std::to_string(run.frames->last()));
-    if (!run.prompt.empty())
-        add("--prompt", run.prompt);
-    if (run.negativePrompt)
-        add("--negative", *run.negativePrompt);
-    if (run.steps)
-        add("--steps", std::to_string(*run.steps));
-    if (run.guidance)
-        add("--cfg", number(*run.guidance));
-    if (run.shift)
-        add("--shift", number(*run.shift));
-    if (run.modelSize)
-        add("--size", std::to_string(run.modelSize->width) + "x" + std::to_string(run.modelSize->height));
-    if (run.window)
-        add("--window", std::to_string(*run.window));
-    if (run.overlap)
-        add("--overlap", std::to_string(*run.overlap));
-    if (!run.device.dtype.empty())
-        add("--dtype", run.device.dtype);
+    refuseBraces(argumentsOf(own));
+    for (const NamedInput& input : inputsOf(run))
+        setFile(run, input.name, reference(input), input.input->layer);
+    run.out = "{{Param.OutputFolder}}";
+    Json arguments = {"run", "--progress", "openjd", "--state", "{{Param.StateFolder}}"};
+    for (const std::string& argument : argumentsOf(run))
+        arguments.push_back(argument);
     return arguments;
 }
 
@@ -139,11 +110,11 @@ Json action(Json arguments)
                 {"cancelation", {{"mode", "NOTIFY_THEN_TERMINATE"}, {"notifyPeriodInSeconds", 60}}}}}}}};
 }
 
-Json requirements(const RunOptions& run)
+Json requirements(const RunSpec& run)
 {
     Json amounts = Json::array();
-    amounts.push_back({{"name", "amount.worker.vcpu"}, {"min", std::max(1, run.device.threads)}});
-    if (run.device.device.starts_with("cuda"))
+    amounts.push_back({{"name", "amount.worker.vcpu"}, {"min", std::max(1, run.threads)}});
+    if (run.device.starts_with("cuda"))
         amounts.push_back({{"name", "amount.worker.gpu"}, {"min", 1}});
     return {{"amounts", std::move(amounts)},
             {"attributes", Json::array({{{"name", "attr.worker.os.family"}, {"anyOf", Json::array({"linux"})}}})}};
@@ -159,7 +130,7 @@ std::string dumped(const Json& json)
 }
 
 /// A name may be 128 characters long and hold none that controls.
-std::string jobName(const RunOptions& run)
+std::string jobName(const RunSpec& run)
 {
     std::string name = "UniVidX " + titleOf(run);
     std::erase_if(name, [](unsigned char c) { return c < 32 || c == 127; });
@@ -172,7 +143,7 @@ std::string jobName(const RunOptions& run)
     return name;
 }
 
-std::string stateFolder(const RunOptions& run)
+std::string stateFolder(const RunSpec& run)
 {
     return (run.out / ".unividx").string();
 }
@@ -181,7 +152,7 @@ std::string stateFolder(const RunOptions& run)
 
 std::string openJdTemplate(const OpenJdJob& job)
 {
-    const RunOptions& run = job.run;
+    const RunSpec& run = job.run;
     const std::size_t shards = shardsFor(job.windows, run.farm.windowsPerTask);
     Json part = runArguments(run);
     part.push_back("--shard");
@@ -211,8 +182,8 @@ std::string openJdTemplate(const OpenJdJob& job)
 std::string deadlineParameterValues(const OpenJdJob& job)
 {
     Json values = Json::array();
-    for (const NamedPath& input : job.run.inputs)
-        values.push_back({{"name", parameterOf(input)}, {"value", parameterPath(input)}});
+    for (const NamedInput& input : inputsOf(job.run))
+        values.push_back({{"name", parameterOf(input.name)}, {"value", parameterPath(*input.input)}});
     values.push_back({{"name", "OutputFolder"}, {"value", job.run.out.string()}});
     values.push_back({{"name", "StateFolder"}, {"value", stateFolder(job.run)}});
     return dumped({{"parameterValues", std::move(values)}});
@@ -222,8 +193,8 @@ std::string deadlineAssetReferences(const OpenJdJob& job)
 {
     Json files = Json::array();
     Json folders = Json::array();
-    for (const NamedPath& input : job.run.inputs)
-        (isSequence(input) ? folders : files).push_back(parameterPath(input));
+    for (const NamedInput& input : inputsOf(job.run))
+        (isSequence(*input.input) ? folders : files).push_back(parameterPath(*input.input));
     return dumped({{"assetReferences",
                     {{"inputs", {{"filenames", std::move(files)}, {"directories", std::move(folders)}}},
                      {"outputs", {{"directories", Json::array({job.run.out.string(), stateFolder(job.run)})}}},

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -10,7 +10,7 @@ namespace unividx {
 
 /// A run as an Open Job Description: what any farm that speaks it can carry out.
 struct OpenJdJob {
-    RunOptions run;
+    RunSpec run;
     std::size_t windows = 1; ///< of the run
 };
 

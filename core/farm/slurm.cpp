@@ -1,6 +1,9 @@
 #include "core/farm/slurm.h"
 
 #include "core/base/error.h"
+#include "core/base/json_object.h"
+#include "core/farm/farm_plan.h"
+#include "core/run/run_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -50,6 +53,21 @@ bool isHeld(const SlurmTask& task)
 }
 
 } // namespace
+
+std::string formatSlurmJob(const SlurmJob& job)
+{
+    return nlohmann::json{{"request", formatRunSpec(job.run)}, {"shards", job.shards}}.dump();
+}
+
+SlurmJob parseSlurmJob(std::string_view text, const std::string& place)
+{
+    const detail::Json json = detail::parseJson(text, place);
+    detail::ObjectReader reader(json, place + ": ");
+    SlurmJob job{parseRunSpec(reader.text("request"), place), static_cast<std::size_t>(reader.natural("shards", 1))};
+    if (job.shards < 1 || job.shards > mostShards)
+        reader.fail("shards", "is out of range");
+    return job;
+}
 
 std::vector<std::string> sbatchShards(const SlurmShot& shot, const std::vector<std::size_t>& missing)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -20,6 +20,20 @@ struct SlurmShot {
     bool accelerator = false; ///< a GPU for each task
     int threads = 0;          ///< processors for each task; 0: the farm's own default
 };
+
+/// What a shot's spool holds for its tasks, `job.json`: the run, and the parts it is cut into.
+struct SlurmJob {
+    RunSpec run;
+    std::size_t shards = 1;
+
+    bool operator==(const SlurmJob&) const = default;
+};
+
+/// Throws: Usage if a path or a prompt is not UTF-8.
+std::string formatSlurmJob(const SlurmJob& job);
+
+/// Throws: Input with `place` and what is wrong.
+SlurmJob parseSlurmJob(std::string_view text, const std::string& place);
 
 /// The arguments of `sbatch` for the shards that are still to be made. They are run again where their node dies.
 std::vector<std::string> sbatchShards(const SlurmShot& shot, const std::vector<std::size_t>& missing);

@@ -1,5 +1,7 @@
 #include "core/layers/frame_path.h"
 
+#include "core/layers/shot_name.h"
+
 #include <cstdlib>
 
 namespace unividx {
@@ -8,12 +10,7 @@ namespace {
 
 std::string stem(std::string_view shot, std::string_view layer)
 {
-    std::string name(shot);
-    for (char& character : name) {
-        if (static_cast<unsigned char>(character) < 0x20 ||
-            std::string_view("/\\:*?\"<>|").find(character) != std::string_view::npos)
-            character = '_';
-    }
+    std::string name = portableName(shot);
     if (name.empty() || name.front() == '.')
         name.insert(name.begin(), '_'); // never a hidden file, nor one without a name
     return name + "_" + std::string(layer);

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/id.h"
 #include "core/comp/stack.h"
-#include "core/project/id.h"
-#include "core/project/task_settings.h"
+#include "core/run/run_spec.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct Marker {
     MarkerId id;
     std::int64_t frame = 0;
     std::string name;
-    std::string extra; ///< unknown keys, as in TaskSettings
+    std::string extra; ///< JSON object of keys this version does not know; kept
 
     bool operator==(const Marker&) const = default;
 };
@@ -33,10 +33,10 @@ struct Take {
     std::filesystem::path folder;    ///< absolute; its files are `layerPrefix` + "_albedo.1001.exr"
     std::string layerPrefix;         ///< first part of the files' names
     std::vector<std::string> layers; ///< modality names
-    TaskSettings settings;           ///< what it was made with, to be copied back
+    RunSpec settings;                ///< what it was made with, to be copied back
     bool pinned = false;             ///< shown before newer ones
     bool edited = false;             ///< came out of the clip's nodes, and does not go into them again
-    std::string extra;               ///< unknown keys, as in TaskSettings
+    std::string extra;               ///< JSON object of keys this version does not know; kept
 
     bool operator==(const Take&) const = default;
 };
@@ -49,10 +49,10 @@ struct Clip {
     FrameRange place;          ///< on the timeline, in the project's frames
     std::int64_t sourceIn = 0; ///< the source's number of the first frame shown
     std::vector<Marker> markers;
-    TaskSettings task;
-    std::vector<Take> takes; ///< newest first
-    CompStack comp;          ///< what is done to its pictures; empty: nothing
-    std::string extra;       ///< unknown keys, as in TaskSettings
+    RunSpec task = runOfShot(); ///< what is asked of the model
+    std::vector<Take> takes;    ///< newest first
+    CompStack comp;             ///< what is done to its pictures; empty: nothing
+    std::string extra;          ///< JSON object of keys this version does not know; kept
 
     bool operator==(const Clip&) const = default;
 };

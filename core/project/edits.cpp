@@ -99,7 +99,7 @@ Clip cutRight(Project& project, Clip& clip, std::int64_t frame)
     for (Take& take : right.takes) {
         const TakeId old = take.id;
         take.id = drawId<TakeId>(project);
-        const auto follow = [&](TaskSettings& settings) {
+        const auto follow = [&](RunSpec& settings) {
             for (auto& lock : settings.locks) {
                 if (lock && lock->from == LockedInput::From::Take && lock->take == old)
                     lock->take = take.id;
@@ -167,7 +167,7 @@ void requireRoom(std::int64_t end)
 
 /// Opens again what was locked to something that is gone.
 template <typename IsGone>
-void openLocks(TaskSettings& settings, const IsGone& isGone)
+void openLocks(RunSpec& settings, const IsGone& isGone)
 {
     for (auto& lock : settings.locks) {
         if (lock && isGone(*lock))

@@ -5,6 +5,7 @@
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
 #include "core/project/task_edits.h"
+#include "core/run/run_json.h"
 
 #include <cmath>
 #include <fstream>
@@ -224,7 +225,7 @@ private:
         for (auto take = takes.rbegin(); take != takes.rend(); ++take)
             project_ = addTake(std::move(project_), id, detail::readTake(*take, {})).project;
         if (const Json* task = reader.find("task")) {
-            TaskSettings settings = detail::readTask(ObjectReader(*task, reader.place() + ".task"));
+            RunSpec settings = detail::readProjectRun(ObjectReader(*task, reader.place() + ".task"));
             // Ids were given out anew, so a lock to a file or take cannot be followed.
             for (auto& lock : settings.locks) {
                 if (lock && lock->from != LockedInput::From::Shot) {

@@ -3,6 +3,7 @@
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
 #include "core/project/project_json.h"
+#include "core/run/run_json.h"
 
 #include <utility>
 
@@ -166,7 +167,7 @@ private:
         object["media_references"]["DEFAULT_MEDIA"] = mediaReference(media);
         object["active_media_reference_key"] = "DEFAULT_MEDIA";
         Ordered& own = object["metadata"]["unividx"];
-        own["task"] = taskJson(clip.task);
+        own["task"] = projectRunJson(clip.task);
         if (!clip.comp.nodes.empty())
             own["comp"] = stackJson(clip.comp, {});
         own["takes"] = Ordered::array();
@@ -178,7 +179,7 @@ private:
             if (!object["media_references"].contains(layer.name))
                 object["media_references"][layer.name] = layerReference(layer, media.rate);
         }
-        hasTasks_ = hasTasks_ || !clip.takes.empty() || !(clip.task == TaskSettings{}) || !clip.comp.nodes.empty();
+        hasTasks_ = hasTasks_ || !clip.takes.empty() || !(clip.task == runOfShot()) || !clip.comp.nodes.empty();
         return object;
     }
 

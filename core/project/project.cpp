@@ -154,31 +154,6 @@ private:
 
 } // namespace
 
-Rows lockedRows(const TaskSettings& settings)
-{
-    Rows rows;
-    for (std::size_t row = 0; row < settings.locks.size(); ++row)
-        rows[row] = settings.locks[row].has_value();
-    return rows;
-}
-
-std::optional<Task> taskOf(const TaskSettings& settings)
-{
-    const Rows locked = lockedRows(settings);
-    if (locked.all())
-        return std::nullopt;
-    return Task{settings.family, locked};
-}
-
-std::string promptOf(const TaskSettings& settings)
-{
-    if (settings.family != &alphaFamily || settings.backgroundPrompt.empty())
-        return settings.prompt;
-    if (settings.prompt.empty())
-        return settings.backgroundPrompt;
-    return settings.prompt + " " + settings.backgroundPrompt;
-}
-
 const Take* shownTake(const Clip& clip)
 {
     for (const Take& take : clip.takes) {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/id.h"
 #include "core/image/image.h"
 #include "core/project/clip.h"
-#include "core/project/id.h"
 #include "core/time/frame_range.h"
 #include "core/time/frame_rate.h"
 

@@ -1,10 +1,10 @@
 #include "core/project/project_json.h"
 
 #include "core/comp/stack_json.h"
+#include "core/run/run_json.h"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -32,28 +32,12 @@ struct Words {
     }
 };
 
-constexpr Words<LockedInput::From, 3> lockWords{{"shot", "media", "take"}};
-constexpr Words<Quality, 4> qualityWords{{"preview", "standard", "full", "custom"}};
 constexpr Words<TrackKind, 2> trackWords{{"video", "audio"}};
-
-template <typename T>
-void setIfThere(Ordered& object, const char* key, const std::optional<T>& value)
-{
-    if (value)
-        object[key] = *value;
-}
 
 void setIfThere(Ordered& object, const char* key, const std::string& value)
 {
     if (!value.empty())
         object[key] = value;
-}
-
-int smallInteger(ObjectReader& reader, const std::string& key, std::int64_t value)
-{
-    if (value < 0 || value > 1'000'000)
-        reader.fail(key, "is out of range");
-    return static_cast<int>(value);
 }
 
 Resolution readResolution(ObjectReader& reader, const std::string& key)
@@ -81,33 +65,6 @@ template <typename AnyId>
 AnyId readId(ObjectReader& reader, const std::string& key = "id")
 {
     return AnyId{reader.integer(key)};
-}
-
-Ordered lockJson(const LockedInput& lock)
-{
-    Ordered object{{"from", lockWords[lock.from]}};
-    if (lock.media)
-        object["media"] = lock.media.value;
-    if (lock.take)
-        object["take"] = lock.take.value;
-    return object;
-}
-
-LockedInput readLock(ObjectReader reader)
-{
-    LockedInput lock;
-    lock.from = lockWords.read(reader, "from", LockedInput::From::Shot);
-    lock.media.value = reader.integerIfThere("media").value_or(0);
-    lock.take.value = reader.integerIfThere("take").value_or(0);
-    return lock;
-}
-
-std::size_t readRow(ObjectReader& reader, const std::string& key, const Family& family, const std::string& name)
-{
-    const auto row = family.rowOf(name);
-    if (!row)
-        reader.fail(key, "names the layer '" + name + "', which the family has not");
-    return *row;
 }
 
 } // namespace
@@ -153,7 +110,7 @@ Ordered clipJson(const Clip& clip, const PathBase& base)
                    {"sourceIn", clip.sourceIn}};
     if (!clip.markers.empty())
         object["markers"] = markersJson(clip.markers);
-    object["task"] = taskJson(clip.task);
+    object["task"] = projectRunJson(clip.task);
     if (!clip.takes.empty()) {
         object["takes"] = Ordered::array();
         for (const Take& take : clip.takes)
@@ -175,7 +132,7 @@ Clip readClip(ObjectReader reader, const PathBase& base)
     clip.sourceIn = reader.integer("sourceIn");
     clip.markers = readMarkers(reader);
     if (const Json* task = reader.find("task"))
-        clip.task = readTask(ObjectReader(*task, reader.place() + ".task"));
+        clip.task = readProjectRun(ObjectReader(*task, reader.place() + ".task"));
     for (ObjectReader& take : reader.objects("takes"))
         clip.takes.push_back(readTake(std::move(take), base));
     clip.comp = readStackNodes(reader, "comp", base);
@@ -209,78 +166,6 @@ Track readTrack(ObjectReader reader, const PathBase& base)
 }
 
 } // namespace
-
-Ordered taskJson(const TaskSettings& settings)
-{
-    const Family& family = *settings.family;
-    Ordered object{{"family", family.name}, {"locks", Ordered::object()}, {"kept", Ordered::array()}};
-    for (std::size_t row = 0; row < settings.locks.size(); ++row) {
-        const std::string name(family.modalities[row].name);
-        if (settings.locks[row])
-            object["locks"][name] = lockJson(*settings.locks[row]);
-        if (settings.kept[row])
-            object["kept"].push_back(name);
-    }
-    setIfThere(object, "prompt", settings.prompt);
-    setIfThere(object, "backgroundPrompt", settings.backgroundPrompt);
-    setIfThere(object, "negativePrompt", settings.negativePrompt);
-    object["quality"] = qualityWords[settings.quality];
-    setIfThere(object, "steps", settings.steps);
-    setIfThere(object, "guidance", settings.guidance);
-    setIfThere(object, "shift", settings.shift);
-    if (settings.modelSize)
-        object["size"] = resolutionJson(*settings.modelSize);
-    setIfThere(object, "window", settings.windowLength);
-    setIfThere(object, "overlap", settings.windowOverlap);
-    object["seed"] = settings.seed;
-    object["model"] = settings.model;
-    object["device"] = settings.device;
-    addRest(object, settings.extra);
-    return object;
-}
-
-TaskSettings readTask(ObjectReader reader)
-{
-    TaskSettings settings;
-    settings.family = findFamily(reader.text("family", std::string(settings.family->name)));
-    if (!settings.family)
-        reader.fail("family", "is not a family this version knows");
-    const Family& family = *settings.family;
-    if (const Json* locks = reader.find("locks")) {
-        settings.locks = {};
-        if (!locks->is_object())
-            reader.fail("locks", "is not an object");
-        for (const auto& [name, lock] : locks->items())
-            settings.locks[readRow(reader, "locks", family, name)] =
-                readLock(ObjectReader(lock, reader.place() + ".locks." + name));
-    }
-    if (reader.find("kept")) {
-        settings.kept.reset();
-        for (const std::string& name : reader.texts("kept"))
-            settings.kept.set(readRow(reader, "kept", family, name));
-    }
-    settings.prompt = reader.text("prompt");
-    settings.backgroundPrompt = reader.text("backgroundPrompt");
-    settings.negativePrompt = reader.text("negativePrompt");
-    settings.quality = qualityWords.read(reader, "quality", Quality::Standard);
-    if (const auto steps = reader.integerIfThere("steps"))
-        settings.steps = smallInteger(reader, "steps", *steps);
-    if (const auto guidance = reader.numberIfThere("guidance"))
-        settings.guidance = static_cast<float>(*guidance);
-    if (const auto shift = reader.numberIfThere("shift"))
-        settings.shift = static_cast<float>(*shift);
-    if (reader.find("size"))
-        settings.modelSize = readResolution(reader, "size");
-    if (const auto window = reader.integerIfThere("window"))
-        settings.windowLength = smallInteger(reader, "window", *window);
-    if (const auto overlap = reader.integerIfThere("overlap"))
-        settings.windowOverlap = smallInteger(reader, "overlap", *overlap);
-    settings.seed = reader.natural("seed", settings.seed);
-    settings.model = reader.text("model", settings.model);
-    settings.device = reader.text("device", settings.device);
-    settings.extra = reader.rest();
-    return settings;
-}
 
 Ordered markersJson(const std::vector<Marker>& markers)
 {
@@ -316,7 +201,7 @@ Ordered takeJson(const Take& take, const PathBase& base)
                    {"folder", base.relative(take.folder)},
                    {"prefix", take.layerPrefix},
                    {"layers", take.layers},
-                   {"settings", taskJson(take.settings)}};
+                   {"settings", projectRunJson(take.settings)}};
     if (take.pinned)
         object["pinned"] = true;
     if (take.edited)
@@ -336,7 +221,7 @@ Take readTake(ObjectReader reader, const PathBase& base)
     take.layerPrefix = reader.text("prefix");
     take.layers = reader.texts("layers");
     if (const Json* settings = reader.find("settings"))
-        take.settings = readTask(ObjectReader(*settings, reader.place() + ".settings"));
+        take.settings = readProjectRun(ObjectReader(*settings, reader.place() + ".settings"));
     take.pinned = reader.flag("pinned");
     take.edited = reader.flag("edited");
     take.extra = reader.rest();

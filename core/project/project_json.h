@@ -9,9 +9,6 @@
 /// Private to core/project: every struct of a project as JSON, written and read beside each other.
 namespace unividx::detail {
 
-nlohmann::ordered_json taskJson(const TaskSettings& settings);
-TaskSettings readTask(ObjectReader reader);
-
 nlohmann::ordered_json markersJson(const std::vector<Marker>& markers);
 std::vector<Marker> readMarkers(ObjectReader& owner);
 

@@ -37,7 +37,7 @@ LockedInput inputFor(const Clip& clip, const Modality& modality)
 
 } // namespace
 
-Project setTaskSettings(Project project, ClipId id, TaskSettings settings)
+Project setTaskSettings(Project project, ClipId id, RunSpec settings)
 {
     Clip& clip = clipIn(project, id);
     for (auto& lock : settings.locks) {
@@ -55,22 +55,26 @@ Project lockModality(Project project, ClipId id, std::size_t row, LockedInput in
     requireRow(row);
     Clip& clip = clipIn(project, id);
     requireInput(project, clip, input);
-    clip.task.locks[row] = input;
+    clip.task.task.clear(); // from here on the locks decide
+    clip.task.locks[row] = std::move(input);
     return project;
 }
 
 Project openModality(Project project, ClipId id, std::size_t row)
 {
     requireRow(row);
-    clipIn(project, id).task.locks[row].reset();
+    RunSpec& settings = clipIn(project, id).task;
+    settings.task.clear();
+    settings.locks[row].reset();
     return project;
 }
 
 Project chooseFamily(Project project, ClipId id, const Family& family)
 {
-    TaskSettings& settings = clipIn(project, id).task;
+    RunSpec& settings = clipIn(project, id).task;
     if (settings.family == &family)
         return project;
+    settings.task.clear();
     settings.family = &family;
     settings.locks = {LockedInput{}};
     settings.kept = Rows(0b1111);
@@ -80,9 +84,10 @@ Project chooseFamily(Project project, ClipId id, const Family& family)
 Project applyPreset(Project project, ClipId id, const TaskPreset& preset)
 {
     Clip& clip = clipIn(project, id);
-    TaskSettings& settings = clip.task;
+    RunSpec& settings = clip.task;
     const bool sameFamily = settings.family == preset.family;
     const Rows needed = rowsOf(*preset.family, preset.needs);
+    settings.task.clear();
     settings.family = preset.family;
     for (std::size_t row = 0; row < settings.locks.size(); ++row) {
         if (!needed[row])
@@ -117,7 +122,8 @@ Project setBackgroundPrompt(Project project, ClipId id, std::string prompt)
 
 Project setNegativePrompt(Project project, ClipId id, std::string prompt)
 {
-    clipIn(project, id).task.negativePrompt = std::move(prompt);
+    RunSpec& settings = clipIn(project, id).task;
+    settings.negativePrompt = prompt.empty() ? std::nullopt : std::optional(std::move(prompt));
     return project;
 }
 

@@ -1,8 +1,9 @@
 #include "core/queue/drop.h"
 
 #include "core/base/error.h"
-#include "core/layers/frame_path.h"
+#include "core/layers/shot_name.h"
 #include "core/media/sequence_pattern.h"
+#include "core/project/inputs.h"
 #include "core/project/project_file.h"
 
 #include <algorithm>
@@ -37,33 +38,17 @@ bool isOneOf(const Table& table, const fs::path& path)
     return std::find(table.begin(), table.end(), lowerExtension(path)) != table.end();
 }
 
-RunOptions runOfClip(const fs::path& clip, RunOptions options)
+RunSpec runOfClip(const fs::path& clip, RunSpec spec)
 {
-    if (options.task.empty())
-        throw Error(ErrorKind::Usage,
-                    clip.string() + ": say what is to be made of it with --task, e.g. --task decompose");
-    std::erase_if(options.inputs, [](const NamedPath& input) { return input.name == "rgb"; });
-    options.inputs.insert(options.inputs.begin(), NamedPath{"rgb", clip.string()});
+    if (spec.task.empty())
+        throw Error(ErrorKind::Usage, clip.string() + ": name the task with --task, e.g. --task decompose");
+    setFile(spec, "rgb", clip.string());
     const fs::path whole = fs::absolute(clip).lexically_normal();
-    options.out = options.out.empty() ? whole.parent_path() / (shotOf(whole) + "_layers") : options.out / shotOf(whole);
-    return withAbsolutePaths(std::move(options));
+    spec.out = spec.out.empty() ? whole.parent_path() / (shotNameOf(whole) + "_layers") : spec.out / shotNameOf(whole);
+    return withAbsolutePaths(std::move(spec));
 }
 
-NamedPath inputOf(const Project& project, const Clip& clip, std::size_t row)
-{
-    const LockedInput& lock = *clip.task.locks[row];
-    const std::string name(clip.task.family->modalities[row].name);
-    if (lock.from == LockedInput::From::Take) {
-        if (const Take* take = findTake(clip, lock.take))
-            return {name, framePattern(take->folder, take->layerPrefix, name, ".exr").string()};
-    } else if (const MediaItem* media =
-                   findMedia(project, lock.from == LockedInput::From::Shot ? clip.media : lock.media)) {
-        return {name, media->path.string(), media->layer};
-    }
-    throw Error(ErrorKind::Input, clip.name + ": what is given as " + name + " is no longer in the project");
-}
-
-Dropped runsOfProject(const fs::path& path, const RunOptions& usual)
+Dropped runsOfProject(const fs::path& path, const RunSpec& usual)
 {
     const OpenedProject opened = openProject(path);
     const fs::path folder = usual.out.empty() ? path.parent_path() / (path.stem().string() + "_layers") : usual.out;
@@ -74,11 +59,11 @@ Dropped runsOfProject(const fs::path& path, const RunOptions& usual)
             continue;
         for (const Clip& clip : track.clips) {
             try {
-                const std::string name = shotOf(clip.name + ".");
+                const std::string name = shotName(clip.name);
                 fs::path out = folder / name;
                 for (int number = 2; !taken.insert(out).second; ++number)
                     out = folder / (name + "-" + std::to_string(number));
-                dropped.runs.push_back(runOptionsOf(opened.project, clip, fs::absolute(out).lexically_normal()));
+                dropped.runs.push_back(resolvedRun(opened.project, clip, fs::absolute(out).lexically_normal()));
             } catch (const Error& error) {
                 dropped.notes.push_back(path.string() + ": " + error.what());
             }
@@ -90,31 +75,6 @@ Dropped runsOfProject(const fs::path& path, const RunOptions& usual)
 }
 
 } // namespace
-
-std::string shotOf(const fs::path& clip)
-{
-    fs::path path = clip;
-    if (path.filename().empty())
-        path = path.parent_path();
-    std::string name = path.stem().string();
-    if (const std::size_t mark = name.find_first_of("#@%"); mark != std::string::npos)
-        name.resize(mark);
-    while (!name.empty() && (name.back() == '.' || name.back() == '_' || name.back() == '-'))
-        name.pop_back();
-    return name.empty() ? "shot" : name;
-}
-
-double stepsShareOf(Quality quality)
-{
-    switch (quality) {
-    case Quality::Preview:
-        return 1.0 / 6; // enough to judge the layout of light and edges, not their detail
-    case Quality::Full:
-        return 2;
-    default:
-        return 1;
-    }
-}
 
 std::vector<fs::path> clipsIn(const fs::path& folder)
 {
@@ -143,42 +103,7 @@ std::vector<fs::path> clipsIn(const fs::path& folder)
     return {clips.begin(), clips.end()};
 }
 
-RunOptions runOptionsOf(const Project& project, const Clip& clip, const fs::path& out)
-{
-    const TaskSettings& settings = clip.task;
-    const auto task = taskOf(settings);
-    if (!task || (task->targets() & settings.kept).none())
-        throw Error(ErrorKind::Usage, clip.name + ": no layer of it is to be made; open one");
-    RunOptions options;
-    options.task = task->name();
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (settings.locks[row])
-            options.inputs.push_back(inputOf(project, clip, row));
-        else if (settings.kept[row])
-            options.kept.emplace_back(settings.family->modalities[row].name);
-    }
-    options.model = settings.model;
-    options.device.device = settings.device;
-    options.prompt = promptOf(settings);
-    if (!settings.negativePrompt.empty())
-        options.negativePrompt = settings.negativePrompt;
-    options.frames = sourceRange(project, clip);
-    options.seed = settings.seed;
-    options.stepsShare = stepsShareOf(settings.quality);
-    if (settings.quality == Quality::Custom) {
-        options.steps = settings.steps;
-        options.guidance = settings.guidance;
-        options.shift = settings.shift;
-        options.modelSize = settings.modelSize;
-        options.window = settings.windowLength;
-        options.overlap = settings.windowOverlap;
-    }
-    options.out = out;
-    options.shot = shotOf(clip.name + ".");
-    return options;
-}
-
-Dropped runsFor(const fs::path& path, const RunOptions& usual)
+Dropped runsFor(const fs::path& path, const RunSpec& usual)
 {
     if (lowerExtension(path) == ".uvx")
         return runsOfProject(path, usual);
@@ -194,7 +119,7 @@ Dropped runsFor(const fs::path& path, const RunOptions& usual)
         dropped.runs.push_back(runOfClip(clip, usual));
     // Clips of one name and different kinds would write into each other's folder.
     std::set<fs::path> taken;
-    for (RunOptions& run : dropped.runs) {
+    for (RunSpec& run : dropped.runs) {
         const fs::path out = run.out;
         for (int number = 2; !taken.insert(run.out).second; ++number)
             run.out = out.string() + "-" + std::to_string(number);

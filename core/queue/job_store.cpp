@@ -4,7 +4,7 @@
 #include "core/base/user_folders.h"
 #include "core/queue/queue_schema.h"
 #include "core/queue/sqlite_database.h"
-#include "core/run/run_options.h"
+#include "core/run/run_fields.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -44,11 +44,11 @@ const fs::path& withFolder(const fs::path& file)
 std::string besideItsModel(const std::string& description, ItemId copy)
 {
     try {
-        RunOptions options = parseRunOptions(description, "an item");
+        RunSpec options = parseRunSpec(description, "an item");
         if (options.out.empty())
             return description;
         options.out += "-" + std::to_string(copy);
-        return formatRunOptions(options);
+        return formatRunSpec(options);
     } catch (const Error&) {
         return description; // of a newer version: it fails with its reason when it is run
     }

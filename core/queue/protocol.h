@@ -51,7 +51,7 @@ struct WorkerMessage {
 /// Nothing for nonsense.
 std::optional<WorkerMessage> parseWorkerMessage(std::string_view line);
 
-/// The lines a supervisor writes, without their end. `options`: as formatRunOptions gives them.
+/// The lines a supervisor writes, without their end. `options`: as formatRunSpec gives them.
 std::string runCommandLine(const std::string& options, const std::string& state);
 std::string cancelCommandLine();
 
@@ -60,7 +60,7 @@ struct WorkerCommand {
     enum class Kind { Run, Cancel };
 
     Kind kind = Kind::Cancel;
-    std::string options; ///< Run: for parseRunOptions
+    std::string options; ///< Run: for parseRunSpec
     std::string state;   ///< Run: folder
 };
 

@@ -42,7 +42,7 @@ enum class Asked { Nothing, Pause, Cancel };
 struct QueueItem {
     ItemId id = 0;
     std::string title;
-    std::string description; ///< the run's options, `parseRunOptions` reads them
+    std::string description; ///< the run's options, `parseRunSpec` reads them
     Lane lane = Lane::Accelerator;
     ItemState state = ItemState::Queued;
     Asked asked = Asked::Nothing;

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/queue/step_down.h"
-#include "core/run/run_options.h"
+#include "core/run/run_fields.h"
 
 #include <chrono>
 #include <ctime>
@@ -67,7 +67,7 @@ private:
         const auto began = Clock::now();
         ItemOutcome outcome;
         try {
-            parseRunOptions(item.description, "item " + std::to_string(item.id)); // what a worker would refuse
+            parseRunSpec(item.description, "item " + std::to_string(item.id)); // what a worker would refuse
             outcome = outcomeOf(item, supervise(item));
         } catch (const Error& error) {
             outcome.state = ItemState::Failed;
@@ -158,8 +158,8 @@ private:
             return;
         outcome.stepDown = true;
         outcome.description =
-            formatRunOptions(steppedDown(parseRunOptions(item.description, "item " + std::to_string(item.id)),
-                                         item.stepsDown + 1, report.window, report.overlap));
+            formatRunSpec(steppedDown(parseRunSpec(item.description, "item " + std::to_string(item.id)),
+                                      item.stepsDown + 1, report.window, report.overlap));
     }
 
     Shared& shared_;

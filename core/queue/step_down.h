@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <cstdint>
 
@@ -11,6 +11,6 @@ inline constexpr int mostStepsDown = 2;
 
 /// The same run in less memory: windows of about half the length (4k + 1, overlapping by no more than half), and from
 /// the second step on one at a time. `window`, `overlap`: frames, as the run planned them; 0 if that is not known.
-RunOptions steppedDown(RunOptions options, int step, std::int64_t window, std::int64_t overlap);
+RunSpec steppedDown(RunSpec options, int step, std::int64_t window, std::int64_t overlap);
 
 } // namespace unividx

@@ -45,7 +45,7 @@ enum class WorkerWish { GoOn, Stop, Abandon /**< at once: the run is somebody el
 /// One run in one worker.
 struct WorkerJob {
     std::vector<std::string> command; ///< the worker program and its arguments
-    std::string options;              ///< as formatRunOptions gives them
+    std::string options;              ///< as formatRunSpec gives them
     std::filesystem::path state;      ///< folder
     std::filesystem::path log;        ///< what the worker writes on standard error, and what became of it, is added
     std::filesystem::path kernelCounts = "/proc/vmstat"; ///< its "oom_kill" tells a lack of memory from another's kill

@@ -14,33 +14,22 @@ namespace unividx {
 
 namespace {
 
-struct FormatRow {
-    std::string_view name;
-    LayerFileFormat format;
-    std::string_view extension;
-};
-
-constexpr std::array<FormatRow, 6> formatRows{{
-    {"exr", LayerFileFormat::Exr, ".exr"},
-    {"exr-multilayer", LayerFileFormat::ExrMultilayer, ".exr"},
-    {"exr-multipart", LayerFileFormat::ExrMultipart, ".exr"},
-    {"png", LayerFileFormat::Png, ".png"},
-    {"png16", LayerFileFormat::Png16, ".png"},
-    {"mp4", LayerFileFormat::Mp4, ".mp4"},
-}};
-
-const FormatRow& rowOf(LayerFileFormat format)
+std::string_view extensionOf(LayerFileFormat format)
 {
-    for (const FormatRow& row : formatRows) {
-        if (row.format == format)
-            return row;
+    switch (format) {
+    case LayerFileFormat::Png:
+    case LayerFileFormat::Png16:
+        return ".png";
+    case LayerFileFormat::Mp4:
+        return ".mp4";
+    default:
+        return ".exr";
     }
-    throw Error(ErrorKind::Internal, "a layer format without a row in the table");
 }
 
 bool isExr(LayerFileFormat format)
 {
-    return rowOf(format).extension == ".exr";
+    return extensionOf(format) == ".exr";
 }
 
 bool holdsAllLayers(LayerFileFormat format)
@@ -78,23 +67,6 @@ Image withAlpha(const Image& color, const Image& matte, AlphaState state)
 
 } // namespace
 
-std::optional<LayerFileFormat> findLayerFileFormat(std::string_view name)
-{
-    for (const FormatRow& row : formatRows) {
-        if (row.name == name)
-            return row.format;
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string> layerFileFormatNames()
-{
-    std::vector<std::string> names;
-    for (const FormatRow& row : formatRows)
-        names.emplace_back(row.name);
-    return names;
-}
-
 struct LayerWriter::Sinks {
     LayerWriterOptions options;
     ColorTransform toLinear; ///< only for EXR
@@ -106,7 +78,7 @@ struct LayerWriter::Sinks {
     const Modality& modality(std::size_t row) const { return options.family->modalities[row]; }
     std::filesystem::path pathOf(std::string_view layer, std::int64_t frame) const
     {
-        const std::string_view extension = rowOf(options.format).extension;
+        const std::string_view extension = extensionOf(options.format);
         return options.format == LayerFileFormat::Mp4
                    ? moviePath(options.folder, options.shot, layer, extension)
                    : framePath(options.folder, options.shot, layer, frame, extension);
@@ -314,7 +286,7 @@ std::vector<std::filesystem::path> LayerWriter::layerFiles() const
     for (const std::string_view layer : sinks_->fileLayers())
         files.push_back(options.format == LayerFileFormat::Mp4
                             ? sinks_->pathOf(layer, options.firstFrame)
-                            : framePattern(options.folder, options.shot, layer, rowOf(options.format).extension));
+                            : framePattern(options.folder, options.shot, layer, extensionOf(options.format)));
     return files;
 }
 

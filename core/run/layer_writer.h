@@ -4,6 +4,7 @@
 #include "core/media/exr_writer.h"
 #include "core/media/ffmpeg_movie_writer.h"
 #include "core/media/read_back_files.h"
+#include "core/run/layer_file_format.h"
 #include "core/task/task.h"
 #include "core/time/frame_range.h"
 #include "core/time/frame_rate.h"
@@ -16,23 +17,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace unividx {
-
-enum class LayerFileFormat {
-    Exr,           ///< one EXR a layer and frame
-    ExrMultilayer, ///< one EXR a frame, all layers in one part
-    ExrMultipart,  ///< one EXR a frame, a part a layer
-    Png,           ///< 8 bits: the codes the published scripts write
-    Png16,
-    Mp4,
-};
-
-/// "exr", "exr-multilayer", "exr-multipart", "png", "png16", "mp4". Nothing for another name.
-std::optional<LayerFileFormat> findLayerFileFormat(std::string_view name);
-std::vector<std::string> layerFileFormatNames();
 
 /// Channel names in files that hold one layer. By layer: `albedo.R`, `N.X`, `alpha.A`, `fg.R`, as in files of many
 /// layers, so a compositor can merge them without renaming. Plain: R, G, B (normals too), for programs that show

@@ -182,7 +182,7 @@ const std::array<FolderOrder, 3>& folderOrders()
 {
     static const std::array<FolderOrder, 3> orders{{
         {"core/",
-         {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "project", "run", "export",
+         {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "run", "project", "export",
           "queue", "farm", "settings"}},
         {"inference/",
          {"weights", "nn", "text", "vae", "dit", "sampling", "people", "engine", "train", "metrics", "evaluation"}},

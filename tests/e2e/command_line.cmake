@@ -3,3 +3,7 @@ unividx_test(unividx_command_line_test PARTS 3 SECONDS 60
             run_test.cpp
     LIBS nlohmann_json::nlohmann_json unividx_core_media unividx_core_task)
 add_dependencies(unividx_command_line_test unividx)
+
+unividx_test(unividx_typed_run_test
+    SOURCES output_test.cpp typed_run_test.cpp ../core/run/random_run.cpp
+    LIBS unividx_app_cli)

@@ -1,7 +1,7 @@
 // The queue is killed at random moments, its runner or its worker, and everything is done in the end.
 
 #include "core/queue/job_store.h"
-#include "core/run/run_options.h"
+#include "core/run/run_fields.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/same_files.h"
 #include "tests/seed.h"
@@ -71,11 +71,11 @@ protected:
         clip_ = makeClip("shot.mp4", 14, "48x32");
     }
     JobStore store() const { return JobStore(queueFile(folder_ / "queue")); }
-    RunOptions options(const std::filesystem::path& out, LayerFileFormat format) const
+    RunSpec runTo(const std::filesystem::path& out, LayerFileFormat format) const
     {
-        RunOptions options;
-        options.task = "decompose";
-        options.inputs = {{"rgb", clip_.string()}};
+        RunSpec options;
+        setTask(options, "decompose");
+        setFile(options, "rgb", clip_.string());
         options.window = 5;
         options.overlap = 2;
         options.out = out;
@@ -90,7 +90,7 @@ protected:
             const auto format = i == count / 2 ? LayerFileFormat::Mp4 : LayerFileFormat::Exr;
             NewItem item;
             item.title = std::to_string(i);
-            item.description = formatRunOptions(options(made(i), format));
+            item.description = formatRunSpec(runTo(made(i), format));
             items.push_back(std::move(item));
         }
         store().add(items);

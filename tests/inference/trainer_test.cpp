@@ -293,10 +293,14 @@ TEST(RescaleLatents, KeepsWhatIsDecodedAndGivesTheLatentsAskedFor)
     const at::Tensor video = at::rand({1, 3, 5, 16, 16}) * 2 - 1;
     const auto alongChannels = [](const at::Tensor& v) { return v.view({1, 16, 1, 1, 1}); };
     const at::Tensor wanted = (vae.encode(video) - alongChannels(mean)) / alongChannels(deviation);
-    EXPECT_TRUE(at::allclose(rescaled.encode(video), wanted, 1e-4, 1e-4));
+    // Float32 sums run in another order on every processor: 1.19e-4 was measured with OpenBLAS's kernels for Haswell,
+    // so this leaves a factor of 8. A mean (of size 1) or a deviation (0.5 to 1.5) that is not folded in changes the
+    // latents by as much as they are large.
+    constexpr double tolerance = 1e-3;
+    EXPECT_TRUE(at::allclose(rescaled.encode(video), wanted, tolerance, tolerance));
     const at::Tensor kept = vae.decode(vae.encode(video));
     const at::Tensor difference = (rescaled.decode(rescaled.encode(video)) - kept).norm() / kept.norm();
-    EXPECT_LT(difference.item<double>(), 1e-4);
+    EXPECT_LT(difference.item<double>(), tolerance);
 }
 
 } // namespace

@@ -363,7 +363,7 @@ TEST_F(SlowEditing, ClosingWithAJobAsksOnceAndTheNextStartGoesOnFromTheLastFrame
     ASSERT_TRUE(waitForFiles());
     action("run.start")->trigger();
     ASSERT_TRUE(waitForFrames(2));
-    const fs::path takeFolder = window.jobs().jobs().back().run.folder;
+    const fs::path takeFolder = window.jobs().jobs().back().run.spec.out;
     answerNextDialog("Keep working");
     window.close();
     EXPECT_TRUE(window.isVisible());

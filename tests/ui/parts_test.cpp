@@ -6,8 +6,8 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/frames/display.h"
-#include "ui/jobs/run_request.h"
 #include "ui/media_pool/media_importer.h"
 #include "ui/queue/queue_model.h"
 #include "ui/window/shortcuts_dialog.h"
@@ -217,7 +217,7 @@ TEST(Display, WhatIsNoNumberIsBlackAndWhatIsTooBrightIsWhite)
 
 TEST(Words, SayWhatWillHappen)
 {
-    TaskSettings settings;
+    RunSpec settings = runOfShot();
     EXPECT_EQ(taskSentence(settings), "From the shot, make albedo, irradiance and normals.");
     settings.locks[1] = LockedInput{};
     EXPECT_EQ(taskSentence(settings), "From the shot and its albedo, make irradiance and normals.");
@@ -231,7 +231,7 @@ TEST(Words, EveryTaskHasASentenceOfItsOwn)
 {
     std::set<QString> sentences;
     for (const Task& task : allTasks()) {
-        TaskSettings settings;
+        RunSpec settings = runOfShot();
         settings.family = task.family;
         for (std::size_t row = 0; row < 4; ++row)
             settings.locks[row] = task.conditions[row] ? std::optional<LockedInput>(LockedInput{}) : std::nullopt;
@@ -262,7 +262,7 @@ TEST(Import, ANumberedPictureStandsForItsSequenceAndAFolderForWhatIsInIt)
                 ElementsAre(folder / "alone.0007.exr", folder / "clip.mov", folder / "shot.####.exr"));
 }
 
-TEST(RunRequestTest, ProblemsAreNamedByTheirField)
+TEST(ClipRunTest, ProblemsAreNamedByTheirField)
 {
     Project project = newProject();
     MediaItem media;
@@ -288,11 +288,11 @@ TEST(RunRequestTest, ProblemsAreNamedByTheirField)
     EXPECT_THROW(makeRun(locked, *findClip(locked, added.id), "/shots/layers"), Error);
 
     const Project trimmed = trimClip(project, added.id, ClipEdge::Start, 10);
-    const RunRequest run = makeRun(trimmed, *findClip(trimmed, added.id), "/shots/layers");
-    EXPECT_EQ(run.generate.frames, (FrameRange{1011, 33}));
-    EXPECT_EQ(run.generate.task.name(), "R2AIN");
-    ASSERT_TRUE(run.inputs[0]);
-    EXPECT_EQ(run.inputs[0]->offset, 0);
+    const ClipRun run = makeRun(trimmed, *findClip(trimmed, added.id), "/shots/layers");
+    EXPECT_EQ(run.spec.frames, (FrameRange{1011, 33}));
+    EXPECT_EQ(run.spec.task, "R2AIN");
+    ASSERT_TRUE(run.spec.locks[0]);
+    EXPECT_EQ(run.spec.locks[0]->path, "/shots/a.mov");
 }
 
 TEST(FlowLayoutTest, LinesAreAboutEquallyFullAndEndFlush)

@@ -1,14 +1,16 @@
 #include "core/layers/frame_path.h"
 #include "core/media/exr_writer.h"
 #include "core/project/edits.h"
+#include "core/project/inputs.h"
 #include "core/project/project_file.h"
 #include "core/project/task_edits.h"
-#include "core/queue/drop.h"
 #include "core/run/layer_frames_file.h"
+#include "core/run/run_fields.h"
+#include "core/queue/drop.h"
 #include "tests/ui/studio.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/jobs/preview_strip.h"
-#include "ui/jobs/run_request.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/queue/queue_takes.h"
 
@@ -68,7 +70,8 @@ protected:
     {
         std::vector<std::string> all;
         for (const QueueItem& item : queue.view().items)
-            all.push_back(fs::path(parseRunOptions(item.description, "item").inputs.front().path).stem().string());
+            all.push_back(
+                fs::path(inputsOf(parseRunSpec(item.description, "item")).front().input->path).stem().string());
         return all;
     }
     const QueueItem& item(int row) const { return queue.view().items.at(static_cast<std::size_t>(row)); }
@@ -130,7 +133,7 @@ TEST_F(Queue, FiftyDropsOfClipsFoldersSequencesAndProjectsBecomeItemsInTheirOrde
 TEST_F(Queue, TheLatestFramesOfWhatRunsAreShownWhoeverMakesThem)
 {
     dropClips({"one.mp4", "two.mp4"});
-    const fs::path out = parseRunOptions(item(0).description, "item").out;
+    const fs::path out = parseRunSpec(item(0).description, "item").out;
     fs::create_directories(out);
     const Resolution size{32, 18};
     const auto write = [&](std::int64_t frame, float red) {
@@ -161,9 +164,9 @@ TEST_F(Queue, TheLatestFramesOfMoviesAndOfFilesWithManyLayersAreShownToo)
 {
     dropClips({"movie.mp4", "layers.mp4"});
     const auto setFormat = [&](int row, LayerFileFormat format) {
-        RunOptions options = parseRunOptions(item(row).description, "item");
+        RunSpec options = parseRunSpec(item(row).description, "item");
         options.format = format;
-        const std::string text = formatRunOptions(options);
+        const std::string text = formatRunSpec(options);
         queue.change([id = item(row).id, text](JobStore& store) { store.setDescription({id}, text); });
         EXPECT_TRUE(QTest::qWaitFor([&] { return item(row).description == text; }, patience));
         return options.out;
@@ -251,7 +254,7 @@ TEST_F(Queue, ItemsArePausedHeldGivenPriorityCopiedAndRemoved)
     press("Duplicate");
     ASSERT_TRUE(waitForRows(3));
     EXPECT_THAT(names(), ElementsAre("a", "a", "b"));
-    EXPECT_NE(parseRunOptions(item(0).description, "").out, parseRunOptions(item(1).description, "").out);
+    EXPECT_NE(parseRunSpec(item(0).description, "").out, parseRunSpec(item(1).description, "").out);
     choose(2);
     press("Cancel");
     ASSERT_TRUE(waitForState(2, ItemState::Cancelled));
@@ -269,7 +272,7 @@ TEST_F(Queue, WhatIsDroppedTakesTheSettingsThatAreChosenForIt)
     preset->setCurrentIndex(preset->findText("Matte"));
     Q_EMIT preset->activated(preset->currentIndex());
     dropClips({"a.mp4"});
-    EXPECT_EQ(parseRunOptions(item(0).description, "").task, "matte");
+    EXPECT_EQ(parseRunSpec(item(0).description, "").task, "matte");
     choose(0);
     answerNextDialog("OK", [](QWidget& dialog) {
         for (QComboBox* box : dialog.findChildren<QComboBox*>()) {
@@ -278,7 +281,7 @@ TEST_F(Queue, WhatIsDroppedTakesTheSettingsThatAreChosenForIt)
         }
     });
     press("Settings...");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return parseRunOptions(item(0).description, "").task == "normals"; }, patience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return parseRunSpec(item(0).description, "").task == "normals"; }, patience));
     EXPECT_TRUE(panel.model().index(0).data().toString().contains("Normals"));
 }
 
@@ -387,22 +390,20 @@ TEST(QueueTakes, SettingsAreReadBackFromARun)
     albedo.layerPrefix = "shot";
     albedo.layers = {"albedo"};
     auto taken = addTake(std::move(placed.project), placed.id, albedo);
-    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full, Quality::Custom}) {
-        TaskSettings settings;
+    for (const int quality : {0, 1, 2, 3}) {
+        RunSpec settings = runOfShot();
         settings.locks[1] = LockedInput{LockedInput::From::Take, {}, taken.id};
         settings.kept = Rows(0b1011);
-        settings.quality = quality;
+        settings.ownNumbers = quality == 3;
+        if (!settings.ownNumbers)
+            settings.quality = static_cast<Quality>(quality);
         settings.seed = 7;
         settings.negativePrompt = "blur";
-        if (quality == Quality::Custom)
-            settings.steps = 9;
+        settings.steps = 9; // remembered, or meant
         const Project project = setTaskSettings(taken.project, placed.id, settings);
         const Clip& clip = *findClip(project, placed.id);
-        const RunOptions options = runOptionsOf(project, clip, "/plates/show_layers/second");
-        TaskSettings back = settingsOf(options, project, clip);
-        back.kept &= ~lockedRows(settings);
-        settings.kept &= ~lockedRows(settings);
-        EXPECT_EQ(back, settings) << static_cast<int>(quality);
+        const RunSpec run = resolvedRun(project, clip, "/plates/show_layers/second");
+        EXPECT_EQ(settingsOf(run, project, clip), settings) << quality;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "core/export/composite.h"
 #include "core/project/comp_edits.h"
+#include "core/project/inputs.h"
 #include "core/project/task_edits.h"
 #include "tests/ui/compositing.h"
 #include "ui/comp/background_form.h"

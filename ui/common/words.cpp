@@ -75,9 +75,8 @@ constexpr std::array<const char*, 6> errors{
     QT_TRANSLATE_NOOP("Words", "The model cannot be used"),     QT_TRANSLATE_NOOP("Words", "Not enough memory"),
     QT_TRANSLATE_NOOP("Words", "The result cannot be written"), QT_TRANSLATE_NOOP("Words", "A fault in the program")};
 
-constexpr std::array<const char*, 4> qualities{
-    QT_TRANSLATE_NOOP("Words", "Preview"), QT_TRANSLATE_NOOP("Words", "Standard"), QT_TRANSLATE_NOOP("Words", "Full"),
-    QT_TRANSLATE_NOOP("Words", "Custom")};
+constexpr std::array<const char*, 3> qualities{
+    QT_TRANSLATE_NOOP("Words", "Preview"), QT_TRANSLATE_NOOP("Words", "Standard"), QT_TRANSLATE_NOOP("Words", "Full")};
 
 void addCounts(QStringList& parts, const ProjectDifference::Count& count, const char* one, const char* many)
 {
@@ -120,7 +119,7 @@ QString presetWord(const TaskPreset& preset)
 
 QString presetTip(const TaskPreset& preset)
 {
-    TaskSettings settings;
+    RunSpec settings;
     settings.family = preset.family;
     const Rows needs = rowsOf(*preset.family, preset.needs);
     for (std::size_t row = 0; row < 4; ++row)
@@ -142,6 +141,23 @@ QString errorWord(ErrorKind kind)
 QString qualityWord(Quality quality)
 {
     return words(qualities.at(static_cast<std::size_t>(quality)));
+}
+
+QString customQualityWord()
+{
+    return words(QT_TRANSLATE_NOOP("Words", "Custom"));
+}
+
+QString fieldWord(std::string_view label)
+{
+    static constexpr std::array known{QT_TRANSLATE_NOOP("Words", "Steps"),   QT_TRANSLATE_NOOP("Words", "Guidance"),
+                                      QT_TRANSLATE_NOOP("Words", "Shift"),   QT_TRANSLATE_NOOP("Words", "Window"),
+                                      QT_TRANSLATE_NOOP("Words", "Overlap"), QT_TRANSLATE_NOOP("Words", "Size")};
+    for (const char* word : known) {
+        if (label == word)
+            return words(word);
+    }
+    return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())); // a new one, until it is translated
 }
 
 QString differenceWords(const ProjectDifference& difference)
@@ -174,7 +190,7 @@ QString taskWord(const Family& family, Rows conditions, Rows kept)
     return word.left(1).toUpper() + word.mid(1);
 }
 
-QString taskSentence(const TaskSettings& settings)
+QString taskSentence(const RunSpec& settings)
 {
     const Family& family = *settings.family;
     const Rows locked = lockedRows(settings);

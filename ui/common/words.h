@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/job_context.h"
 #include "core/project/difference.h"
-#include "core/project/task_settings.h"
+#include "core/run/run_spec.h"
 #include "core/task/task.h"
 
 #include <QString>
@@ -22,6 +22,10 @@ QString presetTip(const TaskPreset& preset);
 QString stageWord(Stage stage);
 QString errorWord(ErrorKind kind);
 QString qualityWord(Quality quality);
+QString customQualityWord(); ///< numbers of one's own
+
+/// The name of a number in the task panel, by its label in the table of a run's fields.
+QString fieldWord(std::string_view label);
 
 /// "2 clips added, 1 take removed"; "no difference" if there is none.
 QString differenceWords(const ProjectDifference& difference);
@@ -34,7 +38,7 @@ QString taskWord(const Family& family, Rows conditions, Rows kept);
 
 /// What a run will do: "From the shot and its albedo, make irradiance and normals." `kept`: targets that are wanted.
 /// With all four locked it says that nothing is left to make.
-QString taskSentence(const TaskSettings& settings);
+QString taskSentence(const RunSpec& settings);
 
 /// "3 minutes ago".
 QString ageWords(qint64 seconds);

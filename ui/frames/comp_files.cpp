@@ -1,5 +1,6 @@
 #include "ui/frames/comp_files.h"
 
+#include "core/project/inputs.h"
 #include "ui/frames/layer_choice.h"
 
 #include <algorithm>
@@ -13,12 +14,13 @@ bool has(const Take& take, std::string_view modality)
     return !take.edited && std::find(take.layers.begin(), take.layers.end(), modality) != take.layers.end();
 }
 
-const MediaItem* lockedMedia(const Project& project, const Clip& clip, std::string_view modality)
+/// The file of the media pool that a layer is locked to, if it is.
+std::optional<ResolvedInput> lockedFile(const Project& project, const Clip& clip, std::string_view modality)
 {
     const auto row = clip.task.family->rowOf(modality);
     if (!row || !clip.task.locks[*row] || clip.task.locks[*row]->from != LockedInput::From::Media)
-        return nullptr;
-    return findMedia(project, clip.task.locks[*row]->media);
+        return std::nullopt;
+    return resolveInput(project, clip, *row);
 }
 
 } // namespace
@@ -44,9 +46,9 @@ CompFiles compFilesOf(const Project& project, const Clip& clip, const Take* show
     for (std::size_t i = 1; i < names.size(); ++i) {
         const auto layer = static_cast<CompLayer>(i);
         if (const Take* take = takeWith(clip, shown, names[i]))
-            files.layers[layer] = layerPattern(*take, std::string(names[i]));
-        else if (const MediaItem* item = lockedMedia(project, clip, names[i]))
-            files.layers[layer] = item->path;
+            files.layers[layer] = layerPattern(*take, names[i]);
+        else if (const auto file = lockedFile(project, clip, names[i]))
+            files.layers[layer] = file->path;
     }
     return files;
 }

@@ -1,6 +1,7 @@
 #include "ui/frames/layer_choice.h"
 
 #include "core/layers/frame_path.h"
+#include "core/project/inputs.h"
 #include "ui/common/words.h"
 
 #include <QCoreApplication>
@@ -77,19 +78,15 @@ std::optional<ShownFrame> shownFrame(const Project& project, const Clip& clip, c
 
 std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame)
 {
-    const auto& lock = clip.task.locks[row];
-    if (!lock)
+    const auto input = resolveInput(project, clip, row);
+    if (!input)
         return std::nullopt;
     const Modality& modality = clip.task.family->modalities[row];
-    if (lock->from == LockedInput::From::Media) {
-        const MediaItem* media = findMedia(project, lock->media);
-        return media ? std::optional(mediaFrame(*media, sourceFrame, modality.decoding)) : std::nullopt;
-    }
-    if (lock->from == LockedInput::From::Take) {
-        const Take* take = findTake(clip, lock->take);
-        return take ? takeFrame(*take, std::string(modality.name), sourceFrame) : std::nullopt;
-    }
-    return frameOf(project, clip, nullptr, {}, sourceFrame);
+    if (input->take)
+        return takeFrame(*input->take, std::string(modality.name), sourceFrame);
+    const bool isShot = clip.task.locks[row]->from == LockedInput::From::Shot;
+    return FrameKey{input->path.string(), input->layer, input->still ? input->frames.first : sourceFrame, 0,
+                    isShot ? Decoding::Color : modality.decoding};
 }
 
 bool isStale(const Clip& clip, const Take& take)
@@ -108,11 +105,6 @@ bool isStale(const Clip& clip, const Take& take)
         }
     }
     return false;
-}
-
-std::filesystem::path layerPattern(const Take& take, const std::string& modality)
-{
-    return take.folder / (take.layerPrefix + "_" + modality + ".####.exr");
 }
 
 } // namespace unividx::ui

@@ -51,7 +51,4 @@ std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std
 /// Whether a take was made from another take's layer of which there is a newer one by now.
 bool isStale(const Clip& clip, const Take& take);
 
-/// The pattern of a take's layer on disk: "folder/shot_albedo.####.exr".
-std::filesystem::path layerPattern(const Take& take, const std::string& modality);
-
 } // namespace unividx::ui

@@ -1,10 +1,11 @@
 #include "ui/jobs/job_queue.h"
 
 #include "core/image/resize.h"
-#include "core/layers/open_layer.h"
 #include "core/run/generate_job.h"
 #include "core/run/layer_writer.h"
 #include "core/run/provenance.h"
+#include "core/run/run_setup.h"
+#include "core/layers/open_layer.h"
 #include "ui/common/words.h"
 #include "ui/frames/background_queue.h"
 #include "ui/frames/display.h"
@@ -23,53 +24,30 @@ namespace unividx::ui {
 
 namespace {
 
-/// Decoded frames of one input that are kept: a window of them fits for most sources.
-constexpr std::size_t cacheBytes = std::size_t(256) << 20;
 constexpr int previewWidth = 160;
 constexpr std::size_t mostPreviews = 4;
 
-GenerateJob generateJob(const RunRequest& run)
-{
-    GenerateJob job;
-    job.request = run.generate;
-    job.kept = run.kept;
-    job.outputSize = run.outputSize;
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (const auto& input = run.inputs[row]) {
-            std::shared_ptr<MediaReader> reader = withCache(
-                openLayer(input->path, run.generate.task.family->modalities[row].name, input->layer), cacheBytes);
-            job.clips[row] = ConditionClip{std::move(reader), input->offset, input->still};
-        }
-    }
-    return job;
-}
-
-LayerWriterOptions writerOptions(const RunRequest& run, const Engine& engine)
+LayerWriterOptions writerOptions(const ClipRun& run, const RunSetup& setup, const Engine& engine)
 {
     LayerWriterOptions options;
-    options.family = run.generate.task.family;
-    options.rows = run.kept;
-    options.folder = run.folder;
-    options.shot = run.prefix;
+    options.family = setup.choice.task.family;
+    options.rows = setup.choice.kept;
+    options.folder = run.spec.out;
+    options.shot = setup.shot;
     options.rate = run.rate;
-    options.firstFrame = run.generate.frames.first;
-    std::array<std::filesystem::path, 4> inputs;
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (run.inputs[row])
-            inputs[row] = run.inputs[row]->path;
-    }
+    options.firstFrame = run.spec.frames->first;
     options.attributes =
-        provenanceOf(run.generate, inputs, engine, QCoreApplication::applicationVersion().toStdString());
+        provenanceOf(setup.job.request, setup.inputs, engine, QCoreApplication::applicationVersion().toStdString());
     return options;
 }
 
-QImage previewOf(const FinishedFrame& frame, const RunRequest& run)
+QImage previewOf(const FinishedFrame& frame, const TaskChoice& choice)
 {
     for (std::size_t row = 0; row < 4; ++row) {
         const Image& layer = frame.layers[row];
-        if (!run.kept[row] || layer.empty())
+        if (!choice.kept[row] || layer.empty())
             continue;
-        const Decoding decoding = run.generate.task.family->modalities[row].decoding;
+        const Decoding decoding = choice.task.family->modalities[row].decoding;
         const auto meaning = decoding == Decoding::Matte        ? PixelMeaning::Matte
                              : decoding == Decoding::UnitNormal ? PixelMeaning::Normal
                                                                 : PixelMeaning::Display;
@@ -80,14 +58,13 @@ QImage previewOf(const FinishedFrame& frame, const RunRequest& run)
 
 /// The part of a run that is left to do. The frames a window shares with the one before are made once more, so that
 /// the model sees what came before the first new one.
-GenerateRequest restOf(const RunRequest& run)
+GenerateRequest restOf(GenerateRequest request, std::int64_t have)
 {
     constexpr std::int64_t usualOverlap = 5;
-    GenerateRequest rest = run.generate;
-    const std::int64_t again = std::min(run.have, rest.windowOverlap.value_or(usualOverlap));
-    rest.frames.first += run.have - again;
-    rest.frames.count -= run.have - again;
-    return rest;
+    const std::int64_t again = std::min(have, request.windowOverlap.value_or(usualOverlap));
+    request.frames.first += have - again;
+    request.frames.count -= have - again;
+    return request;
 }
 
 JobStatus statusOf(const std::shared_ptr<const OtherWork>& work)
@@ -160,15 +137,16 @@ JobQueue::~JobQueue()
     exports_.reset();
 }
 
-int JobQueue::enqueue(RunRequest run)
+int JobQueue::enqueue(ClipRun run)
 {
+    const TaskChoice choice = choiceOf(run.spec);
     JobStatus status;
     status.run = run;
-    status.what = taskWord(*run.generate.task.family, run.generate.task.conditions, run.kept);
+    status.what = taskWord(*choice.task.family, choice.task.conditions, choice.kept);
     status.log.append(logLine(tr("Queued: %1, %2 frames from %3")
-                                  .arg(fromCore(run.generate.task.name()))
-                                  .arg(run.generate.frames.count - run.have)
-                                  .arg(run.generate.frames.first + run.have)));
+                                  .arg(fromCore(choice.task.name()))
+                                  .arg(run.spec.frames->count - run.have)
+                                  .arg(run.spec.frames->first + run.have)));
     const int id = add(std::move(status));
     launch(id, *queue_, [this, run = std::move(run)](JobContext& job, qint64& idle, int number) {
         this->run(number, run, job, idle);
@@ -326,37 +304,41 @@ void JobQueue::work(int id, JobControl& control, const Work& work)
     }
 }
 
-void JobQueue::run(int id, const RunRequest& run, JobContext& context, qint64& idle)
+void JobQueue::run(int id, const ClipRun& run, JobContext& context, qint64& idle)
 {
+    RunSetup setup = setUpRun(run.spec, [this, id](const std::string& sentence) {
+        post(id, [sentence](JobStatus& job) { job.log.append(logLine(fromCore(sentence))); });
+    });
     QElapsedTimer loading;
     loading.start();
     context.enter(Stage::LoadingModel);
-    const std::shared_ptr<Engine> engine = engines_(run.settings.model, run.settings.device);
+    const std::shared_ptr<Engine> engine = engines_(run.spec.model, run.spec.device);
     idle += loading.elapsed();
-    GenerateJob job = generateJob(run);
-    job.request = restOf(run);
-    job.shot = run.generate.frames;
-    LayerWriter writer(writerOptions(run, *engine));
-    const FrameRange missing{run.generate.frames.first + run.have, run.generate.frames.count - run.have};
+    LayerWriter writer(writerOptions(run, setup, *engine));
+    const FrameRange frames = *run.spec.frames;
+    const FrameRange missing{frames.first + run.have, frames.count - run.have};
     writer.checkTargets(missing);
+    setup.job.outputSize = run.outputSize;
+    setup.job.request = restOf(setup.job.request, run.have);
+    setup.job.shot = frames; // the clean plate is made of all of it
     runGenerateJob(
-        job, *engine,
+        setup.job, *engine,
         [&](const FinishedFrame& frame) {
             if (!missing.contains(frame.frame))
                 return;
             writer.write(frame.frame, frame.layers, frame.excess);
-            post(id, [preview = previewOf(frame, run)](JobStatus& status) {
+            post(id, [preview = previewOf(frame, setup.choice)](JobStatus& status) {
                 status.previews.push_back(preview);
                 if (status.previews.size() > mostPreviews)
                     status.previews.erase(status.previews.begin());
             });
-            const Take take = takeOf(run, frame.frame - run.generate.frames.first + 1);
+            const Take take = takeOf(run, frame.frame - frames.first + 1);
             QMetaObject::invokeMethod(
                 this, [this, id, take] { Q_EMIT takeGrew(id, take); }, Qt::QueuedConnection);
         },
         context);
     writer.finish();
-    offer(id, takeOf(run, run.generate.frames.count));
+    offer(id, takeOf(run, frames.count));
 }
 
 void JobQueue::offer(int id, const Take& take)

@@ -3,8 +3,8 @@
 #include "core/base/job_context.h"
 #include "core/engine/engine.h"
 #include "core/project/clip.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/jobs/engine_source.h"
-#include "ui/jobs/run_request.h"
 
 #include <QImage>
 #include <QObject>
@@ -51,7 +51,7 @@ struct JobStatus {
     int id = 0;
     JobState state = JobState::Queued;
     bool paused = false;                    ///< between two steps; it keeps its memory
-    RunRequest run;                         ///< of other work only title and clip
+    ClipRun run;                            ///< of other work only title and clip
     std::shared_ptr<const OtherWork> other; ///< null for a run of a task
     QString what;                           ///< a task's name, or what else is done
     Progress progress;
@@ -73,7 +73,7 @@ public:
     /// Cancels what runs, and waits until it has noticed: at most one denoising step.
     ~JobQueue() override;
 
-    int enqueue(RunRequest run);
+    int enqueue(ClipRun run);
     int enqueue(const std::shared_ptr<const OtherWork>& work);
 
     /// Lists work that was cut off after `have` of `total` frames; goOn() puts it into the queue.
@@ -107,7 +107,7 @@ private:
     void launch(int id, BackgroundQueue& queue, const Work& work);
     void launch(int id, const std::shared_ptr<const OtherWork>& work);
     void work(int id, JobControl& control, const Work& work);
-    void run(int id, const RunRequest& run, JobContext& context, qint64& idle);
+    void run(int id, const ClipRun& run, JobContext& context, qint64& idle);
     void offer(int id, const Take& take);
     void post(int id, const std::function<void(JobStatus&)>& change);
 

@@ -40,8 +40,8 @@ UnfinishedRun readRecord(const fs::path& record)
     const fs::path folder = toPath(note.value("folder").toString());
     UnfinishedRun found{record, toPath(note.value("project").toString()), project,
                         makeRun(project, *clip, folder.parent_path())};
-    found.run.folder = folder;
-    found.run.prefix = note.value("prefix").toString().toStdString();
+    found.run.spec.out = folder;
+    found.run.spec.shot = note.value("prefix").toString().toStdString();
     found.run.have = framesOnDisk(found.run);
     return found;
 }
@@ -50,13 +50,13 @@ UnfinishedRun readRecord(const fs::path& record)
 
 UnfinishedRuns::UnfinishedRuns(fs::path folder) : records_(std::move(folder), ".uvx") {}
 
-void UnfinishedRuns::keep(int job, const Project& project, const fs::path& projectPath, const RunRequest& run)
+void UnfinishedRuns::keep(int job, const Project& project, const fs::path& projectPath, const ClipRun& run)
 {
     Project copy = setTaskSettings(project, run.clip, run.settings);
     copy.extra = withNote(copy.extra, {{"clip", static_cast<qint64>(run.clip.value)},
                                        {"project", fromPath(projectPath)},
-                                       {"folder", fromPath(run.folder)},
-                                       {"prefix", fromCore(run.prefix)}});
+                                       {"folder", fromPath(run.spec.out)},
+                                       {"prefix", fromCore(run.spec.shot)}});
     records_.keep(job, formatProject(copy, records_.folder()));
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/project/project.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/jobs/record_folder.h"
-#include "ui/jobs/run_request.h"
 
 #include <filesystem>
 #include <vector>
@@ -14,7 +14,7 @@ struct UnfinishedRun {
     std::filesystem::path record;  ///< the file that remembers it
     std::filesystem::path project; ///< its project's file; empty if it never had one
     Project snapshot;              ///< the project as it was when the run began
-    RunRequest run;                ///< `have`: the frames that are on disk
+    ClipRun run;                   ///< `have`: the frames that are on disk
 };
 
 /// Remembers the runs of one window from their start to their end, so that those a crash or a closing cut off can go on
@@ -27,7 +27,7 @@ public:
 
     /// Remembers a run. `projectPath`: empty for a project that has no file. Throws: Output if the record cannot be
     /// written.
-    void keep(int job, const Project& project, const std::filesystem::path& projectPath, const RunRequest& run);
+    void keep(int job, const Project& project, const std::filesystem::path& projectPath, const ClipRun& run);
 
     /// The run has ended, one way or the other.
     void drop(int job) { records_.drop(job); }

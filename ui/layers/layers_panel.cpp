@@ -1,6 +1,7 @@
 #include "ui/layers/layers_panel.h"
 
 #include "core/project/clock.h"
+#include "core/project/inputs.h"
 #include "core/project/task_edits.h"
 #include "ui/common/icons.h"
 #include "ui/common/rows.h"

@@ -1,6 +1,5 @@
 #include "ui/queue/item_settings.h"
 
-#include "core/queue/drop.h"
 #include "core/task/task.h"
 #include "ui/common/words.h"
 
@@ -17,7 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 namespace unividx::ui {
@@ -26,13 +24,12 @@ namespace {
 
 constexpr std::array<Quality, 3> qualities{Quality::Preview, Quality::Standard, Quality::Full};
 
-bool suffices(const RunOptions& options, const TaskPreset& preset)
+bool suffices(const RunSpec& options, const TaskPreset& preset)
 {
     const Rows needed = rowsOf(*preset.family, preset.needs);
     for (std::size_t row = 0; row < 4; ++row) {
-        const std::string_view name = preset.family->modalities[row].name;
-        const bool given = std::any_of(options.inputs.begin(), options.inputs.end(),
-                                       [name](const NamedPath& input) { return input.name == name; });
+        // The first row is rgb in every family.
+        const bool given = options.locks[row].has_value() && (row == 0 || preset.family == options.family);
         if (needed[row] && !given)
             return false;
     }
@@ -41,7 +38,7 @@ bool suffices(const RunOptions& options, const TaskPreset& preset)
 
 } // namespace
 
-ItemSettingsDialog::ItemSettingsDialog(RunOptions options, Of of, QWidget* parent)
+ItemSettingsDialog::ItemSettingsDialog(RunSpec options, Of of, QWidget* parent)
     : QDialog(parent), options_(std::move(options)), task_(new QComboBox), quality_(new QComboBox),
       model_(new QLineEdit(fromCore(options_.model))), device_(new QComboBox),
       seed_(new QLineEdit(QString::number(options_.seed))), prompt_(new QPlainTextEdit(fromCore(options_.prompt))),
@@ -53,7 +50,7 @@ ItemSettingsDialog::ItemSettingsDialog(RunOptions options, Of of, QWidget* paren
     addQualities();
     device_->setEditable(true);
     device_->addItems({"cpu", "cuda:0"});
-    device_->setCurrentText(fromCore(options_.device.device));
+    device_->setCurrentText(fromCore(options_.device));
     seed_->setValidator(new QRegularExpressionValidator(QRegularExpression("\\d{1,19}"), seed_));
     prompt_->setTabChangesFocus(true);
     prompt_->setFixedHeight(46);
@@ -119,31 +116,33 @@ void ItemSettingsDialog::addTasks()
 void ItemSettingsDialog::addQualities()
 {
     for (const Quality quality : qualities) {
-        const double share = stepsShareOf(quality);
-        quality_->addItem(qualityWord(quality), share);
-        if (std::abs(options_.stepsShare - share) < 1e-9)
+        quality_->addItem(qualityWord(quality), static_cast<int>(quality));
+        if (options_.quality == quality)
             quality_->setCurrentIndex(quality_->count() - 1);
     }
-    if (options_.steps) {
+    if (options_.ownNumbers && options_.steps) {
         quality_->insertItem(0, tr("%n step(s)", nullptr, *options_.steps));
         quality_->setCurrentIndex(0);
     }
 }
 
-RunOptions ItemSettingsDialog::options() const
+RunSpec ItemSettingsDialog::options() const
 {
-    RunOptions chosen = options_;
+    RunSpec chosen = options_;
     const std::string task = task_->currentData().toString().toStdString();
     if (task != chosen.task) {
-        chosen.task = task;
-        chosen.kept.clear(); // of another task; a preset keeps its own
+        const Family* before = chosen.family;
+        setTask(chosen, task);
+        chosen.kept = RunSpec().kept; // of another task; a preset keeps its own
+        for (std::size_t row = 1; row < 4 && chosen.family != before; ++row)
+            chosen.locks[row].reset(); // layers of another family
     }
-    if (const QVariant share = quality_->currentData(); share.isValid()) {
+    if (const QVariant quality = quality_->currentData(); quality.isValid()) {
         chosen.steps.reset();
-        chosen.stepsShare = share.toDouble();
+        chosen.quality = static_cast<Quality>(quality.toInt());
     }
     chosen.model = model_->text().trimmed().toStdString();
-    chosen.device.device = device_->currentText().trimmed().toStdString();
+    chosen.device = device_->currentText().trimmed().toStdString();
     chosen.seed = seed_->text().toULongLong();
     chosen.prompt = prompt_->toPlainText().toStdString();
     chosen.negativePrompt.reset();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <QDialog>
 
@@ -17,16 +17,16 @@ class ItemSettingsDialog : public QDialog {
 public:
     enum class Of { NewItems, OneItem };
 
-    ItemSettingsDialog(RunOptions options, Of of, QWidget* parent = nullptr);
+    ItemSettingsDialog(RunSpec options, Of of, QWidget* parent = nullptr);
 
     /// The options as they stand in the fields.
-    RunOptions options() const;
+    RunSpec options() const;
 
 private:
     void addTasks();
     void addQualities();
 
-    RunOptions options_;
+    RunSpec options_;
     QComboBox* task_;
     QComboBox* quality_;
     QLineEdit* model_;

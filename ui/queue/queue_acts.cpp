@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/run/run_fields.h"
 #include "ui/common/words.h"
 #include "ui/queue/item_settings.h"
 #include "ui/queue/queue_panel.h"
@@ -142,14 +143,14 @@ void QueuePanel::askHold(const JobStore::Ids& ids)
 
 void QueuePanel::askUsual()
 {
-    RunOptions clip = usual_;
-    clip.inputs = {{"rgb", "clip"}}; // what every clip that is dropped has
+    RunSpec clip = usual_;
+    setFile(clip, "rgb", "clip"); // what every clip that is dropped has
     ItemSettingsDialog dialog(clip, ItemSettingsDialog::Of::NewItems, this);
     dialog.setObjectName("usual");
     if (dialog.exec() != QDialog::Accepted)
         return;
     usual_ = dialog.options();
-    usual_.inputs.clear();
+    usual_.locks = {};
     preset_->setCurrentIndex(preset_->findData(fromCore(usual_.task)));
 }
 
@@ -159,12 +160,12 @@ void QueuePanel::askSettings(const JobStore::Ids& ids)
     if (!item)
         return;
     try {
-        const RunOptions before = parseRunOptions(item->description, fromCore(item->title).toStdString());
+        const RunSpec before = parseRunSpec(item->description, fromCore(item->title).toStdString());
         ItemSettingsDialog dialog(before, ItemSettingsDialog::Of::OneItem, this);
         dialog.setObjectName("itemSettings");
         if (dialog.exec() != QDialog::Accepted || dialog.options() == before)
             return;
-        queue_.change([id = item->id, text = formatRunOptions(dialog.options())](JobStore& store) {
+        queue_.change([id = item->id, text = formatRunSpec(dialog.options())](JobStore& store) {
             if (!store.setDescription({id}, text).empty()) // it may have begun meanwhile
                 store.dropState(id);                       // of a run that was asked for something else
         });
@@ -212,7 +213,7 @@ void QueuePanel::reveal(const JobStore::Ids& ids)
     if (!item)
         return;
     try {
-        const RunOptions options = parseRunOptions(item->description, item->title);
+        const RunSpec options = parseRunSpec(item->description, item->title);
         QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(options.out)));
     } catch (const Error& error) {
         Q_EMIT queue_.failed(QString::fromUtf8(error.what()));

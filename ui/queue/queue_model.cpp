@@ -1,5 +1,6 @@
 #include "ui/queue/queue_model.h"
 
+#include "core/run/run_fields.h"
 #include "ui/common/icons.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
@@ -41,30 +42,22 @@ QString clockWords(qint64 seconds)
 }
 
 /// What an item is asked for; nothing if a newer version wrote it.
-std::optional<RunOptions> optionsOf(const QueueItem& item)
+std::optional<RunSpec> optionsOf(const QueueItem& item)
 {
     try {
-        return parseRunOptions(item.description, "item " + std::to_string(item.id));
+        return parseRunSpec(item.description, "item " + std::to_string(item.id));
     } catch (const Error&) {
         return std::nullopt; // it is listed under its title, and fails with its reason when it is run
     }
 }
 
 /// "Decompose", or what is made where no preset says it.
-QString taskOf(const RunOptions& options)
+QString makesWord(const RunSpec& options)
 {
     if (const TaskPreset* preset = findPreset(options.task))
         return presetWord(*preset);
-    const auto task = findTask(options.task);
-    if (!task)
-        return fromCore(options.task);
-    Rows kept;
-    for (std::size_t row = 0; row < 4; ++row) {
-        const std::string name(task->family->modalities[row].name);
-        const bool named = std::find(options.kept.begin(), options.kept.end(), name) != options.kept.end();
-        kept[row] = task->targets()[row] && (options.kept.empty() || named);
-    }
-    return taskWord(*task->family, task->conditions, kept);
+    const auto task = taskOf(options);
+    return task ? taskWord(*task->family, task->conditions, task->targets() & options.kept) : fromCore(options.task);
 }
 
 /// Words that stand beside an item's state: its priority, its hold, its lane.
@@ -92,10 +85,11 @@ QString itemStateWord(ItemState state)
 QString itemTitle(const QueueItem& item)
 {
     const auto options = optionsOf(item);
-    if (!options || options->inputs.empty())
+    const auto inputs = options ? inputsOf(*options) : std::vector<NamedInput>();
+    if (inputs.empty())
         return fromCore(item.title);
-    const std::filesystem::path clip = options->inputs.front().path;
-    return fromPath(clip.filename()) + "  " + taskOf(*options);
+    const std::filesystem::path clip = inputs.front().input->path;
+    return fromPath(clip.filename()) + "  " + makesWord(*options);
 }
 
 QString itemWords(const QueueItem& item)

@@ -87,7 +87,7 @@ QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* par
       previews_(new QueuePreviews(thumbnails, queue.folder(), this)), strip_(new PreviewStrip(this)),
       summary_(new QLabel), hint_(new QLabel)
 {
-    usual_.task = "decompose";
+    setTask(usual_, "decompose");
     setAcceptDrops(true);
     list_->setModel(model_);
     list_->setItemDelegate(new QueueDelegate(list_));
@@ -143,7 +143,7 @@ QWidget* QueuePanel::makeHead()
                          QString::fromUtf8(preset->name.data(), static_cast<qsizetype>(preset->name.size())));
     preset_->setCurrentIndex(std::max(0, preset_->findData(fromCore(usual_.task))));
     connect(preset_, &QComboBox::activated, this,
-            [this] { usual_.task = preset_->currentData().toString().toStdString(); });
+            [this] { setTask(usual_, preset_->currentData().toString().toStdString()); });
     QToolButton* usual = iconButton("preferences", tr("Settings of what is dropped..."));
     connect(usual, &QToolButton::clicked, this, &QueuePanel::askUsual);
     layout->addWidget(run_);

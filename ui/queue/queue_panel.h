@@ -28,7 +28,7 @@ public:
     QListView& list() { return *list_; }
 
     /// What a clip that is dropped is queued with.
-    const RunOptions& usual() const { return usual_; }
+    const RunSpec& usual() const { return usual_; }
 
     /// Queues clips, folders and projects; asks nothing.
     void drop(const std::vector<std::filesystem::path>& paths);
@@ -78,7 +78,7 @@ private:
     void remove(const JobStore::Ids& ids);
 
     QueueService& queue_;
-    RunOptions usual_;
+    RunSpec usual_;
     QueueModel* model_;
     QListView* list_;
     QueuePreviews* previews_;

@@ -6,7 +6,7 @@
 #include "core/media/media_reader.h"
 #include "core/queue/job_store.h"
 #include "core/run/layer_frames_file.h"
-#include "core/run/run_options.h"
+#include "core/run/run_fields.h"
 #include "core/task/task.h"
 #include "ui/frames/display.h"
 #include "ui/frames/later.h"
@@ -77,12 +77,12 @@ QImage pictureOf(const Image& layer, Decoding decoding)
 
 /// Finds an item's latest frames, on the thread of files: of the first layer that its run makes and has any of.
 struct QueuePreviews::Looker {
-    RunOptions options;
+    RunSpec options;
     fs::path state; ///< the folder with what its run goes on with
 
     static Looker of(const QueueItem& item, const fs::path& queue)
     {
-        Looker looker{parseRunOptions(item.description, item.title), checkpointFolder(queue, item.id)};
+        Looker looker{parseRunSpec(item.description, item.title), checkpointFolder(queue, item.id)};
         if (!looker.options.farm.engine.empty())
             looker.state = usualState(looker.options);
         return looker;
@@ -90,7 +90,7 @@ struct QueuePreviews::Looker {
 
     std::vector<Latest> look() const
     {
-        const Task task = taskNamed(options.task);
+        const Task task = choiceOf(options).task;
         const bool movies = options.format == LayerFileFormat::Mp4 || options.names == FileNames::Published;
         for (std::size_t row = 0; row < 4; ++row) {
             if (!task.targets()[row])

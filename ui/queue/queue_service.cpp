@@ -3,6 +3,7 @@
 #include "core/queue/drop.h"
 #include "core/queue/estimate.h"
 #include "core/queue/queue_runner.h"
+#include "core/run/run_fields.h"
 #include "ui/common/words.h"
 #include "ui/frames/later.h"
 #include "ui/media_pool/media_importer.h"
@@ -51,11 +52,11 @@ QueueView viewOf(const JobStore& store)
     return view;
 }
 
-NewItem itemOf(const RunOptions& run)
+NewItem itemOf(const RunSpec& run)
 {
     NewItem item;
     item.title = titleOf(run);
-    item.description = formatRunOptions(run);
+    item.description = formatRunSpec(run);
     item.lane = run.farm.engine.empty() ? Lane::Accelerator : Lane::Farm;
     item.frames = run.frames ? run.frames->count : 0;
     return item;
@@ -179,10 +180,10 @@ void QueueService::noteEnd()
     hadWork_ = false;
 }
 
-void QueueService::drop(const std::vector<std::filesystem::path>& paths, const RunOptions& usual)
+void QueueService::drop(const std::vector<std::filesystem::path>& paths, const RunSpec& usual)
 {
     struct Found {
-        std::vector<RunOptions> runs;
+        std::vector<RunSpec> runs;
         QStringList notes;
     };
     // Looking into folders and projects takes its time; one that is of no use does not stop the others.
@@ -206,18 +207,18 @@ void QueueService::drop(const std::vector<std::filesystem::path>& paths, const R
         [this](const QString& sentence) { Q_EMIT failed(sentence); });
 }
 
-void QueueService::add(const std::vector<RunOptions>& runs)
+void QueueService::add(const std::vector<RunSpec>& runs)
 {
     addItems(runs, {});
 }
 
-void QueueService::addItems(std::vector<RunOptions> runs, QStringList notes)
+void QueueService::addItems(std::vector<RunSpec> runs, QStringList notes)
 {
     onStore(
         [runs = std::move(runs)](JobStore& store) {
             std::vector<NewItem> items;
             items.reserve(runs.size());
-            for (const RunOptions& run : runs)
+            for (const RunSpec& run : runs)
                 items.push_back(itemOf(run));
             store.add(items);
             return std::pair(items.size(), viewOf(store));

@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/queue/job_store.h"
 #include "core/queue/supervisor.h"
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 #include "ui/frames/background_queue.h"
 
 #include <QObject>
@@ -60,10 +60,10 @@ public:
 
     /// Puts what was dropped into the queue: clips with what `usual` says, folders clip by clip, projects with their
     /// own settings. dropped() follows.
-    void drop(const std::vector<std::filesystem::path>& paths, const RunOptions& usual);
+    void drop(const std::vector<std::filesystem::path>& paths, const RunSpec& usual);
 
     /// Puts runs at the end of the queue; dropped() follows.
-    void add(const std::vector<RunOptions>& runs);
+    void add(const std::vector<RunSpec>& runs);
 
     /// Changes the queue on its thread; changed() follows, or failed().
     void change(std::function<void(JobStore& store)> act);
@@ -92,7 +92,7 @@ private:
     void show(QueueView view);
     void noteEnd();
     void noteStates();
-    void addItems(std::vector<RunOptions> runs, QStringList notes);
+    void addItems(std::vector<RunSpec> runs, QStringList notes);
     void runnerEnded(const QString& sentence);
 
     QueueSetup setup_;

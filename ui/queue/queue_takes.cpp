@@ -1,15 +1,17 @@
 #include "ui/queue/queue_takes.h"
 
 #include "core/base/error.h"
-#include "core/layers/frame_path.h"
+#include "core/layers/shot_name.h"
 #include "core/project/clock.h"
+#include "core/project/inputs.h"
+#include "core/run/run_fields.h"
+#include "core/layers/frame_path.h"
 #include "core/queue/drop.h"
 #include "core/task/task.h"
 #include "ui/common/words.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <utility>
 
 namespace unividx::ui {
@@ -36,7 +38,7 @@ std::int64_t sharedFrames(FrameRange a, FrameRange b)
 }
 
 /// The clip that a run was most likely made of; null if there is none.
-const Clip* clipOf(const Project& project, const RunOptions& options)
+const Clip* clipOf(const Project& project, const RunSpec& options)
 {
     const Clip* best = nullptr;
     std::int64_t most = 0;
@@ -45,7 +47,7 @@ const Clip* clipOf(const Project& project, const RunOptions& options)
             continue;
         for (const Clip& clip : track.clips) {
             const std::int64_t shared = sharedFrames(sourceRange(project, clip), *options.frames);
-            if (shotOf(clip.name + ".") == options.shot && shared > most) {
+            if (shotName(clip.name) == options.shot && shared > most) {
                 best = &clip;
                 most = shared;
             }
@@ -54,10 +56,11 @@ const Clip* clipOf(const Project& project, const RunOptions& options)
     return best;
 }
 
-std::optional<LockedInput> lockOf(const NamedPath& input, const Project& project, const Clip& clip)
+std::optional<LockedInput> lockOf(const LockedInput& input, const std::string& modality, const Project& project,
+                                  const Clip& clip)
 {
     for (const Take& take : clip.takes) {
-        if (framePattern(take.folder, take.layerPrefix, input.name, ".exr").string() == input.path)
+        if (layerPattern(take, modality).string() == input.path)
             return LockedInput{LockedInput::From::Take, {}, take.id};
     }
     for (const MediaItem& media : project.media) {
@@ -79,40 +82,26 @@ std::string finishedAt(const fs::path& folder)
 
 } // namespace
 
-TaskSettings settingsOf(const RunOptions& options, const Project& project, const Clip& clip)
+RunSpec settingsOf(const RunSpec& run, const Project& project, const Clip& clip)
 {
-    const Task task = taskNamed(options.task);
-    TaskSettings settings;
-    settings.family = task.family;
-    settings.locks = {};
-    for (const NamedPath& input : options.inputs) {
-        if (const auto row = task.family->rowOf(input.name))
-            settings.locks[*row] = lockOf(input, project, clip);
+    const TaskChoice choice = choiceOf(run);
+    RunSpec settings = run;
+    for (std::size_t row = 0; row < settings.locks.size(); ++row) {
+        if (run.locks[row])
+            settings.locks[row] = lockOf(*run.locks[row], std::string(run.family->modalities[row].name), project, clip);
     }
-    settings.kept = Rows(0b1111);
-    for (std::size_t row = 0; row < 4 && !options.kept.empty(); ++row) {
-        const std::string name(task.family->modalities[row].name);
-        const bool named = std::find(options.kept.begin(), options.kept.end(), name) != options.kept.end();
-        settings.kept[row] = named || task.conditions[row];
-    }
-    settings.prompt = options.prompt;
-    settings.negativePrompt = options.negativePrompt.value_or(std::string());
-    settings.model = options.model;
-    settings.device = options.device.device;
-    settings.seed = options.seed;
-    settings.steps = options.steps;
-    settings.guidance = options.guidance;
-    settings.shift = options.shift;
-    settings.modelSize = options.modelSize;
-    settings.windowLength = options.window;
-    settings.windowOverlap = options.overlap;
-    const bool ownNumbers =
-        options.steps || options.guidance || options.shift || options.modelSize || options.window || options.overlap;
-    settings.quality = ownNumbers ? Quality::Custom : Quality::Standard;
-    for (const Quality quality : {Quality::Preview, Quality::Full}) {
-        if (!ownNumbers && std::abs(options.stepsShare - stepsShareOf(quality)) < 1e-9)
-            settings.quality = quality;
-    }
+    if (findPreset(run.task))
+        settings.kept &= choice.kept | choice.task.conditions;
+    settings.task.clear(); // in a project the locks decide
+    // What a clip decides by its place in the project, and what is the queue's.
+    for (const char* option : {"--frames", "--most-frames", "--out", "--shot", "--format", "--published-names",
+                               "--rate", "--at-model-size", "--overwrite"})
+        reset(*findRunField(option), settings);
+    settings.farm = {};
+    const bool anyNumber = std::any_of(runFields().begin(), runFields().end(), [&](const RunField& field) {
+        return field.unset == RunField::Unset::Package && !textsOf(field, run).empty();
+    });
+    settings.ownNumbers = settings.ownNumbers && anyNumber;
     return settings;
 }
 
@@ -124,19 +113,14 @@ std::vector<QueuedTake> takesOfQueue(const std::vector<QueueItem>& items, const 
         if (item.state != ItemState::Done)
             continue;
         try {
-            const RunOptions options = parseRunOptions(item.description, "item " + std::to_string(item.id));
+            const RunSpec options = parseRunSpec(item.description, "item " + std::to_string(item.id));
             if (options.out.parent_path() != layers || !options.frames || knows(project, options.out))
                 continue;
             const Clip* clip = clipOf(project, options);
             if (!clip)
                 continue;
-            const Task task = taskNamed(options.task);
+            const auto [task, kept] = choiceOf(options);
             Take take;
-            Rows kept = task.targets();
-            for (std::size_t row = 0; row < 4 && !options.kept.empty(); ++row) {
-                const std::string name(task.family->modalities[row].name);
-                kept[row] = std::count(options.kept.begin(), options.kept.end(), name) > 0;
-            }
             take.name = taskWord(*task.family, task.conditions, kept).toStdString();
             take.created = finishedAt(options.out);
             take.frames = *options.frames;

@@ -2,7 +2,7 @@
 
 #include "core/project/project.h"
 #include "core/queue/queue_item.h"
-#include "core/run/run_options.h"
+#include "core/run/run_spec.h"
 
 #include <filesystem>
 #include <vector>
@@ -21,7 +21,7 @@ struct QueuedTake {
 std::vector<QueuedTake> takesOfQueue(const std::vector<QueueItem>& items, const Project& project,
                                      const std::filesystem::path& layers);
 
-/// The settings of the task panel that ask for a run of a clip: the other way round of runOptionsOf.
-TaskSettings settingsOf(const RunOptions& options, const Project& project, const Clip& clip);
+/// A clip's settings that ask for a run of it: the reverse of resolvedRun.
+RunSpec settingsOf(const RunSpec& run, const Project& project, const Clip& clip);
 
 } // namespace unividx::ui

@@ -1,9 +1,10 @@
 #include "core/base/error.h"
 #include "core/project/task_edits.h"
+#include "core/run/run_fields.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/jobs/run_request.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/task/task_panel.h"
 
 #include <QAction>
@@ -13,7 +14,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QStyle>
 
 #include <algorithm>
@@ -24,47 +24,14 @@ namespace unividx::ui {
 
 namespace {
 
+constexpr int customQuality = 3; // its place in the list, behind the qualities by name
+
 QLabel* heading(const QString& text)
 {
     auto* label = new QLabel(text);
     label->setProperty("role", "heading");
     return label;
 }
-
-/// A field of the custom quality: what it is called, and where its number stands in the settings.
-struct NumberRow {
-    const char* field; ///< core's preflight calls it that
-    const char* label;
-    std::optional<double> (*read)(const TaskSettings&);
-    void (*write)(TaskSettings&, std::optional<double>);
-};
-
-template <auto Member>
-std::optional<double> readNumber(const TaskSettings& settings)
-{
-    const auto& value = settings.*Member;
-    return value ? std::optional<double>(static_cast<double>(*value)) : std::nullopt;
-}
-
-template <auto Member>
-void writeNumber(TaskSettings& settings, std::optional<double> value)
-{
-    using Value = typename std::remove_reference_t<decltype(settings.*Member)>::value_type;
-    settings.*Member = value ? std::optional<Value>(static_cast<Value>(*value)) : std::nullopt;
-}
-
-template <auto Member>
-constexpr NumberRow numberRow(const char* field, const char* label)
-{
-    return {field, label, readNumber<Member>, writeNumber<Member>};
-}
-
-constexpr std::array<NumberRow, 5> numberRows{
-    {numberRow<&TaskSettings::steps>("steps", QT_TRANSLATE_NOOP("TaskPanel", "Steps")),
-     numberRow<&TaskSettings::guidance>("guidance", QT_TRANSLATE_NOOP("TaskPanel", "Guidance")),
-     numberRow<&TaskSettings::shift>("shift", QT_TRANSLATE_NOOP("TaskPanel", "Shift")),
-     numberRow<&TaskSettings::windowLength>("window", QT_TRANSLATE_NOOP("TaskPanel", "Window")),
-     numberRow<&TaskSettings::windowOverlap>("overlap", QT_TRANSLATE_NOOP("TaskPanel", "Overlap"))}};
 
 QGridLayout* formLayout(QWidget* box, int top)
 {
@@ -90,8 +57,9 @@ QWidget* TaskPanel::makeQuality()
     QGridLayout* layout = formLayout(box, 0);
     quality_ = new QComboBox;
     quality_->setAccessibleName(tr("Quality"));
-    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full, Quality::Custom})
+    for (const Quality quality : {Quality::Preview, Quality::Standard, Quality::Full})
         quality_->addItem(qualityWord(quality));
+    quality_->addItem(customQualityWord());
     layout->addWidget(heading(tr("Quality")), 0, 0);
     layout->addWidget(quality_, 0, 1);
     seed_ = new QLineEdit;
@@ -101,14 +69,16 @@ QWidget* TaskPanel::makeQuality()
     custom_ = makeNumbers();
     layout->addWidget(custom_, 2, 0, 1, 2);
     connect(quality_, &QComboBox::activated, this, [this](int index) {
-        applySettings(tr("Choose quality"),
-                      [index](TaskSettings& settings) { settings.quality = static_cast<Quality>(index); });
+        applySettings(tr("Choose quality"), [index](RunSpec& settings) {
+            settings.ownNumbers = index == customQuality;
+            settings.quality = settings.ownNumbers ? Quality::Standard : static_cast<Quality>(index);
+        });
     });
     connect(seed_, &QLineEdit::editingFinished, this, [this] {
         bool isNumber = false;
         const quint64 seed = seed_->text().toULongLong(&isNumber);
         if (isNumber)
-            applySettings(tr("Set the seed"), [seed](TaskSettings& settings) { settings.seed = seed; });
+            applySettings(tr("Set the seed"), [seed](RunSpec& settings) { settings.seed = seed; });
         refresh();
     });
     return box;
@@ -119,39 +89,35 @@ QWidget* TaskPanel::makeNumbers()
     auto* box = new QWidget;
     QGridLayout* custom = formLayout(box, 0);
     int line = 0;
-    for (const NumberRow& row : numberRows) {
+    for (const RunField& row : runFields()) {
+        if (row.label.empty())
+            continue;
+        const QString label = fieldWord(row.label);
         auto* field = new QLineEdit;
-        field->setAccessibleName(tr(row.label));
+        field->setAccessibleName(label);
         field->setPlaceholderText(tr("the model's own"));
-        custom->addWidget(heading(tr(row.label)), line, 0);
+        field->setToolTip(fromCore(std::string(row.help)));
+        const QString key = fromCore(std::string(row.key));
+        custom->addWidget(heading(label), line, 0);
         custom->addWidget(field, line, 1);
-        custom->addWidget(problemLabel(row.field), line + 1, 1);
-        numbers_[row.field] = field;
-        connect(field, &QLineEdit::editingFinished, this, [this, field, &row] {
-            bool isNumber = false;
-            const double number = field->text().toDouble(&isNumber);
-            applySettings(tr("Set %1").arg(tr(row.label)), [&](TaskSettings& settings) {
-                row.write(settings, isNumber ? std::optional<double>(number) : std::nullopt);
+        custom->addWidget(problemLabel(key), line + 1, 1);
+        numbers_[key] = field;
+        connect(field, &QLineEdit::editingFinished, this, [this, field, label, &row] {
+            applySettings(tr("Set %1").arg(label), [&](RunSpec& settings) {
+                reset(row, settings);
+                const std::string text = field->text().trimmed().toStdString();
+                if (text.empty())
+                    return;
+                try {
+                    setText(row, settings, text);
+                } catch (const Error&) {
+                    reset(row, settings); // no value: the field is emptied, which shows the model's own
+                }
             });
+            refresh();
         });
         line += 2;
     }
-    size_ = new QLineEdit;
-    size_->setAccessibleName(tr("Model size"));
-    size_->setPlaceholderText(tr("the model's own, as 640x480"));
-    custom->addWidget(heading(tr("Size")), line, 0);
-    custom->addWidget(size_, line, 1);
-    custom->addWidget(problemLabel("size"), line + 1, 1);
-    connect(size_, &QLineEdit::editingFinished, this, [this] {
-        static const QRegularExpression form("^\\s*(\\d{1,5})\\s*[xX]\\s*(\\d{1,5})\\s*$");
-        const auto match = form.match(size_->text());
-        applySettings(tr("Set the model size"), [&](TaskSettings& settings) {
-            settings.modelSize = match.hasMatch()
-                                     ? std::optional(Resolution{match.captured(1).toInt(), match.captured(2).toInt()})
-                                     : std::nullopt;
-        });
-        refresh();
-    });
     return box;
 }
 
@@ -167,7 +133,7 @@ QWidget* TaskPanel::makeModel()
     device_->setAccessibleName(tr("Device"));
     device_->setEditable(true);
     device_->addItems({"cpu", "cuda:0"});
-    device_->setToolTip(tr("cpu, or a card: cuda:0, cuda:1"));
+    device_->setToolTip(tr("cpu, or a GPU: cuda:0, cuda:1"));
     device_->setFixedWidth(78);
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
@@ -177,13 +143,12 @@ QWidget* TaskPanel::makeModel()
     layout->addLayout(line, 0, 1);
     layout->addWidget(problemLabel("model"), 1, 1);
     connect(model_, &QComboBox::activated, this, [this](int index) {
-        applySettings(tr("Choose model"), [&](TaskSettings& settings) {
-            settings.model = modelNames_.at(static_cast<std::size_t>(index));
-        });
+        applySettings(tr("Choose model"),
+                      [&](RunSpec& settings) { settings.model = modelNames_.at(static_cast<std::size_t>(index)); });
     });
     connect(device_, &QComboBox::activated, this, [this] {
         applySettings(tr("Choose device"),
-                      [this](TaskSettings& settings) { settings.device = device_->currentText().toStdString(); });
+                      [this](RunSpec& settings) { settings.device = device_->currentText().toStdString(); });
     });
     return box;
 }
@@ -247,9 +212,9 @@ void TaskPanel::askForecast(const Clip& clip)
     if (!forecasts_->isKnowing() || asked_ == question)
         return;
     try {
-        const RunRequest run = makeRun(project_.project(), clip, {});
+        const ClipRun run = makeRun(project_.project(), clip, {});
         asked_ = question;
-        forecasts_->ask(run.generate, clip.task.device);
+        forecasts_->ask(requestOf(run.spec, choiceOf(run.spec).task, *run.spec.frames), clip.task.device);
     } catch (const Error&) {
         asked_.reset(); // its problems stand beside their fields; there is nothing to foretell
     }
@@ -257,14 +222,14 @@ void TaskPanel::askForecast(const Clip& clip)
 
 void TaskPanel::refreshQuality(const Clip& clip)
 {
-    quality_->setCurrentIndex(static_cast<int>(clip.task.quality));
-    custom_->setVisible(clip.task.quality == Quality::Custom);
+    quality_->setCurrentIndex(clip.task.ownNumbers ? customQuality : static_cast<int>(clip.task.quality));
+    custom_->setVisible(clip.task.ownNumbers);
     seed_->setText(QString::number(clip.task.seed));
-    const auto& size = clip.task.modelSize;
-    size_->setText(size ? QString("%1x%2").arg(size->width).arg(size->height) : QString());
-    for (const NumberRow& row : numberRows) {
-        const auto number = row.read(clip.task);
-        numbers_[row.field]->setText(number ? QString::number(*number) : QString());
+    for (const RunField& row : runFields()) {
+        if (row.label.empty())
+            continue;
+        const std::vector<std::string> texts = textsOf(row, clip.task);
+        numbers_[fromCore(std::string(row.key))]->setText(texts.empty() ? QString() : fromCore(texts.front()));
     }
 }
 

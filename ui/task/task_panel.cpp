@@ -6,8 +6,8 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/frames/layer_choice.h"
-#include "ui/jobs/run_request.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -422,8 +422,9 @@ void TaskPanel::refreshPrompts(const Clip& clip)
     };
     show(prompt_, clip.task.prompt);
     show(backgroundPrompt_, clip.task.backgroundPrompt);
-    if (negativePrompt_->text() != fromCore(clip.task.negativePrompt))
-        negativePrompt_->setText(fromCore(clip.task.negativePrompt));
+    const QString negative = fromCore(clip.task.negativePrompt.value_or(std::string()));
+    if (negativePrompt_->text() != negative)
+        negativePrompt_->setText(negative);
 }
 
 QLabel* TaskPanel::labelOf(const std::string& field, const Family& family) const
@@ -460,12 +461,12 @@ void TaskPanel::lockToMedia(ClipId id, std::size_t row, MediaId media)
                    lockModality(project_.project(), id, row, {LockedInput::From::Media, media, {}}));
 }
 
-void TaskPanel::applySettings(const QString& text, const std::function<void(TaskSettings&)>& change)
+void TaskPanel::applySettings(const QString& text, const std::function<void(RunSpec&)>& change)
 {
     const Clip* shown = clip();
     if (!shown)
         return;
-    TaskSettings settings = shown->task;
+    RunSpec settings = shown->task;
     change(settings);
     project_.apply(text, setTaskSettings(project_.project(), shown->id, std::move(settings)));
 }

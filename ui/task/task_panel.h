@@ -85,7 +85,7 @@ private:
     void askForecast(const Clip& clip);
     QString forecastWords(const Clip& clip) const;
     void chooseInput(std::size_t row, int index);
-    void applySettings(const QString& text, const std::function<void(TaskSettings&)>& change);
+    void applySettings(const QString& text, const std::function<void(RunSpec&)>& change);
 
     ProjectModel& project_;
     FrameStore& thumbnails_;
@@ -108,15 +108,14 @@ private:
     QWidget* custom_ = nullptr;
     std::map<QString, QLineEdit*> numbers_; ///< by field; empty means the package's own
     QLineEdit* seed_ = nullptr;
-    QLineEdit* size_ = nullptr;
     QComboBox* model_ = nullptr;
     QComboBox* device_ = nullptr;
     QLabel* forecast_ = nullptr;
     RunForecasts* forecasts_;
     std::vector<std::string> modelNames_; ///< what the box offers
     std::map<std::string, double> speeds_;
-    std::optional<std::pair<TaskSettings, FrameRange>> asked_; ///< what the last forecast was asked for
-    std::map<QString, QLabel*> problems_;                      ///< by field, as core's preflight names it
+    std::optional<std::pair<RunSpec, FrameRange>> asked_; ///< what the last forecast was asked for
+    std::map<QString, QLabel*> problems_;                 ///< by field, as core's preflight names it
     bool refreshing_ = false;
 };
 

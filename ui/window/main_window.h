@@ -141,7 +141,7 @@ private:
     void tellQueueEnd(const QueueSummary& summary);
     /// False if the user stays with the running queue.
     bool settleQueue();
-    int enqueue(const RunRequest& run);
+    int enqueue(const ClipRun& run);
     /// What is to become of the project, beside the take, once work has made one.
     using AfterTake = std::function<Project(Project, ClipId, TakeId)>;
     int enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after = {});

@@ -1,6 +1,7 @@
 #include "core/export/composite.h"
 #include "core/export/export_order.h"
 #include "core/export/model_render.h"
+#include "core/layers/shot_name.h"
 #include "core/project/clock.h"
 #include "core/project/task_edits.h"
 #include "ui/common/words.h"
@@ -82,7 +83,7 @@ void MainWindow::exportClip()
         throw Error(ErrorKind::Usage, tr("There is no clip to export: select one").toStdString());
     const CompFiles files = compFilesOf(project_->project(), *clip, project_->shownLayers(*clip));
     ExportSubject subject;
-    subject.shot = filePrefix(*clip);
+    subject.shot = shotName(clip->name);
     subject.project = project_->path().stem().string();
     subject.layers = compositeLayers(clip->comp, files);
     subject.frames = sourceRange(project_->project(), *clip);
@@ -146,7 +147,7 @@ void MainWindow::publishMatte()
                   frames = sourceRange(project_->project(), *clip), layers = layersFolder(project_->path()),
                   name = tr("Matte as edited")](JobContext& job, const auto&) {
         Composite composite(clip.comp, files, CompositePictures::All);
-        const std::string prefix = filePrefix(clip);
+        const std::string prefix = shotName(clip.name);
         ExportRequest request = exportRequestOf(composite, freshTakeFolder(layers, prefix + "-matte"), prefix);
         request.frames = frames;
         request.attributes["version"] = version();
@@ -154,7 +155,8 @@ void MainWindow::publishMatte()
         return std::optional(editedTake(clip, request, {"alpha"}, name));
     };
     enqueue(std::move(work), [](Project project, ClipId id, TakeId take) {
-        TaskSettings settings = findClip(project, id)->task;
+        RunSpec settings = findClip(project, id)->task;
+        settings.task.clear();
         settings.family = &alphaFamily;
         settings.locks = {LockedInput{}, fromTake(take), std::nullopt, std::nullopt}; // RP2FB
         settings.kept = Rows(0b1111);
@@ -171,7 +173,7 @@ void MainWindow::renderWithModel(ModelRenderKind kind, bool ratio)
     const QString what = relights ? tr("Relit by the model") : tr("Harmonised by the model");
     ModelRender render;
     render.kind = kind;
-    render.options = modelOptions(clip->task);
+    render.options = requestOf(clip->task, {}, {});
     render.frames = sourceRange(project_->project(), *clip);
     render.transferRatio = ratio;
     auto work = std::make_shared<OtherWork>();
@@ -186,7 +188,7 @@ void MainWindow::renderWithModel(ModelRenderKind kind, bool ratio)
     work->work = [clip = *clip, render, what, files = compFilesOf(project_->project(), *clip, shown),
                   layers = layersFolder(project_->path())](JobContext& job, const auto& engine) {
         Composite composite(clip.comp, files, CompositePictures::All);
-        const std::string prefix = filePrefix(clip);
+        const std::string prefix = shotName(clip.name);
         const std::string name = prefix + (render.kind == ModelRenderKind::Relight ? "-relit" : "-harmonised");
         ExportRequest request = exportRequestOf(composite, freshTakeFolder(layers, name), prefix);
         request.frames = render.frames;
@@ -198,7 +200,8 @@ void MainWindow::renderWithModel(ModelRenderKind kind, bool ratio)
             [relights, normal = normals ? normals->id : TakeId{}](Project project, ClipId id, TakeId take) {
                 // What was given to the model stands locked, so that it can be run again with other numbers or a
                 // prompt.
-                TaskSettings settings = findClip(project, id)->task;
+                RunSpec settings = findClip(project, id)->task;
+                settings.task.clear();
                 settings.family = relights ? &intrinsicFamily : &alphaFamily;
                 settings.locks = {std::nullopt, fromTake(take), fromTake(take), fromTake(take)};
                 if (relights && normal)

@@ -346,7 +346,7 @@ void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
                         tr("A run on %1 was cut off; %2 of its %3 frames are done.")
                             .arg(name)
                             .arg(unfinished.run.have)
-                            .arg(unfinished.run.generate.frames.count),
+                            .arg(unfinished.run.spec.frames->count),
                         QMessageBox::NoButton, this);
         box.setObjectName("unfinished");
         QPushButton* goOn = box.addButton(tr("Resume"), QMessageBox::AcceptRole);

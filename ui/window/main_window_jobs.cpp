@@ -54,9 +54,9 @@ void MainWindow::connectJobs()
                 jobProjects_[next] = project->second;
             return;
         }
-        RunRequest run = job->run;
+        ClipRun run = job->run;
         run.have = 0;
-        run.folder = freshFolder(run.folder);
+        run.spec.out = freshFolder(run.spec.out);
         const int next = enqueue(run);
         if (project != jobProjects_.end())
             jobProjects_[next] = project->second;
@@ -73,7 +73,7 @@ void MainWindow::run()
     autosave();
 }
 
-int MainWindow::enqueue(const RunRequest& run)
+int MainWindow::enqueue(const ClipRun& run)
 {
     const int id = jobs_->enqueue(run);
     jobProjects_[id] = projectNumber_;
@@ -141,7 +141,7 @@ void MainWindow::showJob(int job)
             exports_.drop(job);
         return;
     }
-    const FrameRange frames = status->run.generate.frames;
+    const FrameRange frames = *status->run.spec.frames;
     switch (status->state) {
     case JobState::Queued:
         mediaPool_->model().setJobState(status->run.media, MediaState::Queued);
@@ -169,7 +169,7 @@ void MainWindow::noteSpeed(const JobStatus& job)
     const auto work = jobWork_.find(job.id);
     if (work == jobWork_.end() || job.workSeconds < 1)
         return;
-    settings_.speeds.workPerSecond[job.run.settings.model + "@" + job.run.settings.device] =
+    settings_.speeds.workPerSecond[job.run.spec.model + "@" + job.run.spec.device] =
         work->second / static_cast<double>(job.workSeconds);
     jobWork_.erase(work);
     taskPanel_->setSpeeds(settings_.speeds.workPerSecond);

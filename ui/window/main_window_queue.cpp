@@ -1,8 +1,8 @@
 #include "core/project/task_edits.h"
 #include "core/queue/drop.h"
 #include "ui/common/words.h"
+#include "ui/jobs/clip_run.h"
 #include "ui/jobs/jobs_panel.h"
-#include "ui/jobs/run_request.h"
 #include "ui/queue/desktop_notice.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/queue/queue_takes.h"
@@ -59,8 +59,8 @@ void MainWindow::queueClip()
     if (!clip)
         return;
     // Where a run at once would put its take, and checked as that one is.
-    const RunRequest run = makeRun(project_->project(), *clip, layersFolder(project_->path()));
-    queue_->add({withAbsolutePaths(runOptionsOf(project_->project(), *clip, run.folder))});
+    const ClipRun run = makeRun(project_->project(), *clip, layersFolder(project_->path()));
+    queue_->add({withAbsolutePaths(run.spec)});
 }
 
 void MainWindow::takeFromQueue()

@@ -18,10 +18,11 @@ using testing::IsEmpty;
 OpenJdJob jobOf(std::size_t windows)
 {
     OpenJdJob job;
-    job.run.task = "decompose";
-    job.run.inputs = {{"rgb", "/shots/sh010/plate.####.exr"}, {"albedo", "/shots/José/albedo.mp4"}};
+    setTask(job.run, "decompose");
+    setFile(job.run, "rgb", "/shots/sh010/plate.####.exr");
+    setFile(job.run, "albedo", "/shots/José/albedo.mp4");
     job.run.out = "/shots/sh010/layers";
-    job.run.device.device = "cuda:0";
+    job.run.device = "cuda:0";
     job.run.prompt = "a room";
     job.run.guidance = 1.5f;
     job.run.frames = FrameRange{1001, 200};
@@ -34,11 +35,11 @@ TEST(OpenJd, TemplatesOfAnyTaskAndLengthAreValid)
     for (const Task& task : allTasks()) {
         for (const std::size_t windows : {1U, 8U, 9U, 100'000U}) {
             OpenJdJob job = jobOf(windows);
-            job.run.task = task.name();
-            job.run.inputs.clear();
+            job.run.locks = {};
+            setTask(job.run, task.name());
             for (std::size_t row = 0; row < 4; ++row) {
                 if (task.conditions[row])
-                    job.run.inputs.push_back({std::string(task.family->modalities[row].name), "/clips/a.mp4"});
+                    setFile(job.run, task.family->modalities[row].name, "/clips/a.mp4");
             }
             EXPECT_THAT(problemsOfTemplate(Json::parse(openJdTemplate(job))), IsEmpty()) << task.name();
         }
@@ -48,7 +49,7 @@ TEST(OpenJd, TemplatesOfAnyTaskAndLengthAreValid)
 TEST(OpenJd, LongAndStrangeNamesAreValidToo)
 {
     OpenJdJob job = jobOf(3);
-    job.run.inputs[0].path =
+    job.run.locks[0]->path =
         "/shots/" + std::string(90, 'a') + "映像映像映像映像映像映像映像映像映像映像映像映像映像映像映像\n.mp4";
     EXPECT_THAT(problemsOfTemplate(Json::parse(openJdTemplate(job))), IsEmpty());
 }

@@ -151,7 +151,7 @@ TEST(Edits, ADeletedTakeOpensTheLocksThatUseIt)
     take.layers = {"albedo", "irradiance", "normal"};
     auto added = addTake(pair.project, pair.first, take);
     Project project = applyPreset(added.project, pair.first, *findPreset("relight"));
-    const TaskSettings settings = findClip(project, pair.first)->task;
+    const RunSpec settings = findClip(project, pair.first)->task;
     EXPECT_EQ(taskOf(settings)->name(), "AIN2R");
     EXPECT_EQ(settings.locks[1], (LockedInput{LockedInput::From::Take, {}, added.id}));
     project = deleteTake(project, pair.first, added.id);
@@ -178,7 +178,7 @@ TEST(Edits, EveryPresetGivesItsTask)
     Pair pair;
     for (const TaskPreset& preset : taskPresets()) {
         const Project project = applyPreset(pair.project, pair.first, preset);
-        const TaskSettings& settings = findClip(project, pair.first)->task;
+        const RunSpec& settings = findClip(project, pair.first)->task;
         EXPECT_EQ(taskOf(settings), preset.task()) << preset.name;
         const Rows given = rowsOf(*preset.family, preset.needs);
         EXPECT_EQ(settings.kept & ~given, rowsOf(*preset.family, preset.makes)) << preset.name;

@@ -69,13 +69,14 @@ struct Draw {
             return {LockedInput::From::Media, of(project.media).id, {}};
         return clip.takes.empty() ? LockedInput{} : LockedInput{LockedInput::From::Take, {}, take(clip).id};
     }
-    TaskSettings settings()
+    RunSpec settings()
     {
-        TaskSettings settings = clip().task;
-        settings.quality = static_cast<Quality>(number(0, 3));
+        RunSpec settings = clip().task;
+        settings.quality = static_cast<Quality>(number(0, 2));
+        settings.ownNumbers = coin();
         settings.steps = coin() ? std::optional<int>(number(1, 50)) : std::nullopt;
         settings.guidance = 4.3f;
-        settings.windowLength = 21;
+        settings.window = 21;
         settings.modelSize = Resolution{640, 480};
         return settings;
     }

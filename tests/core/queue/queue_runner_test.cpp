@@ -1,6 +1,6 @@
 #include "core/queue/queue_runner.h"
 
-#include "core/run/run_options.h"
+#include "core/run/run_fields.h"
 #include "tests/core/queue/scripted_worker.h"
 #include "tests/core/queue/temporary_folder.h"
 
@@ -22,13 +22,13 @@ protected:
 
     ItemId add(const std::string& prompt = "")
     {
-        RunOptions options;
-        options.task = "matte";
+        RunSpec options;
+        setTask(options, "matte");
         options.prompt = prompt;
         options.out = folder_ / "out";
         NewItem item;
         item.title = prompt;
-        item.description = formatRunOptions(options);
+        item.description = formatRunSpec(options);
         return JobStore(queueFile(folder_)).add({item}).front();
     }
     void run(const std::string& script, const CancelToken& stop = CancelToken(), const QueueObserver& observer = {})
@@ -94,9 +94,9 @@ TEST_F(QueueRunnerTest, WithoutMemoryARunIsMadeSmallerTwiceAndThenFails)
     EXPECT_EQ(failed.attempts, 3);
     EXPECT_EQ(failed.stepsDown, 2);
     EXPECT_EQ(failed.sentence, "this run needs 3 GB; it was made smaller 2 times before");
-    const RunOptions options = parseRunOptions(failed.description, "item");
+    const RunSpec options = parseRunSpec(failed.description, "item");
     EXPECT_EQ(options.window, 9);
-    EXPECT_EQ(options.device.threads, 1);
+    EXPECT_EQ(options.threads, 1);
 }
 
 TEST_F(QueueRunnerTest, ASmallerRunThatFitsIsDoneAndSaysSo)

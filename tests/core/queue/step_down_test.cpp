@@ -8,7 +8,7 @@ namespace {
 TEST(StepDown, WindowsGetShorterAndStayOfTheRightLength)
 {
     for (std::int64_t window = 1; window <= 101; window += 4) {
-        const RunOptions smaller = steppedDown({}, 1, window, window - 1);
+        const RunSpec smaller = steppedDown({}, 1, window, window - 1);
         const std::int64_t length = smaller.window.value_or(window);
         EXPECT_EQ(length % 4, 1) << window;
         EXPECT_TRUE(length < window || window == 1) << window;
@@ -22,9 +22,21 @@ TEST(StepDown, WindowsGetShorterAndStayOfTheRightLength)
 
 TEST(StepDown, TheSecondStepRunsOneWindowAtATime)
 {
-    EXPECT_EQ(steppedDown({}, 1, 0, 0).device.threads, 0);
-    EXPECT_EQ(steppedDown({}, 2, 0, 0).device.threads, 1);
+    EXPECT_EQ(steppedDown({}, 1, 0, 0).threads, 0);
+    EXPECT_EQ(steppedDown({}, 2, 0, 0).threads, 1);
     EXPECT_EQ(steppedDown({}, 1, 0, 0).window, 9) << "of the published models' window where none is known";
+}
+
+TEST(StepDown, NumbersThatWereOnlyRememberedDoNotComeToCount)
+{
+    RunSpec spec;
+    spec.ownNumbers = false;
+    spec.steps = 50;
+    spec.window = 81;
+    const RunSpec smaller = steppedDown(spec, 1, 0, 0);
+    EXPECT_TRUE(smaller.ownNumbers);
+    EXPECT_EQ(smaller.window, 9);
+    EXPECT_EQ(smaller.steps, std::nullopt);
 }
 
 } // namespace

@@ -22,33 +22,51 @@ GivenInput clip(std::size_t row, FrameRange frames)
     return input;
 }
 
-PreflightRequest requestFor(const std::string& task, std::vector<GivenInput> inputs)
+/// A run and what is known of its inputs.
+struct Case {
+    RunSpec spec;
+    TaskChoice choice;
+    std::vector<GivenInput> inputs;
+};
+
+Case runOf(const std::string& task, std::vector<GivenInput> inputs)
 {
-    PreflightRequest request;
-    request.choice.task = taskNamed(task);
-    request.choice.kept = request.choice.task.targets();
-    request.inputs = std::move(inputs);
-    return request;
+    Case run;
+    setTask(run.spec, task);
+    run.choice.task = taskNamed(task);
+    run.choice.kept = run.choice.task.targets();
+    run.inputs = std::move(inputs);
+    return run;
 }
 
-Problem onlyProblem(const PreflightRequest& request)
+std::vector<Problem> problemsOf(const Case& run)
 {
-    const auto problems = preflight(request);
+    return preflight(run.spec, run.choice, run.inputs);
+}
+
+std::optional<Alignment> alignmentOf(const Case& run)
+{
+    return align(run.spec.frames, run.inputs);
+}
+
+Problem onlyProblem(const Case& run)
+{
+    const auto problems = problemsOf(run);
     EXPECT_EQ(problems.size(), 1u);
     return problems.empty() ? Problem{} : problems.front();
 }
 
 TEST(Preflight, AProperRequestHasNoProblem)
 {
-    EXPECT_THAT(preflight(requestFor("R2AIN", {clip(0, {1001, 43})})), IsEmpty());
-    EXPECT_THAT(preflight(requestFor("RA2IN", {clip(0, {1001, 43}), clip(1, {1001, 43})})), IsEmpty());
+    EXPECT_THAT(problemsOf(runOf("R2AIN", {clip(0, {1001, 43})})), IsEmpty());
+    EXPECT_THAT(problemsOf(runOf("RA2IN", {clip(0, {1001, 43}), clip(1, {1001, 43})})), IsEmpty());
 }
 
 TEST(Preflight, InputsOfEqualLengthMeetByPositionWhenTheirNumbersDiffer)
 {
-    const auto request = requestFor("RA2IN", {clip(0, {1001, 43}), clip(1, {1, 43})});
-    EXPECT_THAT(preflight(request), IsEmpty());
-    const auto alignment = align(request);
+    const auto run = runOf("RA2IN", {clip(0, {1001, 43}), clip(1, {1, 43})});
+    EXPECT_THAT(problemsOf(run), IsEmpty());
+    const auto alignment = alignmentOf(run);
     ASSERT_TRUE(alignment);
     EXPECT_EQ(alignment->frames, (FrameRange{1001, 43}));
     EXPECT_EQ(alignment->offsets, (std::vector<std::int64_t>{0, -1000}));
@@ -56,7 +74,7 @@ TEST(Preflight, InputsOfEqualLengthMeetByPositionWhenTheirNumbersDiffer)
 
 TEST(Preflight, InputsOfDifferentLengthAreAnInputProblemThatNamesBoth)
 {
-    const Problem problem = onlyProblem(requestFor("RA2IN", {clip(0, {1001, 51}), clip(1, {1001, 104})}));
+    const Problem problem = onlyProblem(runOf("RA2IN", {clip(0, {1001, 51}), clip(1, {1001, 104})}));
     EXPECT_EQ(problem.weight, Weight::BadInput);
     EXPECT_EQ(problem.field, "albedo");
     EXPECT_THAT(problem.sentence, HasSubstr("rgb (clip0.mp4) has 51 frames (1001-1051)"));
@@ -65,18 +83,18 @@ TEST(Preflight, InputsOfDifferentLengthAreAnInputProblemThatNamesBoth)
 
 TEST(Preflight, ChosenFramesThatAllInputsHaveMakeDifferentLengthsFine)
 {
-    auto request = requestFor("RA2IN", {clip(0, {1001, 51}), clip(1, {1001, 104})});
-    request.frames = FrameRange{1001, 21};
-    EXPECT_THAT(preflight(request), IsEmpty());
-    ASSERT_TRUE(align(request));
-    EXPECT_EQ(align(request)->frames, (FrameRange{1001, 21}));
+    auto run = runOf("RA2IN", {clip(0, {1001, 51}), clip(1, {1001, 104})});
+    run.spec.frames = FrameRange{1001, 21};
+    EXPECT_THAT(problemsOf(run), IsEmpty());
+    ASSERT_TRUE(alignmentOf(run));
+    EXPECT_EQ(alignmentOf(run)->frames, (FrameRange{1001, 21}));
 }
 
 TEST(Preflight, FramesOutsideTheClipAreAnInputProblemThatSaysWhatThereIs)
 {
-    auto request = requestFor("R2AIN", {clip(0, {1001, 43})});
-    request.frames = FrameRange{1040, 21};
-    const Problem problem = onlyProblem(request);
+    auto run = runOf("R2AIN", {clip(0, {1001, 43})});
+    run.spec.frames = FrameRange{1040, 21};
+    const Problem problem = onlyProblem(run);
     EXPECT_EQ(problem.field, "frames");
     EXPECT_EQ(problem.weight, Weight::BadInput);
     EXPECT_THAT(problem.sentence, HasSubstr("43 frames (1001-1043)"));
@@ -84,38 +102,39 @@ TEST(Preflight, FramesOutsideTheClipAreAnInputProblemThatSaysWhatThereIs)
 
 TEST(Preflight, AnEmptyRangeOrClipIsAProblem)
 {
-    auto request = requestFor("R2AIN", {clip(0, {1001, 43})});
-    request.frames = FrameRange{1001, 0};
-    EXPECT_EQ(onlyProblem(request).field, "frames");
-    EXPECT_EQ(onlyProblem(requestFor("R2AIN", {clip(0, {1001, 0})})).weight, Weight::BadInput);
+    auto run = runOf("R2AIN", {clip(0, {1001, 43})});
+    run.spec.frames = FrameRange{1001, 0};
+    EXPECT_EQ(onlyProblem(run).field, "frames");
+    EXPECT_EQ(onlyProblem(runOf("R2AIN", {clip(0, {1001, 0})})).weight, Weight::BadInput);
 }
 
 TEST(Preflight, AStillIsHeldAndSaidSo)
 {
     auto still = clip(3, {1, 1});
     still.still = true;
-    const auto request = requestFor("PFB2R", {clip(1, {1001, 43}), clip(2, {1001, 43}), still});
-    EXPECT_EQ(onlyProblem(request).weight, Weight::Note);
-    EXPECT_EQ(align(request)->frames, (FrameRange{1001, 43}));
+    const auto run = runOf("PFB2R", {clip(1, {1001, 43}), clip(2, {1001, 43}), still});
+    EXPECT_EQ(onlyProblem(run).weight, Weight::Note);
+    EXPECT_EQ(alignmentOf(run)->frames, (FrameRange{1001, 43}));
 }
 
 TEST(Preflight, AGapAmongTheChosenFramesIsAProblemAndOneOutsideIsNot)
 {
     auto input = clip(0, {1001, 43});
     input.holes = {1010};
-    auto request = requestFor("R2AIN", {input});
-    EXPECT_THAT(onlyProblem(request).sentence, HasSubstr("1010"));
-    request.frames = FrameRange{1011, 5};
-    EXPECT_THAT(preflight(request), IsEmpty());
+    auto run = runOf("R2AIN", {input});
+    EXPECT_THAT(onlyProblem(run).sentence, HasSubstr("1010"));
+    run.spec.frames = FrameRange{1011, 5};
+    EXPECT_THAT(problemsOf(run), IsEmpty());
 }
 
 TEST(Preflight, ALongPromptIsToldToBeCut)
 {
-    auto request = requestFor("t2RAIN", {});
-    request.frames = FrameRange{1001, 21};
-    request.prompt = std::string(10000, 'x');
-    request.promptTokens = 3000;
-    const Problem problem = onlyProblem(request);
+    auto run = runOf("t2RAIN", {});
+    run.spec.frames = FrameRange{1001, 21};
+    run.spec.prompt = std::string(10000, 'x');
+    const auto problems = preflight(run.spec, run.choice, run.inputs, 3000);
+    ASSERT_EQ(problems.size(), 1u);
+    const Problem& problem = problems.front();
     EXPECT_EQ(problem.weight, Weight::Note);
     EXPECT_THAT(problem.sentence, HasSubstr("first 512"));
 }
@@ -123,25 +142,30 @@ TEST(Preflight, ALongPromptIsToldToBeCut)
 TEST(Preflight, EachOptionOutOfRangeIsToldUnderItsOwnField)
 {
     const auto fieldOf = [](auto change) {
-        auto request = requestFor("R2AIN", {clip(0, {1001, 43})});
-        change(request);
-        const Problem problem = onlyProblem(request);
+        auto run = runOf("R2AIN", {clip(0, {1001, 43})});
+        change(run.spec);
+        const Problem problem = onlyProblem(run);
         EXPECT_EQ(problem.weight, Weight::BadUsage);
         return problem.field;
     };
-    EXPECT_EQ(fieldOf([](auto& request) { request.steps = 0; }), "steps");
-    EXPECT_EQ(fieldOf([](auto& request) { request.guidance = -1.0f; }), "guidance");
-    EXPECT_EQ(fieldOf([](auto& request) { request.shift = std::numeric_limits<float>::quiet_NaN(); }), "shift");
-    EXPECT_EQ(fieldOf([](auto& request) { request.modelSize = Resolution{0, 480}; }), "size");
-    EXPECT_EQ(fieldOf([](auto& request) { request.windowLength = 20; }), "window");
-    EXPECT_EQ(fieldOf([](auto& request) { request.windowOverlap = 21; }), "overlap");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.steps = 0; }), "steps");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.guidance = -1.0f; }), "guidance");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.shift = std::numeric_limits<float>::quiet_NaN(); }), "shift");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.modelSize = Resolution{0, 480}; }), "size");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.window = 20; }), "window");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.overlap = 21; }), "overlap");
+    EXPECT_EQ(fieldOf([](RunSpec& spec) { spec.threads = -1; }), "threads");
+    auto remembered = runOf("R2AIN", {clip(0, {1001, 43})});
+    remembered.spec.steps = 0;
+    remembered.spec.ownNumbers = false;
+    EXPECT_THAT(problemsOf(remembered), IsEmpty()) << "it does not count";
 }
 
 TEST(Preflight, InputsOfAnotherShapeAreToldToBeStretched)
 {
     auto wide = clip(1, {1001, 43});
     wide.resolution = {1920, 817};
-    EXPECT_THAT(onlyProblem(requestFor("RA2IN", {clip(0, {1001, 43}), wide})).sentence, HasSubstr("stretched"));
+    EXPECT_THAT(onlyProblem(runOf("RA2IN", {clip(0, {1001, 43}), wide})).sentence, HasSubstr("stretched"));
 }
 
 } // namespace

@@ -1,0 +1,128 @@
+#include "core/run/run_setup.h"
+
+#include "core/base/error.h"
+#include "core/layers/open_layer.h"
+#include "core/layers/shot_name.h"
+#include "core/run/preflight.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace unividx {
+
+namespace {
+
+/// Decoded frames of one input that are kept: a window of full-size frames, and its overlap, fit for most sources.
+constexpr std::size_t cacheBytes = std::size_t(512) << 20;
+
+struct OpenedInput {
+    std::size_t row = 0;
+    std::shared_ptr<MediaReader> reader;
+    bool still = false;
+};
+
+bool isSingleImage(const MediaInfo& info)
+{
+    return info.codec.empty() && info.frames.count == 1 && info.path.string().find_first_of("#@%") == std::string::npos;
+}
+
+std::vector<OpenedInput> openInputs(const RunSpec& spec, const NoteSink& note)
+{
+    std::vector<OpenedInput> inputs;
+    for (std::size_t row = 0; row < spec.locks.size(); ++row) {
+        if (!spec.locks[row])
+            continue;
+        const LockedInput& lock = *spec.locks[row];
+        const std::string name(spec.family->modalities[row].name);
+        if (lock.from != LockedInput::From::File)
+            throw Error(ErrorKind::Internal, "the input " + name + " is not resolved to a file");
+        OpenedInput opened{row, withCache(openLayer(lock.path, name, lock.layer), cacheBytes), false};
+        const MediaInfo& info = opened.reader->info();
+        opened.still = isSingleImage(info);
+        for (const std::string& sentence : info.notes)
+            note(sentence.find(lock.path) == std::string::npos ? lock.path + ": " + sentence : sentence);
+        inputs.push_back(std::move(opened));
+    }
+    // Stills among moving clips are held; where every input is a still, each is a clip of one frame.
+    if (std::all_of(inputs.begin(), inputs.end(), [](const OpenedInput& input) { return input.still; })) {
+        for (OpenedInput& input : inputs)
+            input.still = false;
+    }
+    return inputs;
+}
+
+std::vector<GivenInput> knownOf(const std::vector<OpenedInput>& inputs)
+{
+    std::vector<GivenInput> known;
+    for (const OpenedInput& input : inputs) {
+        const MediaInfo& info = input.reader->info();
+        known.push_back({input.row, info.path.string(), info.frames, info.resolution, input.still, info.holes});
+    }
+    return known;
+}
+
+void throwOnProblems(const std::vector<Problem>& problems, const NoteSink& note)
+{
+    for (const Problem& problem : problems) {
+        if (problem.weight == Problem::Weight::BadInput)
+            throw Error(ErrorKind::Input, problem.sentence);
+        if (problem.weight == Problem::Weight::BadUsage)
+            throw Error(ErrorKind::Usage, problem.sentence);
+        note(problem.sentence);
+    }
+}
+
+Alignment alignment(const RunSpec& spec, const std::vector<GivenInput>& inputs)
+{
+    std::optional<FrameRange> asked = spec.frames;
+    // Made from nothing, a clip has the model's own length and starts where movies start.
+    if (inputs.empty() && !asked)
+        asked = FrameRange{1001, spec.mostFrames.value_or(spec.window.value_or(21))};
+    auto result = align(asked, inputs);
+    if (!result)
+        throw Error(ErrorKind::Internal, "a run without problems has no frames");
+    if (!spec.frames && spec.mostFrames)
+        result->frames.count = std::min(result->frames.count, *spec.mostFrames);
+    return *result;
+}
+
+} // namespace
+
+RunSetup setUpRun(const RunSpec& spec, const NoteSink& note)
+{
+    RunSetup setup;
+    setup.choice = choiceOf(spec);
+    const std::vector<OpenedInput> inputs = openInputs(spec, note);
+    const std::vector<GivenInput> known = knownOf(inputs);
+    throwOnProblems(preflight(spec, setup.choice, known), note);
+    const Alignment aligned = alignment(spec, known);
+
+    setup.job.request = requestOf(spec, setup.choice.task, aligned.frames);
+    setup.job.kept = setup.choice.kept;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        setup.job.clips[inputs[i].row] = ConditionClip{inputs[i].reader, aligned.offsets[i], inputs[i].still};
+        setup.inputs[inputs[i].row] = inputs[i].reader->info().path;
+    }
+    if (inputs.empty()) {
+        setup.shot = spec.shot.empty() ? "generated" : spec.shot;
+        setup.rate = spec.rate.value_or(FrameRate{15, 1});
+        return setup;
+    }
+    const MediaInfo& first = inputs.front().reader->info();
+    if (spec.sourceSize)
+        setup.job.outputSize = first.resolution;
+    setup.shot = spec.shot.empty() ? shotNameOf(first.path) : spec.shot;
+    setup.rate = spec.rate.value_or(first.rate);
+    if (aligned.frames.first == first.frames.first)
+        setup.timecode = first.timecode;
+    return setup;
+}
+
+void checkRun(const RunSpec& spec, const NoteSink& note)
+{
+    throwOnProblems(preflight(spec, choiceOf(spec), {}), note);
+}
+
+} // namespace unividx
