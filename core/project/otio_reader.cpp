@@ -233,7 +233,7 @@ private:
                     say("A layer locked to a file or take was opened");
                 }
             }
-            project_ = setTaskSettings(std::move(project_), id, std::move(settings));
+            project_ = setRunSettings(std::move(project_), id, std::move(settings));
         }
         project_ = setStack(std::move(project_), id, readStackNodes(reader, "comp", {}));
     }

@@ -37,7 +37,7 @@ LockedInput inputFor(const Clip& clip, const Modality& modality)
 
 } // namespace
 
-Project setTaskSettings(Project project, ClipId id, RunSpec settings)
+Project setRunSettings(Project project, ClipId id, RunSpec settings)
 {
     Clip& clip = clipIn(project, id);
     for (auto& lock : settings.locks) {

@@ -13,7 +13,7 @@ namespace unividx {
 
 /// All settings of a clip at once: the form's numbers, or those of a take copied back. What is locked to a file or take
 /// that is no longer there is opened.
-Project setTaskSettings(Project project, ClipId id, RunSpec settings);
+Project setRunSettings(Project project, ClipId id, RunSpec settings);
 
 /// Makes a modality an input. Throws: Internal if `row` is above 3, or the input is of a file or take that is not
 /// there.

@@ -400,7 +400,7 @@ TEST(QueueTakes, SettingsAreReadBackFromARun)
         settings.seed = 7;
         settings.negativePrompt = "blur";
         settings.steps = 9; // remembered, or meant
-        const Project project = setTaskSettings(taken.project, placed.id, settings);
+        const Project project = setRunSettings(taken.project, placed.id, settings);
         const Clip& clip = *findClip(project, placed.id);
         const RunSpec run = resolvedRun(project, clip, "/plates/show_layers/second");
         EXPECT_EQ(settingsOf(run, project, clip), settings) << quality;

@@ -52,7 +52,7 @@ UnfinishedRuns::UnfinishedRuns(fs::path folder) : records_(std::move(folder), ".
 
 void UnfinishedRuns::keep(int job, const Project& project, const fs::path& projectPath, const ClipRun& run)
 {
-    Project copy = setTaskSettings(project, run.clip, run.settings);
+    Project copy = setRunSettings(project, run.clip, run.settings);
     copy.extra = withNote(copy.extra, {{"clip", static_cast<qint64>(run.clip.value)},
                                        {"project", fromPath(projectPath)},
                                        {"folder", fromPath(run.spec.out)},

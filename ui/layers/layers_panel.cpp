@@ -221,7 +221,7 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
     });
     on(rename, [this](const Take&) { list_->edit(list_->currentIndex()); });
     on(copy, [this](const Take& take) {
-        project_.apply(tr("Copy settings of take"), setTaskSettings(project_.project(), model_->clip(), take.settings));
+        project_.apply(tr("Copy settings of take"), setRunSettings(project_.project(), model_->clip(), take.settings));
     });
     on(reveal,
        [](const Take& take) { QDesktopServices::openUrl(QUrl::fromLocalFile(fromCore(take.folder.string()))); });

@@ -468,7 +468,7 @@ void TaskPanel::applySettings(const QString& text, const std::function<void(RunS
         return;
     RunSpec settings = shown->task;
     change(settings);
-    project_.apply(text, setTaskSettings(project_.project(), shown->id, std::move(settings)));
+    project_.apply(text, setRunSettings(project_.project(), shown->id, std::move(settings)));
 }
 
 } // namespace unividx::ui

@@ -160,7 +160,7 @@ void MainWindow::publishMatte()
         settings.family = &alphaFamily;
         settings.locks = {LockedInput{}, fromTake(take), std::nullopt, std::nullopt}; // RP2FB
         settings.kept = Rows(0b1111);
-        return setTaskSettings(std::move(project), id, settings);
+        return setRunSettings(std::move(project), id, settings);
     });
 }
 
@@ -209,7 +209,7 @@ void MainWindow::renderWithModel(ModelRenderKind kind, bool ratio)
                 else if (relights)
                     settings.locks[3].reset();
                 settings.kept = Rows(0b1111);
-                return setTaskSettings(std::move(project), id, settings);
+                return setRunSettings(std::move(project), id, settings);
             });
 }
 

@@ -157,7 +157,7 @@ TEST(Edits, ADeletedTakeOpensTheLocksThatUseIt)
     project = deleteTake(project, pair.first, added.id);
     EXPECT_EQ(lockedRows(findClip(project, pair.first)->task), Rows(0));
     // The take's own settings come back without what is gone.
-    project = setTaskSettings(project, pair.first, settings);
+    project = setRunSettings(project, pair.first, settings);
     EXPECT_EQ(lockedRows(findClip(project, pair.first)->task), Rows(0));
 }
 

@@ -205,7 +205,7 @@ const std::vector<Row>& edits()
         {"moveMarker", [](const Project& p, Draw& d) { return moveMarker(p, d.marker(), d.frame()); }},
         {"renameMarker", [](const Project& p, Draw& d) { return renameMarker(p, d.marker(), d.word()); }},
         {"removeMarker", [](const Project& p, Draw& d) { return removeMarker(p, d.marker()); }},
-        {"setTaskSettings", [](const Project& p, Draw& d) { return setTaskSettings(p, d.clip().id, d.settings()); }},
+        {"setRunSettings", [](const Project& p, Draw& d) { return setRunSettings(p, d.clip().id, d.settings()); }},
         {"lockModality",
          [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();

@@ -87,7 +87,7 @@ Project projectWith(const RunSpec& spec)
     auto clip = addClip(std::move(media.project), TrackId{2}, media.id, 0);
     for (int count = 0; count < 4; ++count)
         clip.project = addTake(std::move(clip.project), clip.id, {}).project;
-    return setTaskSettings(std::move(clip.project), clip.id, spec);
+    return setRunSettings(std::move(clip.project), clip.id, spec);
 }
 
 RunSpec throughProject(const RunSpec& spec)
