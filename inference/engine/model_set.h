@@ -2,6 +2,7 @@
 
 #include "inference/dit/dit.h"
 #include "inference/engine/memory_plan.h"
+#include "inference/predictor/layer_predictor.h"
 #include "inference/text/text_encoder.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/adapter_report.h"
@@ -33,6 +34,9 @@ public:
     const Dit& dit(const Family& family);
     const TextEncoder& text();
 
+    /// Null if the package has none. Float32, whatever the others are in: it is small.
+    const LayerPredictor* predictor();
+
     /// Whether `dit(family)` and `vae()` are there already.
     bool loaded(const Family& family) const { return vae_ && reports_.count(&family) > 0; }
 
@@ -54,6 +58,7 @@ private:
     std::map<const Family*, std::unique_ptr<Dit>> dits_;
     std::map<const Family*, AdapterReport> reports_;
     std::unique_ptr<TextEncoder> text_;
+    std::unique_ptr<LayerPredictor> predictor_;
 };
 
 } // namespace unividx

@@ -28,6 +28,7 @@ struct RunPlan {
     bool framesAlone = false; ///< each frame of a window is answered by itself; see ModelQuirks
     bool areaResize = false;  ///< of conditions; see ModelQuirks
     std::vector<ConditionView> views{ConditionView()}; ///< whose answers are averaged; see ModelPackage
+    bool predicts = false;  ///< the package's predictor answers; steps, shift and sampler mean nothing then
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
     std::string negativePrompt;      ///< used if guidance is not 1

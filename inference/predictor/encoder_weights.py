@@ -138,8 +138,8 @@ def main():
     torch.set_grad_enabled(False)
     model = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=str(weights)).eval()
     # Smooth structure over noise, so that features are like those of a picture.
-    picture = made_up(3 * 64 * 96, 7, 0.25).view(1, 3, 64, 96)
-    picture = picture + torch.linspace(-0.6, 0.6, 96).view(1, 1, 1, 96) * torch.linspace(1, -1, 64).view(1, 1, 64, 1)
+    picture = made_up(3 * 32 * 64, 7, 0.25).view(1, 3, 32, 64)
+    picture = picture + torch.linspace(-0.6, 0.6, 64).view(1, 1, 1, 64) * torch.linspace(1, -1, 32).view(1, 1, 32, 1)
     golden = {"picture": picture}
     tensors = encoder_tensors(model)
     for label in ("pretrained", "made_up"):

@@ -85,8 +85,9 @@ at::Tensor LayerPredictor::decoded(const FeatureLevels& features, const at::Tens
     return head_(x).to(at::kFloat);
 }
 
-LayerPredictor::Answer LayerPredictor::operator()(const at::Tensor& known, std::int64_t frames) const
+LayerPredictor::Answer LayerPredictor::operator()(const at::Tensor& input, std::int64_t frames) const
 {
+    const at::Tensor known = input.to(head_.weight.device());
     const at::Tensor packed = operand(at::pixel_unshuffle(known, 2)).contiguous(at::MemoryFormat::ChannelsLast);
     // 2v - 1 of the known layers against (255v - 127) / 128 of the encoder; what is unknown is zero in both.
     const at::Tensor rgb = planesOf(known, predictedLayers.front());

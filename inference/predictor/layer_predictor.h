@@ -35,9 +35,9 @@ public:
     /// Takes all of `weights`. Throws: Model.
     explicit LayerPredictor(WeightSource& weights);
 
-    /// `known`: of networkInput, [N, layerPlanes + layerCount, H, W], H and W even.
+    /// `input`: of networkInput, anywhere, [N, layerPlanes + layerCount, H, W], H and W even.
     /// `frames`: N pictures are N / frames clips of so many consecutive frames each.
-    Answer operator()(const at::Tensor& known, std::int64_t frames) const;
+    Answer operator()(const at::Tensor& input, std::int64_t frames) const;
 
 private:
     struct Stage {

@@ -201,6 +201,34 @@ std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& fi
     return families;
 }
 
+PredictorModel readPredictor(const fs::path& file, const Json& json)
+{
+    PredictorModel predictor;
+    Entries entries(file, json, "predictor");
+    predictor.file = resolved(file.parent_path(), entries.need("file"));
+    entries.read("width", predictor.width);
+    entries.read("height", predictor.height);
+    entries.read("frames", predictor.frames);
+    entries.read("settle_layers", predictor.settleLayers);
+    predictor.source = entries.need("source");
+    predictor.license = entries.need("license");
+    predictor.hash = entries.need("hash");
+    if (const Json* tasks = entries.find("tasks")) {
+        for (const Json& name : *tasks) {
+            const auto task = name.is_string() ? findTask(name.get<std::string>()) : std::nullopt;
+            if (!task || task->conditions.none())
+                throw entries.fail("names a task that it cannot answer: " + name.dump());
+            predictor.tasks.push_back(task->name());
+        }
+    }
+    entries.finish();
+    if (predictor.width < 32 || predictor.width % 32 != 0 || predictor.height < 32 || predictor.height % 32 != 0)
+        throw entries.fail("asks for a size that is no multiple of 32");
+    if (predictor.frames < 1 || predictor.frames % 4 != 1)
+        throw entries.fail("asks for a number of frames that is not 4k + 1");
+    return predictor;
+}
+
 std::vector<fs::path> readBaseNames(const fs::path& file, const Json* json)
 {
     std::vector<fs::path> paths;
@@ -294,6 +322,8 @@ ModelPackage openModelPackage(const fs::path& folder)
         throw entries.fail("has a text length or a number of heads out of range");
     if (const Json* quirks = entries.find("quirks"))
         package.quirks = readQuirks(file, *quirks);
+    if (const Json* predictor = entries.find("predictor"))
+        package.predictor = readPredictor(file, *predictor);
     entries.read("hash", package.hash);
     entries.read("license", package.license);
     entries.read("card", package.card);
@@ -307,6 +337,8 @@ ModelPackage openModelPackage(const fs::path& folder)
         needFile(path);
     for (const auto& [name, files] : package.families)
         needFile(files.lora);
+    if (package.predictor)
+        needFile(package.predictor->file);
     return package;
 }
 
@@ -333,6 +365,16 @@ void writeModelPackage(const ModelPackage& package)
         json["families"][name] = {{"lora", storedPath(package.folder, files.lora)},
                                   {"defaults", toJson(files.defaults)},
                                   {"views", toJson(files.views)}};
+    if (package.predictor)
+        json["predictor"] = {{"file", storedPath(package.folder, package.predictor->file)},
+                             {"width", package.predictor->width},
+                             {"height", package.predictor->height},
+                             {"frames", package.predictor->frames},
+                             {"tasks", package.predictor->tasks},
+                             {"settle_layers", package.predictor->settleLayers},
+                             {"source", package.predictor->source},
+                             {"license", package.predictor->license},
+                             {"hash", package.predictor->hash}};
     if (package.heads > 0)
         json["heads"] = package.heads;
     for (const auto& [key, text] : {std::pair("architecture", &package.architecture), std::pair("hash", &package.hash),

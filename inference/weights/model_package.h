@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,18 @@ struct ConditionView {
     bool operator==(const ConditionView&) const = default;
 };
 
+/// The network that answers all layers in one pass (inference/predictor), where a package has one.
+struct PredictorModel {
+    std::filesystem::path file;
+    int width = 256,
+        height = 192;        ///< multiples of 32: the area it works at; a picture of another shape gets its own size
+    std::int64_t frames = 9; ///< a window, 4k + 1
+    std::vector<std::string> tasks; ///< names of the tasks that it answers instead of the DiT
+    bool settleLayers = false;      ///< whether its layers are settled by what is given, as ModelQuirks says
+    std::string source, license,
+        hash; ///< of the pretrained encoder: package and version, licence, SHA-256 of its weights
+};
+
 /// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to
 /// its folder, and a sharded checkpoint is named by any of its shards, a pattern `name-*.safetensors` or its index.
 struct ModelPackage {
@@ -85,6 +98,7 @@ struct ModelPackage {
     std::int64_t textLength = 512; ///< tokens the model was trained with
     std::int64_t heads = 0;        ///< of the DiT; 0 means heads of 128 channels, as published
     ModelQuirks quirks;
+    std::optional<PredictorModel> predictor;
     std::string hash; ///< `packageHash` when it was made, or empty; checkModelPackage compares
     std::string license;
     std::string card; ///< a file beside model.json that tells what the model is, or empty

@@ -201,6 +201,8 @@ std::string packageHash(const ModelPackage& package)
         hash = sampled(hash, file);
     for (const auto& [name, files] : package.families)
         hash = sampled(hash, files.lora);
+    if (package.predictor)
+        hash = sampled(hash, package.predictor->file);
     char digits[17];
     std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
     return digits;
