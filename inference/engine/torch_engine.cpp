@@ -89,6 +89,17 @@ public:
         return models_.adapterReport(family)->notes;
     }
 
+    void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext& job) override
+    {
+        const std::optional<PredictorModel>& model = models_.package().predictor;
+        if (!model)
+            throw Error(ErrorKind::Model,
+                        "the model '" + models_.package().name + "' has no predictor, which makes depth");
+        at::set_num_threads(threads_);
+        job.plan(frames.count, frames.count);
+        predictDepth(*models_.predictor(), frames, rgb, {model->width, model->height}, model->frames, sink, job);
+    }
+
 private:
     void runWindows(const RunPlan& plan, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                     JobContext& job)

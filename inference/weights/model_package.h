@@ -73,6 +73,8 @@ struct PredictorModel {
     bool settleLayers = false;      ///< whether its layers are settled by what is given, as ModelQuirks says
     std::string source, license,
         hash; ///< of the pretrained encoder: package and version, licence, SHA-256 of its weights
+
+    bool operator==(const PredictorModel&) const = default;
 };
 
 /// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/predictor/layer_predictor.h"
+#include "inference/train/data/layer_shards.h"
 #include "inference/train/predictor_weights.h"
 #include "inference/weights/safetensors.h"
 
@@ -42,6 +43,14 @@ inline void writeTestShard(const std::filesystem::path& file, std::int64_t seed,
                       {"kind", "test"},
                       {"seed", std::to_string(seed)},
                       {"subject", "1"}});
+}
+
+/// The first seed from `from` on whose shard is held out, or is not.
+inline std::int64_t seedOf(LayerShards::Part part, std::int64_t from = 1)
+{
+    while (LayerShards::isHeldOut(from) != (part == LayerShards::Part::HeldOut))
+        ++from;
+    return from;
 }
 
 /// A predictor with random weights, none of them zero.

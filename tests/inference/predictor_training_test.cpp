@@ -39,7 +39,9 @@ TEST_F(LayerShardsTest, GiveClipsOfTheirFrames)
 
 TEST_F(LayerShardsTest, KeepSomeSeedsFromTraining)
 {
-    for (const std::int64_t seed : {5, 16, 32, 900000001})
+    const std::int64_t held = seedOf(LayerShards::Part::HeldOut);
+    for (const std::int64_t seed : {seedOf(LayerShards::Part::Training), held,
+                                    seedOf(LayerShards::Part::HeldOut, held + 1), std::int64_t(900000001)})
         writeTestShard(folder_ / ("test_" + std::to_string(seed) + ".safetensors"), seed, 1, 1, 32, 32);
     EXPECT_EQ(shards().count(), 1);
     EXPECT_EQ(shards(LayerShards::Part::HeldOut).count(), 3);
@@ -178,7 +180,7 @@ protected:
         std::filesystem::create_directories(folder_ / "shards");
         writeSafetensors(config.encoderWeights, randomEncoder(1));
         writeTestShard(folder_ / "shards" / "test_1.safetensors", 1, 3, 2, 48, 40);
-        writeTestShard(folder_ / "shards" / "test_16.safetensors", 16, 2, 1, 48, 40);
+        writeTestShard(folder_ / "shards" / "held.safetensors", seedOf(LayerShards::Part::HeldOut), 2, 1, 48, 40);
         return config;
     }
 

@@ -1,6 +1,7 @@
 #include "inference/train/data/layer_shards.h"
 
 #include "core/base/error.h"
+#include "inference/train/data/training_clip.h"
 #include "inference/weights/safetensors.h"
 
 #include <spdlog/spdlog.h>
@@ -14,14 +15,9 @@ namespace unividx {
 
 namespace {
 
-constexpr std::int64_t heldEvery = 16;
+constexpr std::uint64_t heldEvery = 16;
 constexpr std::int64_t firstHeldSeed = 900000001;
 constexpr std::array<const char*, 6> colourNames{"rgb", "albedo", "irradiance", "normal", "foreground", "background"};
-
-bool isHeldOut(std::int64_t seed)
-{
-    return seed % heldEvery == 0 || seed >= firstHeldSeed;
-}
 
 std::int64_t number(const std::map<std::string, std::string>& metadata, const std::string& key,
                     const std::filesystem::path& file)
@@ -76,6 +72,11 @@ void checkTensors(const TensorMap& tensors, std::int64_t pictures, const std::fi
 }
 
 } // namespace
+
+bool LayerShards::isHeldOut(std::int64_t seed)
+{
+    return mixedSeed(static_cast<std::uint64_t>(seed), 0) % heldEvery == 0 || seed >= firstHeldSeed;
+}
 
 LayerShards::LayerShards(std::vector<std::filesystem::path> folders, Part part)
     : folders_(std::move(folders)), part_(part)

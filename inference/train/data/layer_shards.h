@@ -28,10 +28,13 @@ struct LayerClip {
 /// [N, H, W] uint8, depth [N, H, W] float16; its metadata say `clips`, `frames`, `kind`, `seed` and `subject` (1 or 0
 /// for each clip, or one for all).
 ///
-/// Shards whose seed is a multiple of 16, or 900000001 and above, are held out: never learnt from.
+/// Shards that `isHeldOut` names are never learnt from.
 class LayerShards {
 public:
     enum class Part { Training, HeldOut };
+
+    /// One seed in sixteen by its hash, and all from 900000001 on.
+    static bool isHeldOut(std::int64_t seed);
 
     LayerShards(std::vector<std::filesystem::path> folders, Part part);
 
