@@ -28,7 +28,7 @@ void predictDepth(const LayerPredictor& predictor, FrameRange frames, const Fram
                   std::int64_t clip, const DepthSink& sink, JobContext& job)
 {
     const c10::NoGradGuard noGradients;
-    const Task& task = *findTask("R2AIN");
+    const Task task = *findTask("R2AIN");
     const std::size_t depth = *findPredictedLayer("depth");
     const Resolution size = predictedSize(rgb(frames.first).resolution(), usual);
     for (std::int64_t first = frames.first; first < frames.end(); first += clip) {

@@ -1,21 +1,12 @@
 #pragma once
 
 #include "core/engine/engine.h"
-#include "core/image/image.h"
+#include "inference/engine/relative_depth.h"
 #include "inference/predictor/layer_predictor.h"
 
-#include <functional>
+#include <cstdint>
 
 namespace unividx {
-
-/// How far away a frame's pixels are, up to a factor that is the frame's own.
-struct RelativeDepth {
-    Image logDistance; ///< one channel: natural logarithm of the distance along the camera's axis, its mean zero
-    Image logError;    ///< one channel: the logarithm of the error to expect in `logDistance`, at the same size
-};
-
-/// Takes frames in order, each once.
-using DepthSink = std::function<void(std::int64_t frame, const RelativeDepth& depth)>;
 
 /// Predicts depth from rgb for every frame of `frames`, in clips of at most `clip` frames, at a size of about `usual`'s
 /// area in the pictures' own shape.

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "inference/engine/model_set.h"
+#include "inference/engine/predicted_depth.h"
 #include "inference/engine/predicted_rows.h"
 #include "inference/engine/window_lanes.h"
 #include "inference/nn/compute_device.h"

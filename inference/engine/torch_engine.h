@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
-#include "inference/engine/predicted_depth.h"
+#include "inference/engine/relative_depth.h"
 
 #include <filesystem>
 #include <memory>
