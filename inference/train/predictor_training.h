@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/jobs/job_context.h"
+#include "core/base/job_context.h"
 #include "inference/train/ranks.h"
 #include "inference/train/train_config.h"
 
