@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
+#include "core/media/cuts.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
 
@@ -88,15 +89,49 @@ nlohmann::json asJson(const MediaInfo& info)
             {"notes", info.notes}};
 }
 
+std::string_view wordOf(ShotChange::Kind kind)
+{
+    switch (kind) {
+    case ShotChange::Kind::Cut:
+        return "cut";
+    case ShotChange::Kind::Dissolve:
+        return "dissolve";
+    case ShotChange::Kind::Fade:
+        return "fade";
+    }
+    return "";
+}
+
+/// Prints the first frame of each new shot, one a line.
+void printCuts(const std::string& file, Context& context)
+{
+    const auto reader = openMedia(file);
+    JobContext job(context.cancel);
+    const std::vector<ShotChange> changes = findShotChanges(*reader, job);
+    nlohmann::json list = nlohmann::json::array();
+    for (const ShotChange& change : changes)
+        list.push_back(
+            {{"kind", wordOf(change.kind)}, {"frame", change.frames.first}, {"frames", change.frames.count}});
+    context.console.event("cuts", {{"file", reader->info().path.string()}, {"changes", list}});
+    for (const std::int64_t start : shotStarts(changes))
+        context.console.print(std::to_string(start));
+}
+
 } // namespace
 
 void addInfoCommand(CLI::App& app, Context& context)
 {
     const auto file = std::make_shared<std::string>();
-    CLI::App* command = app.add_subcommand("info", "Say what is in a movie, an image sequence or an EXR");
+    const auto cuts = std::make_shared<bool>(false);
+    CLI::App* command = app.add_subcommand("info", "Show what is in a movie, an image sequence or an EXR");
     command->add_option("FILE", *file, "A movie, an image, a folder, or a sequence such as shot.####.exr")->required();
-    command->callback([&context, file] {
-        context.action = [&context, file] {
+    command->add_flag("--cuts", *cuts, "Print the first frame of each new shot instead");
+    command->callback([&context, file, cuts] {
+        context.action = [&context, file, cuts] {
+            if (*cuts) {
+                printCuts(*file, context);
+                return;
+            }
             const MediaInfo info = openMedia(*file)->info();
             context.console.event("info", asJson(info));
             printInfo(context.console, info);

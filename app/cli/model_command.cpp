@@ -122,11 +122,24 @@ void add(const AddArguments& arguments, Console& console)
     console.event("done", {{"name", name}, {"folder", package.folder.string()}});
 }
 
+struct PackArguments {
+    std::string package;
+    std::filesystem::path out;
+};
+
+void pack(const PackArguments& arguments, Console& console)
+{
+    const PackageSummary packed = engineModule().packPackage(findModel(arguments.package), arguments.out);
+    console.print("Wrote " + packed.folder.string() +
+                  "; compare it with `unividx eval` before it takes the other's place");
+    console.event("done", {{"name", packed.name}, {"folder", packed.folder.string()}});
+}
+
 } // namespace
 
 void addModelCommand(CLI::App& app, Context& context)
 {
-    CLI::App* command = app.add_subcommand("model", "List, check and add model packages");
+    CLI::App* command = app.add_subcommand("model", "List, check, add and pack model packages");
     command->require_subcommand(1);
 
     CLI::App* listing = command->add_subcommand("list", "List the packages that are found by name");
@@ -145,6 +158,13 @@ void addModelCommand(CLI::App& app, Context& context)
     adding->add_option("--name", arguments->name, "What to call it (the package's own name by default)");
     adding->callback(
         [&context, arguments] { context.action = [&context, arguments] { add(*arguments, context.console); }; });
+
+    const auto packed = std::make_shared<PackArguments>();
+    CLI::App* packing =
+        command->add_subcommand("pack", "Write a package again with 8 bits a weight in its largest matrices");
+    packing->add_option("PACKAGE", packed->package, "A package's name or folder")->required();
+    packing->add_option("--out", packed->out, "The folder to make")->required();
+    packing->callback([&context, packed] { context.action = [&context, packed] { pack(*packed, context.console); }; });
 }
 
 } // namespace unividx::cli

@@ -111,7 +111,7 @@ private:
         const bool whole = stage_.shards == 1;
         const FrameRange own = whole ? frames() : span.empty() ? FrameRange{} : plan_->ownFrames(span);
         const std::unique_ptr<LayerFiles> files = beginFiles(checkpoint, own);
-        const FrameFinisher finisher(setup_.job);
+        const FrameFinisher finisher(setup_.job, *engine_, job_);
         const PartRun part{setup_.job.request, *plan_, span,
                            [&](std::int64_t frame) { return isDone(frame, checkpoint, files.get()); }};
         for (std::int64_t frame = own.first; frame < own.end(); ++frame) {
@@ -146,7 +146,7 @@ private:
         LayerFiles files(setup_.files);
         removeTemporaries(files, frames());
         seams.begin();
-        const FrameFinisher finisher(setup_.job);
+        const FrameFinisher finisher(setup_.job, *engine_, job_);
         job_.plan(framesToJoin(), frames().count);
         for (std::size_t shard = 0; shard < stage_.shards; ++shard) {
             const WindowSpan span = spanOf(shard);

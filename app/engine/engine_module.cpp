@@ -4,6 +4,7 @@
 #include "inference/engine/run_plan.h"
 #include "inference/train/trainer.h"
 #include "inference/weights/model_package.h"
+#include "inference/weights/package_pack.h"
 
 namespace unividx {
 
@@ -15,7 +16,7 @@ RunFigures figuresOf(const std::filesystem::path& folder, const std::string& dev
     const RunPlan plan = planRun(request, package);
     const bool onCpu = device == "cpu";
     const ModelSet models(package, at::kCPU, onCpu ? at::kFloat : at::kBFloat16);
-    const RunShape shape{plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
+    const RunShape shape{plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce(), plan.people.has_value()};
     RunFigures figures;
     figures.steps = plan.steps;
     figures.size = plan.size;
@@ -45,6 +46,11 @@ PackageSummary writePackage(const std::filesystem::path& folder, const std::file
     return summaryOf(writePackageFor(folder, adapters));
 }
 
+PackageSummary writePacked(const std::filesystem::path& folder, const std::filesystem::path& to)
+{
+    return summaryOf(packPackage(openModelPackage(folder), to));
+}
+
 std::filesystem::path trainAs(const TrainingRequest& request, JobContext& job)
 {
     TrainConfig config = readTrainConfig(request.config);
@@ -58,8 +64,8 @@ std::filesystem::path trainAs(const TrainingRequest& request, JobContext& job)
     return config.out;
 }
 
-constexpr EngineModule module{torchVersion, makeTorchEngine,   figuresOf, openPackage,
-                              writePackage, checkModelPackage, trainAs};
+constexpr EngineModule module{torchVersion, makeTorchEngine, figuresOf,         openPackage,
+                              writePackage, writePacked,     checkModelPackage, trainAs};
 
 } // namespace
 

@@ -51,6 +51,7 @@ struct EngineModule {
                             const GenerateRequest& request);
     PackageSummary (*openPackage)(const std::filesystem::path& folder);
     PackageSummary (*writePackage)(const std::filesystem::path& folder, const std::filesystem::path& adapters);
+    PackageSummary (*packPackage)(const std::filesystem::path& folder, const std::filesystem::path& to);
     PackageReport (*checkPackage)(const std::filesystem::path& folder);
     std::filesystem::path (*train)(const TrainingRequest& request, JobContext& job); ///< gives where the weights are
 };

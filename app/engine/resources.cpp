@@ -1,6 +1,7 @@
 #include "app/engine/resources.h"
 
 #include "core/base/error.h"
+#include "core/base/user_folders.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -17,14 +18,6 @@ bool isPackage(const fs::path& folder)
 {
     std::error_code unreadable; // a folder that cannot be read holds no package for us
     return fs::is_regular_file(folder / "model.json", unreadable);
-}
-
-fs::path dataFolder()
-{
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-        return fs::path(data) / "unividx";
-    const char* home = std::getenv("HOME");
-    return fs::path(home && *home ? home : "/") / ".local" / "share" / "unividx";
 }
 
 std::vector<fs::path> foldersOfVariable()

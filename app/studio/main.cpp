@@ -1,5 +1,6 @@
 #include "app/studio/engine_source.h"
 #include "core/base/allocator.h"
+#include "core/base/error.h"
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
 #include "ui/common/language.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -39,10 +41,31 @@ bool isAsked(int argc, char** argv)
     });
 }
 
+/// Opens the window on these projects, timelines or media and returns when it is closed.
+/// Throws: Error if settings and autosaves have no folder.
+int runWindow(const QStringList& names)
+{
+    const std::filesystem::path settings = unividx::settingsFile();
+    const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
+    unividx::ui::applyTheme(*qApp);
+    unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
+    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder(), queueSetup()},
+                                   std::move(models.catalog));
+    window.show();
+    // After the first paint, so that nothing a crash left keeps the window from coming up.
+    QTimer::singleShot(0, &window, [&] {
+        std::vector<std::filesystem::path> files;
+        for (const QString& file : names)
+            files.emplace_back(file.toStdU16String());
+        window.start(files);
+    });
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
-{
+try {
     QCoreApplication::setApplicationName("unividx-studio");
     QCoreApplication::setApplicationVersion(UNIVIDX_VERSION);
     QCommandLineParser parser;
@@ -60,19 +83,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName("UniVidX Studio");
     parser.process(application);
 
-    const std::filesystem::path settings = unividx::settingsFile();
-    const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
-    unividx::ui::applyTheme(application);
-    unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
-    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder(), queueSetup()},
-                                   std::move(models.catalog));
-    window.show();
-    // After the first paint, so that nothing a crash left keeps the window from coming up.
-    QTimer::singleShot(0, &window, [&] {
-        std::vector<std::filesystem::path> files;
-        for (const QString& file : parser.positionalArguments())
-            files.emplace_back(file.toStdU16String());
-        window.start(files);
-    });
-    return QApplication::exec();
+    return runWindow(parser.positionalArguments());
+} catch (const unividx::Error& error) {
+    std::fprintf(stderr, "unividx-studio: %s\n", error.what());
+    return 6; // as the command line: output
 }

@@ -59,6 +59,10 @@ public:
     void finishFrames(std::int64_t frames);
 
     bool cancelled() const { return token_.cancelled(); }
+
+    /// For a part of the work that has a context of its own.
+    const CancelToken& token() const { return token_; }
+
     Progress progress() const
     {
         const std::lock_guard lock(mutex_);

@@ -57,6 +57,11 @@ public:
     /// frames and the seed alone, so runs of some windows each make the same pictures as one run of all.
     virtual WindowOptions windowsOf(const GenerateRequest& request) const = 0;
 
+    /// Whether the mattes of such a run are coarse probabilities, to be refined along the edges of the frame at its own
+    /// size; then foreground and background are made from the frames and the refined matte. Such an engine can make
+    /// windows of a single frame.
+    virtual bool wantsRefinedMattes(const GenerateRequest&) const { return false; }
+
     /// What makes the result reproducible beside the request: package name, weights hash, resolved
     /// defaults. Written into file headers as `unividx/<key>`.
     virtual std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const = 0;

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/user_folders.h"
 #include "core/project/clock.h"
 #include "core/project/project_file.h"
 
@@ -135,10 +136,7 @@ void removeRecovery(const Recovery& recovery)
 
 fs::path autosaveFolder()
 {
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
-        return fs::path(state) / "unividx" / "autosave";
-    const char* home = std::getenv("HOME");
-    return fs::path(home ? home : ".") / ".local" / "state" / "unividx" / "autosave";
+    return stateFolder() / "autosave";
 }
 
 } // namespace unividx

@@ -53,7 +53,7 @@ std::vector<Recovery> findRecoveries(const std::filesystem::path& folder);
 /// Deletes an autosave that was recovered or is not wanted. What cannot be deleted is offered again.
 void removeRecovery(const Recovery& recovery);
 
-/// `$XDG_STATE_HOME/unividx/autosave`, else `~/.local/state/unividx/autosave`.
+/// `autosave` in the user's state folder. Throws: Output if there is no home folder.
 std::filesystem::path autosaveFolder();
 
 } // namespace unividx

@@ -1,6 +1,7 @@
 #include "core/queue/job_store.h"
 
 #include "core/base/error.h"
+#include "core/base/user_folders.h"
 #include "core/queue/queue_schema.h"
 #include "core/queue/sqlite_database.h"
 #include "core/run/run_options.h"
@@ -460,10 +461,7 @@ fs::path queueFolder()
 {
     if (const char* folder = std::getenv("UNIVIDX_QUEUE"); folder && *folder)
         return folder;
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
-        return fs::path(state) / "unividx" / "queue";
-    const char* home = std::getenv("HOME");
-    return fs::path(home ? home : ".") / ".local" / "state" / "unividx" / "queue";
+    return stateFolder() / "queue";
 }
 
 fs::path queueFile(const fs::path& folder)

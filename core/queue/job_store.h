@@ -100,8 +100,8 @@ private:
     std::unique_ptr<Connection> connection_;
 };
 
-/// `$UNIVIDX_QUEUE`, else `$XDG_STATE_HOME/unividx/queue`, else `~/.local/state/unividx/queue`: the folder with the
-/// queue's file, its logs and the states of unfinished runs.
+/// `$UNIVIDX_QUEUE`, else `queue` in the user's state folder: the folder with the queue's file, its logs and the states
+/// of unfinished runs. Throws: Output if there is no home folder.
 std::filesystem::path queueFolder();
 std::filesystem::path queueFile(const std::filesystem::path& folder);
 std::filesystem::path logFile(const std::filesystem::path& folder, ItemId id);

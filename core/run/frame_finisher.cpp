@@ -48,7 +48,7 @@ Read guarded(Read read, const std::shared_ptr<std::mutex>& mutex)
 
 } // namespace
 
-FrameFinisher::FrameFinisher(const GenerateJob& job) : job_(job)
+FrameFinisher::FrameFinisher(const GenerateJob& job, Engine& engine, JobContext& context) : job_(job)
 {
     const auto mutex = std::make_shared<std::mutex>();
     for (std::size_t row = 0; row < 4; ++row) {
@@ -62,6 +62,8 @@ FrameFinisher::FrameFinisher(const GenerateJob& job) : job_(job)
     }
     if (job_.clips[0])
         rgb_ = guarded(splitSource(*job_.clips[0]), mutex);
+    if (MatteFinisher::rowsOf(job_, engine).any())
+        mattes_.emplace(job_, sources_, engine, context);
 }
 
 ModelSplit FrameFinisher::guideOf(std::int64_t frame) const
@@ -79,16 +81,32 @@ FinishedFrame FrameFinisher::finish(std::int64_t frame, const LayerFrame& layers
         const Modality& modality = job_.request.task.family->modalities[row];
         const bool matte = modality.decoding == Decoding::Matte;
         const bool given = job_.request.task.conditions[row];
-        if (!job_.kept[row] && !matte)
+        if ((!job_.kept[row] && !matte) || (mattes_ && mattes_->rows()[row]))
             continue;
         const Image layer = given ? selectChannels(sources_[row](frame), 0, 1) : layers[row];
         refuseNonFinite(layer, modality, frame);
         finished.layers[row] =
             atOutputSize(layer, modality.decoding, source.model, job_.outputSize.value_or(layer.resolution()));
     }
+    if (mattes_)
+        addMattes(source.model, layers, finished);
     if (!finished.excess.empty() && job_.outputSize && finished.excess.resolution() != *job_.outputSize)
         finished.excess = resizeArea(finished.excess, *job_.outputSize);
     return finished;
+}
+
+void FrameFinisher::addMattes(const Image& rgb, const LayerFrame& layers, FinishedFrame& finished) const
+{
+    const std::size_t row = *alphaFamily.rowOf("alpha");
+    const bool made = mattes_->rows()[row];
+    const Image alpha = made ? layers[row] : finished.layers[row];
+    refuseNonFinite(alpha, alphaFamily.modalities[row], finished.frame);
+    const Resolution size = job_.outputSize.value_or(alpha.resolution());
+    const LayerFrame mattes = mattes_->finish(finished.frame, resizeArea(rgb, size), alpha);
+    for (std::size_t i = 0; i < mattes.size(); ++i) {
+        if (!mattes[i].empty())
+            finished.layers[i] = mattes[i];
+    }
 }
 
 } // namespace unividx

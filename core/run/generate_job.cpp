@@ -6,7 +6,7 @@ namespace unividx {
 
 void runGenerateJob(const GenerateJob& job, Engine& engine, const FinishedFrameSink& write, JobContext& context)
 {
-    const FrameFinisher finisher(job);
+    const FrameFinisher finisher(job, engine, context);
     const LayerSink sink = [&](std::int64_t frame, const LayerFrame& layers) {
         write(finisher.finish(frame, layers));
         context.finishFrames(1);

@@ -14,6 +14,7 @@ struct GenerateJob {
     Rows kept;                                         ///< of the targets, those that reach the writer
     std::array<std::optional<ConditionClip>, 4> clips; ///< by row, one for each condition
     std::optional<Resolution> outputSize;              ///< not set: the model's own size
+    std::optional<FrameRange> shot; ///< the whole run's frames, where the request is for a part of them
 };
 
 /// The layers of one frame, at the output size: colour display-referred in [0, 1], mattes one channel, normals signed

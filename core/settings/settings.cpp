@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/user_folders.h"
 
 #include <nlohmann/json.hpp>
 
@@ -190,10 +191,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
 
 fs::path settingsFile()
 {
-    if (const char* config = std::getenv("XDG_CONFIG_HOME"); config && *config)
-        return fs::path(config) / "unividx" / "settings.json";
-    const char* home = std::getenv("HOME");
-    return fs::path(home ? home : ".") / ".config" / "unividx" / "settings.json";
+    return configFolder() / "settings.json";
 }
 
 RecentFiles withProject(RecentFiles recent, const fs::path& project)

@@ -87,7 +87,7 @@ LoadedSettings loadSettings(const std::filesystem::path& path);
 /// Atomic; makes the folder. Throws: Output naming the file.
 void saveSettings(const Settings& settings, const std::filesystem::path& path);
 
-/// `$XDG_CONFIG_HOME/unividx/settings.json`, else `~/.config/unividx/settings.json`.
+/// `settings.json` in the user's config folder. Throws: Output if there is no home folder.
 std::filesystem::path settingsFile();
 
 /// Puts a project in front; no path stands twice, and ten are kept.

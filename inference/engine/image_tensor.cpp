@@ -52,6 +52,20 @@ at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std
     return video.mul_(2.0).sub_(1.0);
 }
 
+at::Tensor imageBytes(const Image& image)
+{
+    const at::Tensor bytes = (viewOf(image) * 255.0).round_().clamp_(0, 255).to(at::kByte).permute({2, 0, 1});
+    return (image.channels() < 3 ? bytes.narrow(0, 0, 1).expand({3, -1, -1}) : bytes.narrow(0, 0, 3)).contiguous();
+}
+
+Image bytesImage(const at::Tensor& bytes)
+{
+    const at::Tensor pixels = (bytes.to(at::kFloat) / 255.0).permute({1, 2, 0}).contiguous(); // [H, W, 3]
+    const Resolution size{static_cast<int>(pixels.size(1)), static_cast<int>(pixels.size(0))};
+    const float* first = pixels.data_ptr<float>();
+    return Image(size, 3, std::vector<float>(first, first + pixels.numel()));
+}
+
 at::Tensor unitNormals(const at::Tensor& video)
 {
     return video / (at::linalg_vector_norm(video, 2, {0}, true) + 1e-6);

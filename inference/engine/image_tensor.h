@@ -33,6 +33,12 @@ using Resize = Image (*)(const Image& image, Resolution size);
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
                           std::int64_t count, Resize resize);
 
+/// A picture's first three channels in 8 bits, rounded; one channel counts three times. Shape: -> [3, H, W] uint8
+at::Tensor imageBytes(const Image& image);
+
+/// The other way. Shape: bytes [3, H, W] uint8
+Image bytesImage(const at::Tensor& bytes);
+
 /// n / (|n| + 1e-6) per pixel. Shape: video [3, F, H, W] in [-1, 1] -> same
 /// Source: model-spec, section 8 (Output)
 at::Tensor unitNormals(const at::Tensor& video);

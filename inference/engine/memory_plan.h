@@ -16,7 +16,8 @@ struct ModelSizes {
     std::int64_t vaeParameters = 0;
     std::int64_t vaeChannels = 0; ///< at full resolution
     std::int64_t framesPerCell = 4;
-    std::int64_t textLength = 0; ///< tokens of a prompt
+    std::int64_t textLength = 0;  ///< tokens of a prompt
+    std::int64_t peopleBytes = 0; ///< of the file of networks for people, if there is one
 };
 
 /// What of a run decides it.
@@ -25,6 +26,7 @@ struct RunShape {
     std::int64_t frames = 0; ///< of a window
     bool guided = false;     ///< with a negative prompt's keys and values
     Resolution decoded;      ///< pixels decoded at once: a tile's, or the whole picture's
+    bool people = false;     ///< whether people are looked for
 };
 
 /// Bytes, as far as they can be foretold.
@@ -32,8 +34,9 @@ struct MemoryNeed {
     std::int64_t weights = 0;
     std::int64_t denoising = 0; ///< activations of one DiT evaluation, and the prompts' keys and values
     std::int64_t coding = 0;    ///< activations of the VAE; not at the same time as `denoising`
+    std::int64_t people = 0;    ///< frames kept to look for people, and what is made of them; beside all else
 
-    std::int64_t total() const { return weights + (denoising > coding ? denoising : coding); }
+    std::int64_t total() const { return weights + people + (denoising > coding ? denoising : coding); }
 };
 
 /// Formulas with the factors measured on the CPU path; `valueBytes` is 4 for float32, else 2.

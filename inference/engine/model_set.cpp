@@ -107,6 +107,13 @@ const LayerPredictor* ModelSet::predictor()
     return predictor_.get();
 }
 
+const PersonSegmenter* ModelSet::people()
+{
+    if (!people_ && package_.people)
+        people_ = std::make_unique<PersonSegmenter>(package_.people->file, device_);
+    return people_.get();
+}
+
 const AdapterReport* ModelSet::adapterReport(const Family& family) const
 {
     const auto found = reports_.find(&family);
@@ -130,6 +137,8 @@ ModelSizes ModelSet::sizes(const Family& family) const
     sizes.vaeChannels = coder.dim;
     sizes.framesPerCell = coder.timeTaps > 1 ? 4 : 1;
     sizes.textLength = package_.textLength;
+    if (package_.people && &family == &alphaFamily)
+        sizes.peopleBytes = static_cast<std::int64_t>(std::filesystem::file_size(package_.people->file));
     return sizes;
 }
 

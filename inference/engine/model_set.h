@@ -2,6 +2,7 @@
 
 #include "inference/dit/dit.h"
 #include "inference/engine/memory_plan.h"
+#include "inference/people/person_segmenter.h"
 #include "inference/predictor/layer_predictor.h"
 #include "inference/text/text_encoder.h"
 #include "inference/vae/vae.h"
@@ -37,6 +38,9 @@ public:
     /// Null if the package has none. Float32, whatever the others are in: it is small.
     const LayerPredictor* predictor();
 
+    /// Null if the package has no networks for people.
+    const PersonSegmenter* people();
+
     /// Whether `dit(family)` and `vae()` are there already.
     bool loaded(const Family& family) const { return vae_ && reports_.count(&family) > 0; }
 
@@ -59,6 +63,7 @@ private:
     std::map<const Family*, AdapterReport> reports_;
     std::unique_ptr<TextEncoder> text_;
     std::unique_ptr<LayerPredictor> predictor_;
+    std::unique_ptr<PersonSegmenter> people_;
 };
 
 } // namespace unividx

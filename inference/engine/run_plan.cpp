@@ -65,6 +65,12 @@ void planPrediction(RunPlan& plan, const GenerateRequest& request, const Predict
         plan.views.push_back({true, 0, {}});
 }
 
+bool makesMatteOfRgb(const Task& task)
+{
+    return task.family == &alphaFamily && task.conditions[*alphaFamily.rowOf("rgb")] &&
+           task.targets()[*alphaFamily.rowOf("alpha")];
+}
+
 } // namespace
 
 Resolution RunPlan::decodedAtOnce() const
@@ -109,6 +115,9 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         plan.views = {{views.front().mirrored, views.front().softness, {}}};
     plan.framesAlone = plan.zeroStart && package.quirks.framesAlone;
     plan.areaResize = package.quirks.areaResize;
+    if (package.people && makesMatteOfRgb(plan.task))
+        plan.people = request.stepsShare >= 1 ? PersonSegmenter::Effort::Thorough : PersonSegmenter::Effort::Quick;
+    plan.refineMattes = package.quirks.refineMattes;
     if (predictorAnswers(request, package))
         planPrediction(plan, request, *package.predictor);
     plan.seed = request.seed;
@@ -137,10 +146,14 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("zero_start", "true");
     if (plan.settles)
         entries.emplace_back("settle_layers", "true");
+    if (plan.people)
+        entries.emplace_back("people", *plan.people == PersonSegmenter::Effort::Thorough ? "thorough" : "quick");
     if (plan.views.size() > 1)
         entries.emplace_back("views", std::to_string(plan.views.size()));
     if (plan.framesAlone)
         entries.emplace_back("frames_alone", "true");
+    if (plan.refineMattes)
+        entries.emplace_back("refine_mattes", "true");
     if (plan.areaResize)
         entries.emplace_back("area_resize", "true");
     if (plan.guided())

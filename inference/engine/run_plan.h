@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "inference/people/person_segmenter.h"
 #include "inference/sampling/sampler.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/model_package.h"
@@ -23,12 +24,15 @@ struct RunPlan {
     int steps = 0;
     double shift = 0;
     SamplerOptions sampler;
-    bool zeroStart = false;   ///< begins from zeros, not noise; see ModelQuirks
-    bool settles = false;     ///< layers are settled by what is given; see ModelQuirks
-    bool framesAlone = false; ///< each frame of a window is answered by itself; see ModelQuirks
-    bool areaResize = false;  ///< of conditions; see ModelQuirks
+    bool zeroStart = false;    ///< begins from zeros, not noise; see ModelQuirks
+    bool settles = false;      ///< layers are settled by what is given; see ModelQuirks
+    bool framesAlone = false;  ///< each frame of a window is answered by itself; see ModelQuirks
+    bool refineMattes = false; ///< see ModelQuirks
+    bool areaResize = false;   ///< of conditions; see ModelQuirks
     std::vector<ConditionView> views{ConditionView()}; ///< whose answers are averaged; see ModelPackage
-    bool predicts = false;  ///< the package's predictor answers; steps, shift and sampler mean nothing then
+    bool predicts = false; ///< the package's predictor answers; steps, shift and sampler mean nothing then
+    /// Set if the package's people networks make the mattes of people: where RGB is given and alpha is a target.
+    std::optional<PersonSegmenter::Effort> people;
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike
     std::string prompt;
     std::string negativePrompt;      ///< used if guidance is not 1

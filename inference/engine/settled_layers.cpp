@@ -88,7 +88,7 @@ Image partlySolved(const Image& matte, const Image& rgb, const Image& foreground
     return Image(matte.resolution(), 1, std::move(values));
 }
 
-void settleComposite(LayerFrame& made, const LayerFrame& given)
+void settleComposite(LayerFrame& made, const LayerFrame& given, MatteGrey grey)
 {
     const std::size_t rgb = *alphaFamily.rowOf("rgb");
     const std::size_t alpha = *alphaFamily.rowOf("alpha");
@@ -108,7 +108,7 @@ void settleComposite(LayerFrame& made, const LayerFrame& given)
         });
         return;
     }
-    if (!made[alpha].empty())
+    if (!made[alpha].empty() && grey == MatteGrey::Doubt)
         made[alpha] = decidedMatte(made[alpha], given[rgb]);
     if (!made[alpha].empty() && !given[foreground].empty() && !given[background].empty())
         made[alpha] = partlySolved(made[alpha], given[rgb], given[foreground], given[background]);
@@ -137,12 +137,12 @@ void settleComposite(LayerFrame& made, const LayerFrame& given)
 
 } // namespace
 
-LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given)
+LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey)
 {
     if (task.family == &intrinsicFamily)
         settleIntrinsic(made, given);
     else
-        settleComposite(made, given);
+        settleComposite(made, given, grey);
     return made;
 }
 

@@ -4,6 +4,12 @@
 
 namespace unividx {
 
+/// What a made matte says where it is neither 0 nor 1.
+enum class MatteGrey {
+    Doubt, ///< that it may be one or the other: the frame decides it
+    Known  ///< how likely the pixel is the subject's, and better than the frame tells: it stays
+};
+
 /// One frame's layers, which are means of what is possible (see ModelQuirks), settled by what is given:
 /// - a matte is decided by the frame (decidedMatte), an albedo evened out over it (evenAlbedo);
 /// - what is made comes closer to the family's equation, rgb = albedo * irradiance in linear light, or
@@ -13,6 +19,6 @@ namespace unividx {
 ///
 /// `made`: the task's targets; `given`: its conditions, display-referred in [0, 1], of the same size; a row is in
 /// neither, if the run does not have it.
-LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given);
+LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey = MatteGrey::Doubt);
 
 } // namespace unividx

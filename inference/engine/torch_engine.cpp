@@ -73,6 +73,11 @@ public:
         return {plan.windowLength, plan.windowOverlap};
     }
 
+    bool wantsRefinedMattes(const GenerateRequest& request) const override
+    {
+        return planRun(request, models_.package()).refineMattes;
+    }
+
     std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const override
     {
         const ModelPackage& package = models_.package();
@@ -114,6 +119,7 @@ private:
                                   models_.vae(),
                                   positive,
                                   plan.guided() ? &negative : nullptr,
+                                  plan.people ? models_.people() : nullptr,
                                   plan.predicts ? models_.predictor() : nullptr,
                                   device_};
         job.advance(1);
@@ -170,7 +176,7 @@ private:
 
     static RunShape shapeOf(const RunPlan& plan)
     {
-        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce()};
+        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce(), plan.people.has_value()};
     }
 
     /// The CPU's system gives more memory than there is and kills who uses it, so the sum is done beforehand.

@@ -5,10 +5,13 @@
 #include "inference/engine/condition_view.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
+#include "inference/engine/people_mattes.h"
 #include "inference/engine/predicted_rows.h"
 #include "inference/engine/settled_layers.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace unividx {
 
@@ -35,15 +38,24 @@ at::Tensor readCondition(const RunPlan& plan, FrameRange window, std::size_t row
 /// A video for each layer that there is one of, [3, F, H, W] in [-1, 1], float32.
 using RowVideos = FamilyVideos;
 
+/// What the people's mattes of a window are made from: the frames of RGB, and of what else decides a matte.
+using KeptRows = std::array<KeptFrames, 4>;
+
 RowVideos readConditions(const RunPlan& plan, FrameRange window, const std::array<FrameSource, 4>& sources,
-                         JobContext& job)
+                         KeptRows& kept, JobContext& job)
 {
     RowVideos videos;
     for (std::size_t row = 0; row < 4; ++row) {
         if (!plan.task.conditions[row])
             continue;
         job.enter(Stage::Encoding);
-        videos[row] = readCondition(plan, window, row, sources[row], job).squeeze(0);
+        const FrameSource& source = sources[row];
+        const FrameSource keeping = [&source, &into = kept[row]](std::int64_t frame) {
+            Image picture = source(frame);
+            into.add(picture);
+            return picture;
+        };
+        videos[row] = readCondition(plan, window, row, source && plan.people ? keeping : source, job).squeeze(0);
     }
     return videos;
 }
@@ -124,13 +136,86 @@ Rows rowsOf(const ConditionView& view, const Task& task)
     return rows;
 }
 
+/// The means of what the views give, as pictures.
+std::vector<LayerFrame> meanFrames(const RunPlan& plan, RowVideos& made, const std::array<int, 4>& views,
+                                   std::int64_t count)
+{
+    std::vector<LayerFrame> frames(static_cast<std::size_t>(count));
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (!made[row].defined())
+            continue;
+        const Decoding decoding = plan.task.family->modalities[row].decoding;
+        at::Tensor mean = made[row] / static_cast<double>(views[row]);
+        if (plan.framesAlone && decoding == Decoding::Matte)
+            mean = withFramesBeside(mean);
+        std::vector<Image> pictures = layerImages(mean, decoding);
+        made[row] = at::Tensor();
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            frames[i][row] = std::move(pictures[i]);
+    }
+    return frames;
+}
+
+/// A frame's conditions at the size of the people's mattes.
+LayerFrame conditionsAt(const RunPlan& plan, const KeptRows& kept, std::int64_t count, std::int64_t frame,
+                        Resolution size)
+{
+    LayerFrame conditions;
+    for (std::size_t row = 0; row < 4; ++row) {
+        if (plan.task.conditions[row])
+            conditions[row] = resizeArea(bytesImage(kept[row].frames(count)[frame]), size);
+    }
+    return conditions;
+}
+
+/// Settles a window's layers where the plan asks for it, and gives mattes of people for the model's own where it shows
+/// people. What is made beside a matte follows from it at the model's size; the matte itself stays at its own.
+void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVideos& given, const KeptRows& kept,
+                  std::vector<LayerFrame>& frames, JobContext& job)
+{
+    const std::size_t alpha = *alphaFamily.rowOf("alpha");
+    const auto count = static_cast<std::int64_t>(frames.size());
+    const std::vector<LayerFrame> conditions = givenFrames(given);
+    const KeptFrames& rgb = kept[*alphaFamily.rowOf("rgb")];
+    const at::Tensor source = plan.people ? rgb.frames(count) : at::Tensor();
+    std::optional<std::vector<Image>> people;
+    if (plan.people) {
+        people = peopleMattes(*models.people, source, rgb.matteSize(), *plan.people, [&] { job.throwIfCancelled(); });
+        job.advance(1);
+    }
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        job.throwIfCancelled();
+        LayerFrame& layers = frames[i];
+        const auto frame = static_cast<std::int64_t>(i);
+        if (!people) {
+            if (plan.settles)
+                layers = settledLayers(plan.task, std::move(layers), conditions[i]);
+            if (plan.people)
+                layers[alpha] = matteAtSize(layers[alpha], source[frame], rgb.matteSize());
+            continue;
+        }
+        Image& matte = (*people)[i];
+        if (plan.settles && plan.task.targets().count() == 1) {
+            layers[alpha] = matte;
+            layers = settledLayers(plan.task, std::move(layers),
+                                   conditionsAt(plan, kept, count, frame, matte.resolution()), MatteGrey::Known);
+            continue;
+        }
+        if (plan.settles) {
+            layers[alpha] = resizeArea(matte, plan.size);
+            layers = settledLayers(plan.task, std::move(layers), conditions[i], MatteGrey::Known);
+        }
+        layers[alpha] = std::move(matte);
+    }
+}
+
 } // namespace
 
 std::int64_t windowUnits(const RunPlan& plan)
 {
-    std::int64_t units = 0;
+    std::int64_t units = plan.people ? 1 : 0;
     if (plan.predicts)
-        return static_cast<std::int64_t>(plan.views.size());
+        return units + static_cast<std::int64_t>(plan.views.size());
     for (const ConditionView& view : plan.views) {
         const Rows rows = rowsOf(view, plan.task);
         if (rows.any())
@@ -145,7 +230,8 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
                                   const std::array<FrameSource, 4>& sources, JobContext& job)
 {
     const FrameRange range = plan.windows[window];
-    const RowVideos given = readConditions(plan, range, sources, job);
+    KeptRows kept;
+    const RowVideos given = readConditions(plan, range, sources, kept, job);
     RowVideos made; // the sum of what the views give
     std::array<int, 4> views{};
     for (const ConditionView& view : plan.views) {
@@ -176,26 +262,9 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
             job.advance(1);
         }
     }
-    std::vector<LayerFrame> frames(static_cast<std::size_t>(range.count));
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (!made[row].defined())
-            continue;
-        const Decoding decoding = plan.task.family->modalities[row].decoding;
-        at::Tensor mean = made[row] / static_cast<double>(views[row]);
-        if (plan.framesAlone && decoding == Decoding::Matte)
-            mean = withFramesBeside(mean);
-        std::vector<Image> pictures = layerImages(mean, decoding);
-        made[row] = at::Tensor();
-        for (std::size_t i = 0; i < frames.size(); ++i)
-            frames[i][row] = std::move(pictures[i]);
-    }
-    if (plan.settles) {
-        const std::vector<LayerFrame> conditions = givenFrames(given);
-        for (std::size_t i = 0; i < frames.size(); ++i) {
-            job.throwIfCancelled();
-            frames[i] = settledLayers(plan.task, std::move(frames[i]), conditions[i]);
-        }
-    }
+    std::vector<LayerFrame> frames = meanFrames(plan, made, views, range.count);
+    if (plan.settles || plan.people)
+        finishFrames(plan, models, given, kept, frames, job);
     return frames;
 }
 

@@ -14,6 +14,7 @@ struct WindowModels {
     const Vae& vae;
     const PreparedText& positive;
     const PreparedText* negative;    ///< set if the plan is guided
+    const PersonSegmenter* people;   ///< set if the plan asks for it
     const LayerPredictor* predictor; ///< set if it answers instead of the others
     at::Device device;
 };

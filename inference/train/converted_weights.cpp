@@ -1,6 +1,6 @@
 #include "inference/train/converted_weights.h"
 
-#include "inference/weights/safetensors.h"
+#include "inference/weights/read_weights.h"
 
 #include <torch/utils.h>
 
@@ -22,7 +22,7 @@ TensorMap pictureVae(const TensorMap& vae)
 
 TensorMap givenVae(const TrainConfig& config)
 {
-    TensorMap vae = readSafetensors(config.vaeWeights);
+    TensorMap vae = readWeights(config.vaeWeights);
     return config.vaeSizes.timeTaps == 1 ? pictureVae(vae) : vae;
 }
 

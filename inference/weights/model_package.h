@@ -48,6 +48,9 @@ struct ModelQuirks {
     /// Whether a run from zeros answers each frame of a window by itself, as a model of pictures that was trained on
     /// single frames knows them best; mattes then are weighted means with those of the frames beside.
     bool framesAlone = false;
+    /// Whether mattes are coarse probabilities that are refined along the frame's edges at source size, where
+    /// foreground and clean plate are made too (see MatteFinisher).
+    bool refineMattes = false;
     std::string ffnAdapter = "last"; ///< "last": the family's last one, on every row; "gated": each row's own
 
     bool operator==(const ModelQuirks&) const = default;
@@ -66,15 +69,26 @@ struct ConditionView {
 /// The network that answers all layers in one pass (inference/predictor), where a package has one.
 struct PredictorModel {
     std::filesystem::path file;
-    int width = 256,
-        height = 192;        ///< multiples of 32: the area it works at; a picture of another shape gets its own size
+    int width = 256;         ///< a multiple of 32; width * height is the area it works at, whatever a picture's shape
+    int height = 192;        ///< a multiple of 32
     std::int64_t frames = 9; ///< a window, 4k + 1
     std::vector<std::string> tasks; ///< names of the tasks that it answers instead of the DiT
     bool settleLayers = false;      ///< whether its layers are settled by what is given, as ModelQuirks says
-    std::string source, license,
-        hash; ///< of the pretrained encoder: package and version, licence, SHA-256 of its weights
+    std::string source;             ///< of the pretrained encoder: package and version
+    std::string license;            ///< SPDX, of the same
+    std::string hash;               ///< SHA-256 of the weights it was converted from
 
     bool operator==(const PredictorModel&) const = default;
+};
+
+/// Networks that segment people, taken over from another project and converted (inference/people).
+struct PeopleModel {
+    std::filesystem::path file;
+    std::string source;  ///< the package it comes from, with its version: "mediapipe 0.10.14 (PyPI)"
+    std::string license; ///< SPDX
+    std::string hash;    ///< `fileHash` of the file; checkModelPackage compares
+
+    bool operator==(const PeopleModel&) const = default;
 };
 
 /// A folder with a `model.json` that describes weights. Paths are absolute once read; in the file they are relative to
@@ -97,8 +111,9 @@ struct ModelPackage {
     std::filesystem::path vae;
     std::filesystem::path textEncoder;
     std::filesystem::path tokenizer;
-    std::int64_t textLength = 512; ///< tokens the model was trained with
-    std::int64_t heads = 0;        ///< of the DiT; 0 means heads of 128 channels, as published
+    std::optional<PeopleModel> people; ///< whose mattes of people take the place of the model's own
+    std::int64_t textLength = 512;     ///< tokens the model was trained with
+    std::int64_t heads = 0;            ///< of the DiT; 0 means heads of 128 channels, as published
     ModelQuirks quirks;
     std::optional<PredictorModel> predictor;
     std::string hash; ///< `packageHash` when it was made, or empty; checkModelPackage compares
@@ -133,5 +148,8 @@ TensorInfoMap readBaseHeader(const ModelPackage& package);
 /// between. Cheap for any size; it tells releases apart and notices most damage, but is no cryptographic sum.
 /// File names do not matter. Throws: Model.
 std::string packageHash(const ModelPackage& package);
+
+/// The same over one file. Throws: Model.
+std::string fileHash(const std::filesystem::path& file);
 
 } // namespace unividx

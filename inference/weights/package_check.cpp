@@ -73,6 +73,8 @@ public:
         if (package_.predictor)
             checkPredictor(package_.predictor->file);
         checkFit(dit, vae, text);
+        if (package_.people)
+            checkPeople(*package_.people);
         checkHash();
         return std::move(report_);
     }
@@ -135,6 +137,20 @@ private:
     {
         if (const auto tensors = read(file.string(), [&] { return readWeightsHeader(file); }))
             report_.parts.push_back(summarize("predictor", *tensors));
+    }
+
+    /// What its networks need of it is checked when they are loaded; here, that it is the file that was named.
+    void checkPeople(const PeopleModel& people)
+    {
+        const std::string label = people.file.string();
+        if (const auto tensors = read(label, [&] { return readWeightsHeader(people.file); }))
+            report_.parts.push_back(summarize("people", *tensors));
+        guarded(label, [&] {
+            const std::string hash = fileHash(people.file);
+            if (hash != people.hash)
+                report_.problems.push_back(label + ": its hash is " + hash + ", and " + people.hash +
+                                           " is noted; the file was changed or damaged");
+        });
     }
 
     void checkFit(const std::optional<DitSizes>& dit, const std::optional<VaeSizes>& vae,

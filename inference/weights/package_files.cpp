@@ -90,6 +90,15 @@ std::uint64_t sampled(std::uint64_t hash, const fs::path& path)
     return mixed(hash, bytes.last(tail));
 }
 
+constexpr std::uint64_t noBytes = 0xcbf29ce484222325; // FNV-1a's beginning
+
+std::string digitsOf(std::uint64_t hash)
+{
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+    return digits;
+}
+
 std::vector<fs::path> baseFiles(const ModelPackage& package)
 {
     std::set<fs::path> files;
@@ -194,7 +203,7 @@ TensorInfoMap readBaseHeader(const ModelPackage& package)
 
 std::string packageHash(const ModelPackage& package)
 {
-    std::uint64_t hash = 0xcbf29ce484222325;
+    std::uint64_t hash = noBytes;
     for (const fs::path& file : baseFiles(package))
         hash = sampled(hash, file);
     for (const fs::path& file : {package.vae, package.textEncoder, package.tokenizer})
@@ -203,9 +212,14 @@ std::string packageHash(const ModelPackage& package)
         hash = sampled(hash, files.lora);
     if (package.predictor)
         hash = sampled(hash, package.predictor->file);
-    char digits[17];
-    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
-    return digits;
+    if (package.people)
+        hash = sampled(hash, package.people->file);
+    return digitsOf(hash);
+}
+
+std::string fileHash(const fs::path& file)
+{
+    return digitsOf(sampled(noBytes, file));
 }
 
 } // namespace unividx

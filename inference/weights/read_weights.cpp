@@ -1,5 +1,6 @@
 #include "inference/weights/read_weights.h"
 
+#include "inference/weights/packed_tensors.h"
 #include "inference/weights/safetensors.h"
 #include "inference/weights/torch_archive.h"
 
@@ -16,12 +17,12 @@ bool isTorchArchive(const std::filesystem::path& path)
 
 TensorMap readWeights(const std::filesystem::path& path)
 {
-    return isTorchArchive(path) ? readTorchArchive(path) : readSafetensors(path);
+    return isTorchArchive(path) ? readTorchArchive(path) : unpacked(readSafetensors(path));
 }
 
 TensorInfoMap readWeightsHeader(const std::filesystem::path& path)
 {
-    return isTorchArchive(path) ? readTorchArchiveHeader(path) : readShardedHeader(path).tensors;
+    return isTorchArchive(path) ? readTorchArchiveHeader(path) : unpackedHeader(readShardedHeader(path).tensors);
 }
 
 std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& path)

@@ -8,7 +8,7 @@
 namespace unividx {
 
 /// Reads a checkpoint of either kind by its name: `.pth` or `.pt` is a torch archive, all else safetensors (a file,
-/// a sharded set, an index or a folder). Throws: Model.
+/// a sharded set, an index or a folder). Packed tensors are unpacked (packed_tensors.h). Throws: Model.
 TensorMap readWeights(const std::filesystem::path& path);
 
 /// The same without data.

@@ -182,7 +182,9 @@ const std::array<FolderOrder, 3>& folderOrders()
          {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "project", "run", "export",
           "queue", "farm", "settings"}},
         {"inference/", {"weights", "nn", "text", "vae", "dit", "sampling", "engine", "train", "metrics", "evaluation"}},
-        {"ui/", {}},
+        {"ui/",
+         {"common", "project", "frames", "audio", "media_pool", "viewer", "comp", "relight", "layers", "jobs", "task",
+          "queue", "timeline", "export", "window"}},
     }};
     return orders;
 }

@@ -14,6 +14,9 @@ pkg_check_modules(OPENIMAGEIO REQUIRED IMPORTED_TARGET OpenImageIO Imath)
 add_executable(bench_comp ${CMAKE_CURRENT_LIST_DIR}/bench_comp.cpp)
 target_link_libraries(bench_comp PRIVATE unividx_options unividx_core_comp unividx_core_layers PkgConfig::OPENIMAGEIO)
 
+add_executable(bench_matte ${CMAKE_CURRENT_LIST_DIR}/bench_matte.cpp)
+target_link_libraries(bench_matte PRIVATE unividx_options unividx_core_image)
+
 add_executable(bench_queue ${CMAKE_CURRENT_LIST_DIR}/bench_queue.cpp)
 target_link_libraries(bench_queue PRIVATE unividx_options unividx_core_queue)
 

@@ -7,7 +7,7 @@
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
 #include "ui/common/theme.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
 

@@ -7,6 +7,7 @@ if(UNIVIDX_SANITIZE MATCHES address)
         LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks.supp:print_suppressions=0
         ASAN_OPTIONS=fast_unwind_on_malloc=0)
 endif()
+unividx_test(unividx_core_media_cuts_test SOURCES media/cuts_test.cpp LIBS unividx_core_media)
 unividx_test(unividx_core_media_write_test
     SOURCES media/exr_writer_test.cpp media/movie_writer_test.cpp media/quantize_test.cpp
             media/sequence_png_test.cpp media/timecode_bits_test.cpp

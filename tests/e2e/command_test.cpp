@@ -36,6 +36,7 @@ TEST_F(CommandTest, InfoTellsWhatIsInAMovie)
     EXPECT_EQ(info.at("codec"), "h264");
     EXPECT_EQ(info.at("first_frame"), 1001);
     EXPECT_THAT(unividx({"info", clip.string()}).out, HasSubstr("7 frames (1001-1007)"));
+    EXPECT_EQ(unividx({"info", "--cuts", clip.string()}).out, "") << "a clip of one shot";
     EXPECT_EQ(unividx({"info", (folder_ / "none.mov").string()}).code, 3);
 }
 

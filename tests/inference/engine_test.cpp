@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 namespace unividx {
@@ -484,6 +485,83 @@ TEST(TorchEngineTest, AFamilyThePackageDoesNotHaveIsAModelError)
     writeModelPackage(package.description());
     Recorded got;
     EXPECT_EQ(errorOf([&] { got.run(*tinyEngine(package), requestFor("R2PFB", 1)); }).kind(), ErrorKind::Model);
+}
+
+/// A package with networks for people, whose runs are given frames of the sample subject.
+class PeopleRuns : public ::testing::Test {
+protected:
+    PeopleRuns()
+    {
+        const std::filesystem::path file =
+            std::filesystem::path(UNIVIDX_SOURCE_DIR) / "resources/models/mini/people.safetensors";
+        package.description().people = PeopleModel{file, "mediapipe", "Apache-2.0", "unchecked"};
+        writeModelPackage(package.description());
+        const at::Tensor golden =
+            readSafetensors(std::filesystem::path(UNIVIDX_SOURCE_DIR) / "tests/inference/people/golden.safetensors")
+                .at("frames");
+        for (const at::Tensor& frame : golden.repeat_interleave(2, 2).repeat_interleave(2, 3).unbind(0))
+            subject.push_back(bytesImage(frame));
+    }
+
+    Recorded runOn(const std::vector<Image>& pictures, const char* task, int threads = 1)
+    {
+        GenerateRequest request = requestFor(task, 9);
+        request.steps = 1;
+        Recorded got;
+        std::array<FrameSource, 4> sources;
+        for (std::size_t row = 0; row < 4; ++row) {
+            if (request.task.conditions[row])
+                sources[row] = [&pictures](std::int64_t frame) {
+                    return pictures[static_cast<std::size_t>(frame) % pictures.size()];
+                };
+        }
+        const CancelToken token;
+        JobContext job(token);
+        engineOnThreads(package, threads)->run(request, sources, got.sink(), job);
+        return got;
+    }
+
+    TinyPackage package;
+    std::vector<Image> subject;
+};
+
+double meanOf(const Image& image)
+{
+    return std::accumulate(image.data(), image.data() + image.byteSize() / sizeof(float), 0.0) /
+           static_cast<double>(image.byteSize() / sizeof(float));
+}
+
+TEST_F(PeopleRuns, AMatteOfPeopleTakesThePlaceOfTheModelsOwn)
+{
+    const Recorded made = runOn(subject, "R2PFB");
+    ASSERT_EQ(made.layers.size(), 9U);
+    for (const auto& layers : made.layers) {
+        EXPECT_EQ(layers[1].resolution(), (Resolution{256, 256})) << "the frame's own size";
+        EXPECT_EQ(layers[2].resolution(), (Resolution{48, 32})) << "the model's";
+        EXPECT_GT(meanOf(layers[1]), 0.1);
+        EXPECT_LT(meanOf(layers[1]), 0.5);
+    }
+    EXPECT_TRUE(sameBits(made.layers[1][1], runOn(subject, "R2PFB", 2).layers[1][1]));
+}
+
+TEST_F(PeopleRuns, WhereNobodyIsTheModelsOwnMatteStays)
+{
+    const std::vector<Image> empty{Image({256, 256}, 3, std::vector<float>(256 * 256 * 3, 0.4F))};
+    const Recorded made = runOn(empty, "R2PFB");
+    package.description().people.reset();
+    writeModelPackage(package.description());
+    const Recorded own = runOn(empty, "R2PFB");
+    EXPECT_EQ(made.layers[4][1].resolution(), (Resolution{256, 256}));
+    EXPECT_NEAR(meanOf(made.layers[4][1]), meanOf(own.layers[4][1]), 0.02);
+    EXPECT_TRUE(sameBits(made.layers[4][2], own.layers[4][2]));
+}
+
+TEST_F(PeopleRuns, TasksWithoutAMatteToMakeAreAsBefore)
+{
+    const Recorded made = runOn(subject, "RP2FB");
+    package.description().people.reset();
+    writeModelPackage(package.description());
+    EXPECT_TRUE(sameBits(made.layers[3][2], runOn(subject, "RP2FB").layers[3][2]));
 }
 
 } // namespace

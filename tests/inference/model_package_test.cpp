@@ -2,6 +2,7 @@
 
 #include "inference/weights/layout.h"
 #include "inference/weights/package_check.h"
+#include "inference/weights/package_pack.h"
 #include "inference/weights/read_weights.h"
 #include "inference/weights/safetensors.h"
 #include "tests/inference/sparse_package.h"
@@ -186,6 +187,7 @@ protected:
         package_.quirks.settleLayers = true;
         package_.quirks.areaResize = true;
         package_.quirks.framesAlone = true;
+        package_.quirks.refineMattes = true;
         package_.families["intrinsic"].lora = folder_ / "lora_intrinsic.safetensors";
         package_.families["alpha"].lora = folder_ / "lora_alpha.safetensors";
         package_.families["alpha"].defaults.steps = 8;
@@ -270,6 +272,44 @@ TEST_F(OwnPackage, TheHashFollowsTheWeightsAndNotTheirNames)
     EXPECT_NE(packageHash(package_), before);
 }
 
+TEST_F(OwnPackage, NetworksForPeopleAreReadCheckedAndHashed)
+{
+    const std::string before = packageHash(package_);
+    std::filesystem::copy_file(fixture("lora_alpha.safetensors"), folder_ / "people.safetensors");
+    package_.people = PeopleModel{folder_ / "people.safetensors", "somewhere 1.0", "Apache-2.0",
+                                  fileHash(folder_ / "people.safetensors")};
+    writeModelPackage(package_);
+    EXPECT_EQ(openModelPackage(folder_.path()).people, package_.people);
+    EXPECT_NE(packageHash(package_), before);
+    const PackageReport report = checkModelPackage(folder_.path());
+    EXPECT_THAT(report.problems, IsEmpty());
+    EXPECT_EQ(report.parts.back().name, "people");
+    package_.people->hash = "0123456789abcdef";
+    writeModelPackage(package_);
+    EXPECT_THAT(checkModelPackage(folder_.path()).problems, ElementsAre(HasSubstr("0123456789abcdef is noted")));
+    std::filesystem::remove(folder_ / "people.safetensors");
+    EXPECT_THAT(modelErrorOf([&] { openModelPackage(folder_.path()); }), HasSubstr("people.safetensors"));
+}
+
+TEST_F(OwnPackage, PackedItKeepsItsShapesInLessRoom)
+{
+    package_.card = "card.md";
+    writeBytes(folder_ / "card.md", "what it is");
+    const ScratchFolder folder;
+    const ModelPackage packed = packPackage(package_, folder / "packed");
+    EXPECT_THAT(checkModelPackage(folder / "packed").problems, IsEmpty());
+    EXPECT_EQ(openModelPackage(folder / "packed").hash, packageHash(packed));
+    EXPECT_LT(std::filesystem::file_size(packed.base.front()),
+              std::filesystem::file_size(package_.base.front()) * 6 / 10);
+    EXPECT_EQ(readBytes(folder / "packed/card.md"), "what it is");
+    const TensorMap before = readBase(package_);
+    const TensorMap after = readBase(packed);
+    ASSERT_EQ(after.size(), before.size());
+    for (const auto& [name, tensor] : before)
+        EXPECT_EQ(after.at(name).sizes(), tensor.sizes()) << name;
+    EXPECT_THROW(packPackage(package_, folder / "packed"), Error);
+}
+
 TEST_F(OwnPackage, AWrongEntryIsNamed)
 {
     const auto path = folder_ / "model.json";
@@ -301,6 +341,10 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
         {[](auto& j) { j["architecture"] = "other"; }, "architecture 'other'"},
         {[](auto& j) { j["base"] = nlohmann::json::array(); }, "no 'base'"},
         {[](auto& j) { j["text_length"] = 0; }, "text length"},
+        {[](auto& j) {
+             j["people"] = {{"file", "vae.pth"}};
+         },
+         "'people' lacks 'source'"},
     };
     for (const auto& [change, expected] : cases) {
         writeBytes(path, good);

@@ -1,4 +1,4 @@
-#include "ui/media/comp_reader.h"
+#include "ui/frames/comp_reader.h"
 
 #include "core/base/error.h"
 

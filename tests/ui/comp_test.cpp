@@ -2,10 +2,10 @@
 #include "core/project/comp_edits.h"
 #include "core/project/task_edits.h"
 #include "tests/ui/compositing.h"
-#include "ui/comp/comp_files.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/comp/number_form.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/comp_files.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/relight/relight_panel.h"
 
 #include <QListView>

@@ -3,9 +3,9 @@
 #include "core/project/task_edits.h"
 #include "tests/ui/compositing.h"
 #include "ui/comp/background_form.h"
-#include "ui/comp/comp_files.h"
 #include "ui/comp/comp_panel.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/comp_files.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/relight/relight_panel.h"
 
 #include <QSlider>

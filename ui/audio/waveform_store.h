@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/media/background_queue.h"
+#include "ui/frames/background_queue.h"
 
 #include <QObject>
 

@@ -10,7 +10,7 @@
 #include "ui/comp/comp_words.h"
 #include "ui/comp/matte_form.h"
 #include "ui/comp/number_form.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include <QBoxLayout>
 #include <QComboBox>

@@ -1,7 +1,7 @@
 #include "ui/comp/matte_form.h"
 
 #include "ui/common/icons.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include <QBoxLayout>
 #include <QDoubleSpinBox>

@@ -1,6 +1,6 @@
 #include "ui/comp/settled_composites.h"
 
-#include "ui/comp/comp_files.h"
+#include "ui/frames/comp_files.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/media/comp_reader.h"
+#include "ui/frames/comp_reader.h"
 #include "ui/project/project_model.h"
 
 #include <QObject>

@@ -6,8 +6,8 @@
 #include "core/run/layer_writer.h"
 #include "core/run/provenance.h"
 #include "ui/common/words.h"
-#include "ui/media/background_queue.h"
-#include "ui/media/display.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/display.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -335,6 +335,7 @@ void JobQueue::run(int id, const RunRequest& run, JobContext& context, qint64& i
     idle += loading.elapsed();
     GenerateJob job = generateJob(run);
     job.request = restOf(run);
+    job.shot = run.generate.frames;
     LayerWriter writer(writerOptions(run, *engine));
     const FrameRange missing{run.generate.frames.first + run.have, run.generate.frames.count - run.have};
     writer.checkTargets(missing);

@@ -5,7 +5,7 @@
 #include "core/project/clock.h"
 #include "core/queue/drop.h"
 #include "ui/common/words.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -6,7 +6,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 
 #include <QBoxLayout>
 #include <QDateTime>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
 
 #include <QAbstractListModel>

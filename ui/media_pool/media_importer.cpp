@@ -3,7 +3,7 @@
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
 #include "ui/common/words.h"
-#include "ui/media/later.h"
+#include "ui/frames/later.h"
 
 #include <QMetaObject>
 

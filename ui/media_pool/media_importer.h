@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/project/project.h"
-#include "ui/media/background_queue.h"
+#include "ui/frames/background_queue.h"
 
 #include <QObject>
 #include <QStringList>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/project/project.h"
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 #include "ui/media_pool/media_importer.h"
 #include "ui/project/project_model.h"
 

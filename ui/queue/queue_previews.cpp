@@ -8,9 +8,9 @@
 #include "core/run/layer_frames_file.h"
 #include "core/run/run_options.h"
 #include "core/task/task.h"
+#include "ui/frames/display.h"
+#include "ui/frames/later.h"
 #include "ui/jobs/preview_strip.h"
-#include "ui/media/display.h"
-#include "ui/media/later.h"
 
 #include <algorithm>
 #include <charconv>

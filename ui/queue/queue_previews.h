@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/queue/queue_item.h"
-#include "ui/media/background_queue.h"
-#include "ui/media/frame_store.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/frame_store.h"
 
 #include <QImage>
 #include <QObject>

@@ -4,7 +4,7 @@
 #include "core/queue/estimate.h"
 #include "core/queue/queue_runner.h"
 #include "ui/common/words.h"
-#include "ui/media/later.h"
+#include "ui/frames/later.h"
 #include "ui/media_pool/media_importer.h"
 
 #include <QMetaObject>

@@ -4,7 +4,7 @@
 #include "core/queue/job_store.h"
 #include "core/queue/supervisor.h"
 #include "core/run/run_options.h"
-#include "ui/media/background_queue.h"
+#include "ui/frames/background_queue.h"
 
 #include <QObject>
 #include <QStringList>

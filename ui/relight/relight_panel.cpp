@@ -5,10 +5,10 @@
 #include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/clip_focus.h"
-#include "ui/comp/comp_files.h"
 #include "ui/comp/comp_words.h"
 #include "ui/comp/number_form.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/comp_files.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/media_pool/media_importer.h"
 
 #include <QAction>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/frames/background_queue.h"
 #include "ui/jobs/engine_source.h"
-#include "ui/media/background_queue.h"
 
 #include <QObject>
 #include <QString>

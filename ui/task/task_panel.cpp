@@ -6,8 +6,8 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/jobs/run_request.h"
-#include "ui/media/layer_choice.h"
 
 #include <QAction>
 #include <QBoxLayout>

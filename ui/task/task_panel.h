@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/common/actions.h"
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
 #include "ui/task/run_forecasts.h"
 

@@ -4,7 +4,7 @@
 #include "ui/audio/waveform_store.h"
 #include "ui/common/actions.h"
 #include "ui/comp/settled_composites.h"
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
 
 #include <QAbstractScrollArea>

@@ -1,7 +1,7 @@
 #include "core/base/error.h"
 #include "core/project/edits.h"
 #include "ui/common/words.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/timeline/linked_clips.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_metrics.h"

@@ -2,7 +2,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_metrics.h"
 

@@ -1,6 +1,6 @@
 #include "ui/viewer/composite_view.h"
 
-#include "ui/comp/comp_files.h"
+#include "ui/frames/comp_files.h"
 
 namespace unividx::ui {
 

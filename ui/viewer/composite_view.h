@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/comp/picture.h"
-#include "ui/media/frame_store.h"
+#include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
 
 #include <QObject>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/common/actions.h"
-#include "ui/media/frame_store.h"
-#include "ui/media/layer_choice.h"
+#include "ui/frames/frame_store.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/project/project_model.h"
 #include "ui/viewer/playback.h"
 #include "ui/viewer/viewer_canvas.h"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/media/background_queue.h"
-#include "ui/media/display.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/display.h"
 #include "ui/viewer/canvas_tool.h"
 
 #include <QPointF>

@@ -4,11 +4,11 @@
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
 #include "ui/common/actions.h"
+#include "ui/frames/background_queue.h"
+#include "ui/frames/frame_store.h"
 #include "ui/jobs/job_queue.h"
 #include "ui/jobs/unfinished_exports.h"
 #include "ui/jobs/unfinished_runs.h"
-#include "ui/media/background_queue.h"
-#include "ui/media/frame_store.h"
 #include "ui/project/project_model.h"
 #include "ui/queue/queue_service.h"
 

@@ -1,7 +1,7 @@
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "ui/common/words.h"
-#include "ui/media/later.h"
+#include "ui/frames/later.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"

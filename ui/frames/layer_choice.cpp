@@ -1,0 +1,118 @@
+#include "ui/frames/layer_choice.h"
+
+#include "core/layers/frame_path.h"
+#include "ui/common/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace unividx::ui {
+
+namespace {
+
+/// How a modality is decoded, whichever family it is of.
+Decoding decodingOf(const std::string& modality)
+{
+    for (const Family* family : families()) {
+        if (const auto row = family->rowOf(modality))
+            return family->modalities[*row].decoding;
+    }
+    return Decoding::Color;
+}
+
+FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, Decoding decoding)
+{
+    return {media.path.string(), media.layer, media.still ? media.frames.first : frame, 0, decoding};
+}
+
+std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality, std::int64_t frame)
+{
+    const bool has = std::find(take.layers.begin(), take.layers.end(), modality) != take.layers.end();
+    if (!has || !take.frames.contains(frame))
+        return std::nullopt;
+    // A sequence that is still being written is opened file by file: which frames it has changes all the time.
+    const std::filesystem::path path =
+        take.id ? layerPattern(take, modality) : framePath(take.folder, take.layerPrefix, modality, frame, ".exr");
+    return FrameKey{path.string(), {}, frame, 0, decodingOf(modality)};
+}
+
+} // namespace
+
+std::vector<LayerChoice> layersOf(const Take* take)
+{
+    std::vector<LayerChoice> layers{{{}, QCoreApplication::translate("Layers", "Shot")}};
+    if (take) {
+        for (const std::string& layer : take->layers)
+            layers.push_back({layer, modalityWord(layer)});
+        const auto has = [&](const char* layer) {
+            return std::count(take->layers.begin(), take->layers.end(), layer) > 0;
+        };
+        if (has("albedo") && has("irradiance"))
+            layers.push_back({productLayer, QCoreApplication::translate("Layers", "Albedo x irradiance")});
+    }
+    return layers;
+}
+
+std::optional<FrameKey> frameOf(const Project& project, const Clip& clip, const Take* take, const std::string& modality,
+                                std::int64_t sourceFrame)
+{
+    if (modality.empty()) {
+        const MediaItem* media = findMedia(project, clip.media);
+        return media ? std::optional(mediaFrame(*media, sourceFrame, Decoding::Color)) : std::nullopt;
+    }
+    return take ? takeFrame(*take, modality, sourceFrame) : std::nullopt;
+}
+
+std::optional<ShownFrame> shownFrame(const Project& project, const Clip& clip, const Take* take,
+                                     const std::string& modality, std::int64_t sourceFrame)
+{
+    const bool product = modality == productLayer;
+    const auto key = frameOf(project, clip, take, product ? "albedo" : modality, sourceFrame);
+    const auto factor = product ? frameOf(project, clip, take, "irradiance", sourceFrame) : std::nullopt;
+    if (!key || (product && !factor))
+        return std::nullopt;
+    return ShownFrame{*key, factor};
+}
+
+std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame)
+{
+    const auto& lock = clip.task.locks[row];
+    if (!lock)
+        return std::nullopt;
+    const Modality& modality = clip.task.family->modalities[row];
+    if (lock->from == LockedInput::From::Media) {
+        const MediaItem* media = findMedia(project, lock->media);
+        return media ? std::optional(mediaFrame(*media, sourceFrame, modality.decoding)) : std::nullopt;
+    }
+    if (lock->from == LockedInput::From::Take) {
+        const Take* take = findTake(clip, lock->take);
+        return take ? takeFrame(*take, std::string(modality.name), sourceFrame) : std::nullopt;
+    }
+    return frameOf(project, clip, nullptr, {}, sourceFrame);
+}
+
+bool isStale(const Clip& clip, const Take& take)
+{
+    for (std::size_t row = 0; row < 4; ++row) {
+        const auto& lock = take.settings.locks[row];
+        if (!lock || lock->from != LockedInput::From::Take)
+            continue;
+        const std::string_view modality = take.settings.family->modalities[row].name;
+        for (const Take& other : clip.takes) { // newest first
+            const bool has = std::find(other.layers.begin(), other.layers.end(), modality) != other.layers.end();
+            if (other.id == lock->take)
+                break;
+            if (has && other.id != take.id)
+                return true;
+        }
+    }
+    return false;
+}
+
+std::filesystem::path layerPattern(const Take& take, const std::string& modality)
+{
+    return take.folder / (take.layerPrefix + "_" + modality + ".####.exr");
+}
+
+} // namespace unividx::ui

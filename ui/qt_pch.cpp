@@ -1,0 +1,1 @@
+// Only the precompiled header that the folders of the window share.
