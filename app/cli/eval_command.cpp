@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "inference/evaluation/folder_pairs.h"
+#include "inference/evaluation/rendered_scenes.h"
 #include "inference/evaluation/report.h"
 #include "inference/evaluation/suite.h"
 
@@ -18,6 +19,7 @@ namespace {
 /// The arguments as they were typed.
 struct Arguments {
     std::string suite = "procedural";
+    std::string assets;
     std::string made, wanted;
     std::string model = "mini";
     std::string size;
@@ -34,7 +36,7 @@ EvaluationReport compareFolders(const Arguments& arguments, Context& context)
     if (arguments.options.window.has_value() != arguments.options.overlap.has_value())
         throw Error(ErrorKind::Usage,
                     "--window and --overlap belong together: how the made layers were cut into windows");
-    for (const char* option : {"--suite", "--model", "--task", "--clips", "--seed", "--size", "--steps"}) {
+    for (const char* option : {"--suite", "--assets", "--model", "--task", "--clips", "--seed", "--size", "--steps"}) {
         if (arguments.command->get_option(option)->count() > 0)
             throw Error(ErrorKind::Usage, std::string(option) + " runs a model; with --made and --wanted none is run");
     }
@@ -54,6 +56,11 @@ EvaluationReport runModel(Arguments& arguments, Context& context)
     options.frames = arguments.frames.value_or(options.frames);
     if (!arguments.size.empty())
         options.resolution = parseSize(arguments.size);
+    if ((arguments.suite == "rendered") != !arguments.assets.empty())
+        throw Error(ErrorKind::Usage, "--suite rendered and --assets belong together: the asset pack the scenes are "
+                                      "built from, made by inference/train/scene/rendered/assets/prepare.py");
+    if (arguments.suite == "rendered")
+        options.scenes = renderedScenes(arguments.assets);
     const Family& family = *taskNamed(options.tasks.front()).family;
     const auto engine = makeEngine(arguments.model, arguments.device, family, context.console);
     EvaluationReport report;
@@ -94,7 +101,8 @@ void addEvalCommand(CLI::App& app, Context& context)
                         "measured over time");
     command->add_option("--suite", arguments->suite, "Without folders: the scenes to run a model on")
         ->capture_default_str()
-        ->check(CLI::IsMember({"procedural"}));
+        ->check(CLI::IsMember({"procedural", "rendered"}));
+    command->add_option("--assets", arguments->assets, "Asset pack of the rendered suite (assets.safetensors)");
     command->add_option("--model", arguments->model, "Model package: a name or a folder")->capture_default_str();
     command->add_option("--task", options.tasks, "What the model is to do; may be given more than once")
         ->capture_default_str();

@@ -234,6 +234,26 @@ void removeSpecks(const Image& matte, const MatteRefinementOptions& options, std
     }
 }
 
+/// Away from the edge there is no doubt left: what is still grey there goes with what is around.
+void clearFarFromEdge(Resolution size, std::vector<float>& subject)
+{
+    constexpr int reach = 3; // pixels
+    std::vector<float> inside(subject.size());
+    std::vector<float> outside(subject.size());
+    for (std::size_t i = 0; i < subject.size(); ++i) {
+        inside[i] = subject[i] > 0.5F ? 1.0F : 0.0F;
+        outside[i] = 1 - inside[i];
+    }
+    inside = largestNear(std::move(inside), size, reach);
+    outside = largestNear(std::move(outside), size, reach);
+    for (std::size_t i = 0; i < subject.size(); ++i) {
+        if (inside[i] == 0)
+            subject[i] = 0;
+        else if (outside[i] == 0)
+            subject[i] = 1;
+    }
+}
+
 } // namespace
 
 Image decidedSubject(const Image& matte, const Image& frame, const MatteRefinementOptions& options)
@@ -248,6 +268,7 @@ Image decidedSubject(const Image& matte, const Image& frame, const MatteRefineme
     if (!points.open.empty())
         decide(matte, frame, points, options, subject);
     removeSpecks(matte, options, subject);
+    clearFarFromEdge(matte.resolution(), subject);
     return Image(matte.resolution(), 1, std::move(subject));
 }
 

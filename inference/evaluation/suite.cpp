@@ -4,7 +4,6 @@
 #include "core/engine/window_plan.h"
 #include "inference/evaluation/measure_clip.h"
 #include "inference/metrics/seam_ratio.h"
-#include "inference/train/scene/scene_clip.h"
 
 #include <array>
 #include <charconv>
@@ -17,17 +16,6 @@ namespace unividx {
 namespace {
 
 using Layers = std::array<std::vector<Image>, 4>;
-
-scene::SceneClip heldOut(const Family& family, const SuiteOptions& options, std::int64_t seed)
-{
-    scene::SceneOptions scene;
-    scene.seed = static_cast<std::uint64_t>(seed);
-    scene.resolution = options.resolution;
-    scene.frames = options.frames;
-    scene.samples = 2;
-    scene.threads = parallelism();
-    return scene::renderScene(family, scene);
-}
 
 FrameSource sourceOf(const std::vector<Image>& frames)
 {
@@ -122,6 +110,19 @@ Figures measure(Engine& engine, const GenerateRequest& request, const scene::Sce
 
 } // namespace
 
+SceneMaker proceduralScenes()
+{
+    return [](const Family& family, const SuiteOptions& options, std::int64_t seed) {
+        scene::SceneOptions scene;
+        scene.seed = static_cast<std::uint64_t>(seed);
+        scene.resolution = options.resolution;
+        scene.frames = options.frames;
+        scene.samples = 2;
+        scene.threads = parallelism();
+        return scene::renderScene(family, scene);
+    };
+}
+
 std::vector<std::int64_t> seedsOf(const SuiteOptions& options)
 {
     std::vector<std::int64_t> seeds;
@@ -143,7 +144,7 @@ std::vector<FigureGroup> runSuite(Engine& engine, const SuiteOptions& options, c
         for (std::size_t i = 0; i < options.tasks.size(); ++i) {
             const Task task = taskNamed(options.tasks[i]);
             if (!scenes.contains(task.family))
-                scenes.emplace(task.family, heldOut(*task.family, options, seed));
+                scenes.emplace(task.family, options.scenes(*task.family, options, seed));
             const scene::SceneClip& scene = scenes.at(task.family);
             const GenerateRequest request = requestFor(task, scene, options, seed);
             groups[i].clips.push_back({std::to_string(seed), measure(engine, request, scene, cancel, observer)});

@@ -3,16 +3,26 @@
 #include "core/base/job_context.h"
 #include "core/engine/engine.h"
 #include "inference/evaluation/figure.h"
+#include "inference/train/scene/scene_clip.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace unividx {
 
-/// The held-out procedural suite: scenes that training never draws, each rendered at the model's size and run through
-/// the engine. Scene n has the seed `firstSeed` + n, so the suite is the same everywhere.
+struct SuiteOptions;
+
+/// Makes the scene of a seed for a family, at the size and length of the options.
+using SceneMaker = std::function<scene::SceneClip(const Family&, const SuiteOptions&, std::int64_t seed)>;
+
+/// Scenes of our own shapes and patterns; needs no files.
+SceneMaker proceduralScenes();
+
+/// A suite of held-out scenes that training never draws, each rendered at the model's size and run through the engine.
+/// Scene n has the seed `firstSeed` + n, so the suite is the same everywhere.
 struct SuiteOptions {
     std::vector<std::string> tasks{"decompose", "matte"}; ///< presets' or published names
     std::int64_t firstSeed = 900'000'001;
@@ -21,6 +31,7 @@ struct SuiteOptions {
     Resolution resolution{128, 96};
     std::optional<int> steps;
     std::optional<std::int64_t> window, overlap; ///< the package's own where not set
+    SceneMaker scenes = proceduralScenes();
 };
 
 std::vector<std::int64_t> seedsOf(const SuiteOptions& options);

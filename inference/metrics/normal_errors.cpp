@@ -21,6 +21,12 @@ double degreesBetween(const Number* a, const float* b)
     return std::acos(std::clamp(cosine, -1.0, 1.0)) * 180.0 / std::numbers::pi;
 }
 
+/// False for the zero vector, which stands for no surface: the sky.
+bool isKnown(const float* normal)
+{
+    return normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2] > 0.01F;
+}
+
 } // namespace
 
 NormalMeter::NormalMeter() : hundredths_(bins) {}
@@ -38,12 +44,18 @@ void NormalMeter::addAngle(double degrees)
 void NormalMeter::add(const Image& made, const Image& wanted)
 {
     requireSameSize(made, wanted, 3);
-    forEachPixel(made, wanted, [&](const float* a, const float* b) { addAngle(degreesBetween(a, b)); });
+    forEachPixel(made, wanted, [&](const float* a, const float* b) {
+        if (isKnown(b))
+            addAngle(degreesBetween(a, b));
+    });
 }
 
 void NormalMeter::add(const std::array<double, 3>& made, const Image& wanted)
 {
-    forEachPixel(wanted, wanted, [&](const float*, const float* b) { addAngle(degreesBetween(made.data(), b)); });
+    forEachPixel(wanted, wanted, [&](const float*, const float* b) {
+        if (isKnown(b))
+            addAngle(degreesBetween(made.data(), b));
+    });
 }
 
 NormalErrors NormalMeter::errors() const

@@ -18,7 +18,8 @@ struct NormalErrors {
     double within11 = 0, within22 = 0, within30 = 0; ///< shares of pixels within 11.25, 22.5 and 30 degrees
 };
 
-/// Takes the frames of a clip one by one, so that a clip of any length fits. Pictures are signed unit vectors.
+/// Takes the frames of a clip one by one, so that a clip of any length fits. Pictures are signed unit vectors; pixels
+/// where the wanted one is the zero vector (no surface, as the sky) do not count.
 class NormalMeter {
 public:
     NormalMeter();

@@ -25,6 +25,7 @@ constexpr double tight = 0.8;          // of the mirrored view of a figure, whic
 /// How far the picture network is to be believed beside the figure network: its share of the sum of log odds.
 constexpr double pictureShareAbove = 0.8; // the shoulders: hats and hair
 constexpr double pictureShareBelow = 0.5; // arms and what they lean on
+constexpr double surer = 2;               // two networks that agree are surer than one
 constexpr double shoulderFade = 0.1;      // radii, to either side
 constexpr double squareFade = 0.05;       // of a square's side, at its edge
 constexpr double little = 0.05;           // of a share's weight, so that a pixel of nobody's has one too
@@ -269,7 +270,7 @@ std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frame
         return std::nullopt;
     const at::Tensor share = shares / (shareWeights + 1e-6);
     const at::Tensor picture = logOdds(window.picture);
-    const at::Tensor joined = share * picture + (1 - share) * logOdds(figure);
+    const at::Tensor joined = surer * (share * picture + (1 - share) * logOdds(figure));
     return (picture + covered * (joined - picture)).sigmoid_().to(at::kCPU);
 }
 

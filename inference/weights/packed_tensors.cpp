@@ -86,9 +86,9 @@ void packRows(TensorMap& into, const std::string& name, const at::Tensor& tensor
     constexpr double largestByte = 127;
     const at::Tensor values = tensor.to(at::kFloat);
     const at::Tensor largest = values.flatten(1).abs().amax(1);
-    // Rounded up to float16, so that no byte would have to be larger than 127.
-    at::Tensor scale = (largest / largestByte * (1 + 1.0 / 1024)).to(at::kHalf);
-    scale = at::where(scale == 0, at::ones_like(scale), scale);
+    // Rounded up to float16, below its normal range too, so that no byte would have to be larger than 127.
+    constexpr double smallestStep = 6e-8; // of float16
+    at::Tensor scale = (largest / largestByte * (1 + 1.0 / 1024) + smallestStep).to(at::kHalf);
     into[name] = (values / asColumn(scale, values.dim())).round().clamp(-largestByte, largestByte).to(at::kChar);
     into[name + scaleEnding] = scale;
 }
@@ -118,11 +118,13 @@ TensorInfoMap unpackedHeader(TensorInfoMap tensors)
 {
     for (auto entry = tensors.begin(); entry != tensors.end();) {
         const auto rows = wholeOf(tensors, entry->first, scaleEnding);
-        if (rows == tensors.end() || rows->second.dtype != "I8") {
+        if (rows == tensors.end() || rows->second.dtype != "I8") { // alone it is no weight
             ++entry;
             continue;
         }
-        tensors.at(rows->first).bytes += entry->second.bytes;
+        TensorInfo& whole = tensors.at(rows->first);
+        whole.bytes += entry->second.bytes;
+        whole.dtype = "I8 x F16";
         entry = tensors.erase(entry);
     }
     return tensors;

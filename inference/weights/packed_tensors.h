@@ -8,9 +8,8 @@
 namespace unividx {
 
 /// Two ways to store a tensor `X` in less room, both undone when it is read:
-/// - **Rows of bytes**: `X` is I8 [rows, ...] and `X.scale` F16 [rows]; a value is byte * scale of its row. The largest
-///   value of a row is stored as 127 or -127, so a value's error is at most half a step, 1/254 of that largest value,
-///   plus the rounding of the scale (1/2048 of the value).
+/// - **Rows of bytes**: `X` is I8 [rows, ...] and `X.scale` F16 [rows]; a value is byte * scale of its row. It errs by
+///   at most half the scale, which is 1/127 of the row's largest value, rounded up to float16.
 /// - **Without zeros**: `X` is 1-D and holds the values other than zero in order, `X.places` U8 one bit for every value
 ///   (lowest bit first, set where a value is stored), `X.shape` I64 the shape. Exact.
 
@@ -18,8 +17,8 @@ namespace unividx {
 /// Throws: Model naming the tensor if its parts do not fit each other.
 TensorMap unpacked(TensorMap tensors);
 
-/// The same for a header: the parts of rows of bytes become one I8 tensor of their joint size. Tensors without zeros
-/// stay as they are stored, for their shape is data.
+/// The same for a header: the parts of rows of bytes become one tensor "I8 x F16" of their joint size. Tensors without
+/// zeros stay as they are stored, for their shape is data.
 TensorInfoMap unpackedHeader(TensorInfoMap tensors);
 
 /// The tensors with every floating matrix as rows of bytes; small ones and all others stay as they are.

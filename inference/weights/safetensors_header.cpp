@@ -1,6 +1,7 @@
+#include "inference/weights/safetensors_header.h"
+
 #include "core/base/error.h"
 #include "inference/weights/mapped_file.h"
-#include "inference/weights/safetensors.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,5 +1,6 @@
+#include "inference/weights/safetensors_header.h"
+
 #include "core/base/error.h"
-#include "inference/weights/safetensors.h"
 
 #include <nlohmann/json.hpp>
 

@@ -92,9 +92,9 @@ bool isTest(const Include& include)
     return startsWith(include.file, "tests/");
 }
 
-const std::array<Door, 6>& doors()
+const std::array<Door, 7>& doors()
 {
-    static const std::array<Door, 6> all{
+    static const std::array<Door, 7> all{
         Door{"FFmpeg",
              {"libavcodec/", "libavformat/", "libavutil/", "libavfilter/", "libswscale/", "libswresample/"},
              [](const Include& include) {
@@ -122,6 +122,9 @@ const std::array<Door, 6>& doors()
              [](const Include& include) {
                  return startsWith(include.file, "core/") && startsWith(fileName(include), "sqlite_");
              }},
+        Door{"Embree",
+             {"embree3/"},
+             [](const Include& include) { return include.file == "inference/train/scene/rendered/ray_scene.cpp"; }},
     };
     return all;
 }
@@ -181,7 +184,8 @@ const std::array<FolderOrder, 3>& folderOrders()
         {"core/",
          {"time", "base", "image", "task", "color", "media", "layers", "comp", "engine", "project", "run", "export",
           "queue", "farm", "settings"}},
-        {"inference/", {"weights", "nn", "text", "vae", "dit", "sampling", "engine", "train", "metrics", "evaluation"}},
+        {"inference/",
+         {"weights", "nn", "text", "vae", "dit", "sampling", "people", "engine", "train", "metrics", "evaluation"}},
         {"ui/",
          {"common", "project", "frames", "audio", "media_pool", "viewer", "comp", "relight", "layers", "jobs", "task",
           "queue", "timeline", "export", "window"}},

@@ -97,6 +97,16 @@ TEST(CleanPlate, AnyNumberOfThreadsGivesTheSameBits)
     EXPECT_TRUE(sameBits(onThreads(1, behind), onThreads(3, behind)));
 }
 
+TEST(CleanPlate, TinyFramesHavePlatesToo)
+{
+    for (const Resolution tiny : {Resolution{1, 1}, Resolution{9, 2}, Resolution{5, 40}}) {
+        const PlateSample sample{0, painted(tiny, 3, [](int x, int y, int c) { return pattern(40 * x, 40 * y, c); }),
+                                 painted({2, 2}, 1, [](int x, int, int) { return x == 0 ? 1.0F : 0.0F; })};
+        const CleanPlate plate(3, [&](std::size_t) { return sample; });
+        EXPECT_EQ(plate.behind(sample).resolution(), tiny);
+    }
+}
+
 TEST(CleanPlate, NoSamplesAreABug)
 {
     EXPECT_THROW(CleanPlate(0, [](std::size_t) { return PlateSample(); }), Error);

@@ -166,6 +166,16 @@ TEST(RefinedMatte, EmptyAndFullMattesStayThat)
     }
 }
 
+TEST(RefinedMatte, TinyFramesHaveMattesToo)
+{
+    for (const Resolution tiny : {Resolution{1, 1}, Resolution{9, 2}, Resolution{3, 11}}) {
+        const Image frame = painted(tiny, 3, [](int x, int y, int c) { return pattern(40 * x, 40 * y, c); });
+        const Image refined =
+            refinedMatte(painted({2, 2}, 1, [](int x, int, int) { return x == 0 ? 1.0F : 0.0F; }), frame);
+        EXPECT_EQ(refined.resolution(), tiny);
+    }
+}
+
 TEST(RefinedMatte, OtherChannelsAreABug)
 {
     const Image cover = coverOf({});

@@ -56,6 +56,17 @@ TEST(NormalErrors, OfTheBestConstantVanishOnAFlatWall)
     EXPECT_NEAR(constantError(pixels({{1, 0, 0}, {0, 0, 1}})), 45, 1e-3);
 }
 
+TEST(NormalErrors, IgnorePixelsWithoutASurface)
+{
+    NormalMeter meter;
+    meter.add(pixels({{0, 0, 1}, {0, 0, 1}}), pixels({{0, 0, 0}, {1, 0, 0}}));
+    EXPECT_NEAR(meter.errors().meanDegrees, 90, 1e-3);
+    EXPECT_DOUBLE_EQ(meter.errors().within30, 0);
+    NormalMeter constant;
+    constant.add(std::array<double, 3>{0, 0, 1}, pixels({{0, 0, 0}, {0, 0, 1}}));
+    EXPECT_NEAR(constant.errors().meanDegrees, 0, 1e-3);
+}
+
 TEST(NormalErrors, AreNothingBeforeTheFirstFrame)
 {
     EXPECT_EQ(NormalMeter().errors().meanDegrees, 0);
