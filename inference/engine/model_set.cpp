@@ -95,6 +95,18 @@ const TextEncoder& ModelSet::text()
     return *text_;
 }
 
+const LayerPredictor* ModelSet::predictor()
+{
+    if (!predictor_ && package_.predictor) {
+        TensorMap weights = readWeights(package_.predictor->file);
+        for (auto& [name, tensor] : weights)
+            tensor = tensor.to(at::TensorOptions().device(device_).dtype(at::kFloat));
+        WeightSource source(package_.predictor->file.string(), std::move(weights));
+        predictor_ = std::make_unique<LayerPredictor>(source);
+    }
+    return predictor_.get();
+}
+
 const PersonSegmenter* ModelSet::people()
 {
     if (!people_ && package_.people)

@@ -3,6 +3,7 @@
 #include "inference/dit/dit.h"
 #include "inference/engine/memory_plan.h"
 #include "inference/people/person_segmenter.h"
+#include "inference/predictor/layer_predictor.h"
 #include "inference/text/text_encoder.h"
 #include "inference/vae/vae.h"
 #include "inference/weights/adapter_report.h"
@@ -34,6 +35,9 @@ public:
     const Dit& dit(const Family& family);
     const TextEncoder& text();
 
+    /// Null if the package has none. Float32, whatever the others are in: it is small.
+    const LayerPredictor* predictor();
+
     /// Null if the package has no networks for people.
     const PersonSegmenter* people();
 
@@ -58,6 +62,7 @@ private:
     std::map<const Family*, std::unique_ptr<Dit>> dits_;
     std::map<const Family*, AdapterReport> reports_;
     std::unique_ptr<TextEncoder> text_;
+    std::unique_ptr<LayerPredictor> predictor_;
     std::unique_ptr<PersonSegmenter> people_;
 };
 

@@ -36,6 +36,35 @@ std::optional<TileLayout> tilesOf(const GenerationDefaults& defaults)
     return TileLayout{defaults.tileHeight, defaults.tileWidth, defaults.strideHeight, defaults.strideWidth};
 }
 
+/// Whether the package's predictor answers: it must name the task, and nobody may have asked for denoising steps.
+bool predictorAnswers(const GenerateRequest& request, const ModelPackage& package)
+{
+    return package.predictor && !request.steps &&
+           std::find(package.predictor->tasks.begin(), package.predictor->tasks.end(), request.task.name()) !=
+               package.predictor->tasks.end();
+}
+
+/// What is different about a plan whose tasks the predictor answers: a window of its own, one pass; or the mean of two,
+/// the second mirrored, at full quality.
+void planPrediction(RunPlan& plan, const GenerateRequest& request, const PredictorModel& predictor)
+{
+    constexpr std::int64_t overlap = 2; // frames exchange features with their neighbours alone
+    plan.predicts = true;
+    if (!request.modelSize)
+        plan.size = {predictor.width, predictor.height};
+    plan.windowLength = modelFrames(request.windowLength.value_or(predictor.frames));
+    plan.windowOverlap = request.windowOverlap.value_or(std::min(overlap, plan.windowLength / 2));
+    plan.windows = planWindows(request.frames, {plan.windowLength, plan.windowOverlap});
+    plan.steps = 1;
+    plan.zeroStart = false;
+    plan.framesAlone = false;
+    plan.areaResize = true;
+    plan.settles = predictor.settleLayers;
+    plan.views = {ConditionView()};
+    if (request.stepsShare >= 1)
+        plan.views.push_back({true, 0, {}});
+}
+
 bool makesMatteOfRgb(const Task& task)
 {
     return task.family == &alphaFamily && task.conditions[*alphaFamily.rowOf("rgb")] &&
@@ -87,9 +116,10 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     plan.framesAlone = plan.zeroStart && package.quirks.framesAlone;
     plan.areaResize = package.quirks.areaResize;
     if (package.people && makesMatteOfRgb(plan.task))
-        plan.people =
-            request.stepsShare >= 1 ? PersonSegmenter::Effort::Thorough : PersonSegmenter::Effort::Quick;
+        plan.people = request.stepsShare >= 1 ? PersonSegmenter::Effort::Thorough : PersonSegmenter::Effort::Quick;
     plan.refineMattes = package.quirks.refineMattes;
+    if (predictorAnswers(request, package))
+        planPrediction(plan, request, *package.predictor);
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -110,6 +140,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         {"overlap", std::to_string(plan.windowOverlap)},
         {"prompt", plan.prompt},
         {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
+    if (plan.predicts)
+        entries.emplace_back("predictor", "true");
     if (plan.zeroStart)
         entries.emplace_back("zero_start", "true");
     if (plan.settles)

@@ -30,6 +30,7 @@ struct RunPlan {
     bool refineMattes = false; ///< see ModelQuirks
     bool areaResize = false;   ///< of conditions; see ModelQuirks
     std::vector<ConditionView> views{ConditionView()}; ///< whose answers are averaged; see ModelPackage
+    bool predicts = false; ///< the package's predictor answers; steps, shift and sampler mean nothing then
     /// Set if the package's people networks make the mattes of people: where RGB is given and alpha is a target.
     std::optional<PersonSegmenter::Effort> people;
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike

@@ -19,7 +19,6 @@ enum class MatteGrey {
 ///
 /// `made`: the task's targets; `given`: its conditions, display-referred in [0, 1], of the same size; a row is in
 /// neither, if the run does not have it.
-LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given,
-                         MatteGrey grey = MatteGrey::Doubt);
+LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey = MatteGrey::Doubt);
 
 } // namespace unividx

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "inference/engine/model_set.h"
+#include "inference/engine/predicted_depth.h"
+#include "inference/engine/predicted_rows.h"
 #include "inference/engine/window_lanes.h"
 #include "inference/nn/compute_device.h"
 
@@ -48,7 +50,9 @@ public:
     void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
              JobContext& job) override
     {
-        const RunPlan plan = planRun(request, models_.package());
+        RunPlan plan = planRun(request, models_.package());
+        if (plan.predicts && !request.modelSize)
+            plan.size = predictedSize(firstPictureOf(plan, sources).resolution(), plan.size);
         const c10::NoGradGuard noGradients;
         job.plan(1 + static_cast<std::int64_t>(plan.windows.size()) * windowUnits(plan), plan.frames.count);
         refuseTooLarge(plan);
@@ -91,6 +95,17 @@ public:
         return models_.adapterReport(family)->notes;
     }
 
+    void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext& job) override
+    {
+        const std::optional<PredictorModel>& model = models_.package().predictor;
+        if (!model)
+            throw Error(ErrorKind::Model,
+                        "the model '" + models_.package().name + "' has no predictor, which makes depth");
+        at::set_num_threads(threads_);
+        job.plan(frames.count, frames.count);
+        predictDepth(*models_.predictor(), frames, rgb, {model->width, model->height}, model->frames, sink, job);
+    }
+
 private:
     void runWindows(const RunPlan& plan, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                     JobContext& job)
@@ -100,8 +115,13 @@ private:
         const Dit& dit = models_.dit(*plan.task.family);
         const PreparedText positive = prepared(dit, plan.prompt);
         const PreparedText negative = plan.guided() ? prepared(dit, plan.negativePrompt) : PreparedText{};
-        const WindowModels models{dit, models_.vae(), positive, plan.guided() ? &negative : nullptr,
-                                  plan.people ? models_.people() : nullptr, device_};
+        const WindowModels models{dit,
+                                  models_.vae(),
+                                  positive,
+                                  plan.guided() ? &negative : nullptr,
+                                  plan.people ? models_.people() : nullptr,
+                                  plan.predicts ? models_.predictor() : nullptr,
+                                  device_};
         job.advance(1);
         WindowJoin join(*plan.task.family, plan.frames, plan.windows, sink);
         const int lanes = lanesFor(plan);
@@ -113,6 +133,16 @@ private:
         }
         for (std::size_t window = 0; window < plan.windows.size(); ++window)
             join.add(runWindow(plan, window, models, sources, job));
+    }
+
+    /// The first frame of the first condition.
+    static Image firstPictureOf(const RunPlan& plan, const std::array<FrameSource, 4>& sources)
+    {
+        for (std::size_t row = 0; row < 4; ++row) {
+            if (plan.task.conditions[row] && sources[row])
+                return sources[row](plan.frames.first);
+        }
+        throw Error(ErrorKind::Internal, "a task with conditions has no source");
     }
 
     /// Windows to run at a time. Large models keep all threads on each operator, and have no memory for more.

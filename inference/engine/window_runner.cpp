@@ -6,6 +6,7 @@
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
 #include "inference/engine/people_mattes.h"
+#include "inference/engine/predicted_rows.h"
 #include "inference/engine/settled_layers.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ at::Tensor readCondition(const RunPlan& plan, FrameRange window, std::size_t row
 }
 
 /// A video for each layer that there is one of, [3, F, H, W] in [-1, 1], float32.
-using RowVideos = std::array<at::Tensor, 4>;
+using RowVideos = FamilyVideos;
 
 /// What the people's mattes of a window are made from: the frames of RGB, and of what else decides a matte.
 using KeptRows = std::array<KeptFrames, 4>;
@@ -213,6 +214,8 @@ void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVide
 std::int64_t windowUnits(const RunPlan& plan)
 {
     std::int64_t units = plan.people ? 1 : 0;
+    if (plan.predicts)
+        return units + static_cast<std::int64_t>(plan.views.size());
     for (const ConditionView& view : plan.views) {
         const Rows rows = rowsOf(view, plan.task);
         if (rows.any())
@@ -235,6 +238,14 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
         const Rows rows = rowsOf(view, plan.task);
         if (rows.none())
             continue;
+        if (plan.predicts) {
+            job.enter(Stage::Denoising, 1, 1);
+            addPredicted(*models.predictor, plan.task, view, given, made);
+            for (std::size_t row = 0; row < 4; ++row)
+                views[row] += rows[row] ? 1 : 0;
+            job.advance(1);
+            continue;
+        }
         const at::Tensor latents = answered(plan, models, startOf(plan, range, models, given, view, job), job);
         refuseBadLatents(latents, plan.task, range);
         for (std::size_t row = 0; row < 4; ++row) {

@@ -2,6 +2,7 @@
 
 #include "core/engine/window_join.h"
 #include "inference/engine/run_plan.h"
+#include "inference/predictor/layer_predictor.h"
 
 #include <vector>
 
@@ -12,8 +13,9 @@ struct WindowModels {
     const Dit& dit;
     const Vae& vae;
     const PreparedText& positive;
-    const PreparedText* negative; ///< set if the plan is guided
-    const PersonSegmenter* people; ///< set if the plan asks for it
+    const PreparedText* negative;    ///< set if the plan is guided
+    const PersonSegmenter* people;   ///< set if the plan asks for it
+    const LayerPredictor* predictor; ///< set if it answers instead of the others
     at::Device device;
 };
 

@@ -15,6 +15,8 @@ AdamW::AdamW(TensorMap parameters, const Options& options) : options_(options)
         slot.parameter = parameter;
         slot.mean = at::zeros_like(parameter).detach();
         slot.square = at::zeros_like(parameter).detach();
+        if (!options_.slowPrefix.empty() && name.starts_with(options_.slowPrefix))
+            slot.share = options_.slowShare;
         std::int64_t wideAxes = 0;
         for (const std::int64_t size : parameter.sizes())
             wideAxes += size > 1;
@@ -27,7 +29,7 @@ double AdamW::step(double learningRate)
 {
     const at::NoGradGuard noGradients;
     std::vector<at::Tensor> parameters, decaying, gradients, means, squares;
-    std::vector<at::Scalar> steps, squareBiases;
+    std::vector<at::Scalar> steps, squareBiases, decays;
     for (Slot& slot : slots_) {
         const at::Tensor& gradient = slot.parameter.grad();
         if (!gradient.defined())
@@ -36,8 +38,10 @@ double AdamW::step(double learningRate)
         gradients.push_back(gradient);
         means.push_back(slot.mean);
         squares.push_back(slot.square);
-        if (slot.decays)
+        if (slot.decays) {
             decaying.push_back(slot.parameter);
+            decays.emplace_back(1 - learningRate * slot.share * options_.weightDecay);
+        }
     }
     if (parameters.empty())
         return 0;
@@ -53,7 +57,7 @@ double AdamW::step(double learningRate)
             continue;
         ++slot.steps;
         const auto count = static_cast<double>(slot.steps);
-        steps.emplace_back(-learningRate / (1 - std::pow(options_.beta1, count)));
+        steps.emplace_back(-learningRate * slot.share / (1 - std::pow(options_.beta1, count)));
         squareBiases.emplace_back(1 - std::pow(options_.beta2, count));
     }
     // For all tensors in one call each: hundreds of small ones would cost a device more to begin than to do.
@@ -64,7 +68,7 @@ double AdamW::step(double learningRate)
     at::_foreach_mul_(squares, options_.beta2);
     at::_foreach_addcmul_(squares, gradients, gradients, 1 - options_.beta2);
     if (options_.weightDecay > 0 && !decaying.empty())
-        at::_foreach_mul_(decaying, 1 - learningRate * options_.weightDecay);
+        at::_foreach_mul_(decaying, decays);
     std::vector<at::Tensor> deviations = at::_foreach_div(squares, squareBiases);
     at::_foreach_sqrt_(deviations);
     at::_foreach_add_(deviations, options_.epsilon);

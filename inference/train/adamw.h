@@ -12,6 +12,8 @@ public:
         double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;
         double weightDecay = 0.01; ///< on matrices and kernels; biases, gains and modulation are left alone
         double clipNorm = 1.0;     ///< gradients are scaled down to this length over all parameters
+        std::string slowPrefix;    ///< parameters whose names begin so ...
+        double slowShare = 1;      ///< ... learn at this share of the rate; an empty prefix slows none
     };
 
     /// `parameters` are leaves that ask for gradients; they are changed in place.
@@ -31,6 +33,7 @@ public:
 private:
     struct Slot {
         std::string name;
+        double share = 1; ///< of the learning rate
         at::Tensor parameter, mean, square;
         std::int64_t steps = 0; ///< a parameter may get its first gradient late
         bool decays = false;

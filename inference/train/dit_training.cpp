@@ -86,7 +86,7 @@ void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     const TensorMap trained = runTraining(
         config, models.trained(),
         [&](std::int64_t step) { return familiesStep(config, ranks, models, pool, step, lossOf); },
-        [&] { return familiesValidation(config, lossOf); }, ranks, job);
+        [&](const TensorMap&) { return familiesValidation(config, lossOf); }, ranks, job);
     if (ranks.first())
         writeDitModels(config, models, trained);
 }

@@ -175,7 +175,7 @@ void trainJointly(const TrainConfig& config, const Ranks& ranks, JobContext& job
         parameters[vaePrefix + name] = tensor;
     const TensorMap trained = runTraining(
         config, parameters, [&](std::int64_t step) { return familiesStep(config, ranks, models, pool, step, lossOf); },
-        [&] { return familiesValidation(config, lossOf); }, ranks, job);
+        [&](const TensorMap&) { return familiesValidation(config, lossOf); }, ranks, job);
     if (!ranks.first())
         return;
     writeDitModels(config, models, trained);

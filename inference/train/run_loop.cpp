@@ -158,7 +158,9 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
     if (ranks.first())
         log.emplace(config.out / "log.csv");
     ranks.share(parameters);
-    AdamW optimizer(parameters, {.weightDecay = config.weightDecay});
+    AdamW optimizer(parameters, {.weightDecay = config.weightDecay,
+                                 .slowPrefix = config.encoderRate < 1 ? "encoder." : "",
+                                 .slowShare = config.encoderRate});
     TensorMap average = config.averaging > 0 ? copied(parameters) : TensorMap();
     std::int64_t first = 0;
     double before = 0;
@@ -217,7 +219,7 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
             std::optional<double> held;
             if (config.validateEvery > 0 && (done + 1) % config.validateEvery == 0) {
                 const at::NoGradGuard noGradients;
-                held = validation();
+                held = validation(average.empty() ? parameters : average);
             }
             log->add(done, loss, gradient, rate, held);
         }

@@ -22,8 +22,9 @@ double learningRateAt(const TrainConfig& config, std::int64_t step, double share
 /// Does one step's forward and backward pass on this process's share of the batch and returns the share's mean loss.
 using TrainingStep = std::function<double(std::int64_t step)>;
 
-/// The loss on what is never learnt from, always the same; called without gradients, in the first process alone.
-using Validation = std::function<double()>;
+/// The loss on what is never learnt from, always the same; called without gradients, in the first process alone, with
+/// the weights that the run would end with: the running mean, or the parameters themselves.
+using Validation = std::function<double(const TensorMap& weights)>;
 
 /// The loop every kind of training shares: optimizer, schedule, checkpoints, log, dropped steps, cancel. All processes
 /// go through it together; the first alone writes. `log.csv` gets a line a step, with a `validation` where one was due.

@@ -56,7 +56,8 @@ DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
              source.kind =
                  oneOf<DataSource::Kind>(value.as<std::string>(), {{"procedural", DataSource::Kind::Procedural},
                                                                    {"folders", DataSource::Kind::Folders},
-                                                                   {"stills", DataSource::Kind::Stills}});
+                                                                   {"stills", DataSource::Kind::Stills},
+                                                                   {"shards", DataSource::Kind::Shards}});
          }},
         {"path", intoPath(source.path, base)},
         {"backgrounds", intoPath(source.backgrounds, base)},
@@ -72,7 +73,7 @@ DataSource dataSource(const YAML::Node& node, const std::filesystem::path& base)
     }
     source.degrade = degrade.value_or(source.kind != DataSource::Kind::Folders);
     if (source.kind != DataSource::Kind::Procedural && source.path.empty())
-        throw YAML::Exception(node.Mark(), "a source of folders or stills needs a 'path'");
+        throw YAML::Exception(node.Mark(), "a source of folders, stills or shards needs a 'path'");
     if (!(source.share > 0))
         throw YAML::Exception(node.Mark(), "a source's 'share' must be above 0");
     return source;
@@ -83,9 +84,11 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
     return {
         {"stage",
          [&](const YAML::Node& node) {
-             config.stage = oneOf<TrainConfig::Stage>(node.as<std::string>(), {{"vae", TrainConfig::Stage::Vae},
-                                                                               {"dit", TrainConfig::Stage::Dit},
-                                                                               {"joint", TrainConfig::Stage::Joint}});
+             config.stage =
+                 oneOf<TrainConfig::Stage>(node.as<std::string>(), {{"vae", TrainConfig::Stage::Vae},
+                                                                    {"dit", TrainConfig::Stage::Dit},
+                                                                    {"joint", TrainConfig::Stage::Joint},
+                                                                    {"predictor", TrainConfig::Stage::Predictor}});
          }},
         {"train",
          [&](const YAML::Node& node) {
@@ -130,6 +133,7 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"warmup", into(config.warmup)},
         {"weight_decay", into(config.weightDecay)},
         {"averaging", into(config.averaging)},
+        {"encoder_rate", into(config.encoderRate)},
         {"recompute", into(config.recompute)},
         {"validate_every", into(config.validateEvery)},
         {"validation_tasks", into(config.validationTasks)},
@@ -187,6 +191,8 @@ std::map<std::string, Setter> setters(TrainConfig& config, const std::filesystem
         {"text", intoPath(config.textWeights, base)},
         {"tokenizer", intoPath(config.tokenizer, base)},
         {"text_length", into(config.textLength)},
+        {"encoder", intoPath(config.encoderWeights, base)},
+        {"predictor", intoPath(config.predictorWeights, base)},
         {"rank", into(config.rank)},
         {"adapters",
          [&config, base](const YAML::Node& node) {
@@ -233,6 +239,17 @@ void check(const TrainConfig& config, const std::string& file)
     need(config.flowWeight >= 0 && config.answerWeight >= 0 && config.reconstructionWeight >= 0,
          "the weights of losses must be at least 0");
     need(config.ditSizes.patchHeight == 1 || config.ditSizes.patchHeight == 2, "'patch' must be 1 or 2");
+    const bool predictor = config.stage == TrainConfig::Stage::Predictor;
+    for (const DataSource& source : config.data)
+        need((source.kind == DataSource::Kind::Shards) == predictor,
+             "'shards' are what the stage 'predictor' learns from, and it learns from nothing else");
+    if (predictor) {
+        need(config.encoderWeights.empty() != config.predictorWeights.empty(),
+             "'encoder' or 'predictor' is missing (one of them): the weights to begin from");
+        need(config.encoderRate >= 0 && config.encoderRate <= 1, "'encoder_rate' is a share, from 0 to 1");
+        need(config.device == "cpu", "a predictor learns on the processor: 'device' is cpu");
+        return;
+    }
     if (config.stage == TrainConfig::Stage::Joint) {
         need(config.trained == TrainConfig::Trained::Full, "'train' is full where all is trained as one");
         need(config.vaeSizes.timeTaps == 1 || config.shape.frames == 1,

@@ -15,9 +15,10 @@ namespace unividx {
 /// One training run, as a YAML file describes it. Paths are relative to the file.
 struct TrainConfig {
     enum class Stage {
-        Vae,   ///< the video autoencoder
-        Dit,   ///< base and adapters on frozen latents
-        Joint, ///< all of them as one, by what comes out in pictures; see joint_training.h
+        Vae,       ///< the video autoencoder
+        Dit,       ///< base and adapters on frozen latents
+        Joint,     ///< all of them as one, by what comes out in pictures; see joint_training.h
+        Predictor, ///< the network that answers all layers in one pass; see predictor_training.h
     };
     enum class Trained {
         Full,
@@ -49,6 +50,7 @@ struct TrainConfig {
     double learningRate = 1e-4, finalLearningRate = 1e-6;
     std::int64_t warmup = 0; ///< steps of linear rise
     double weightDecay = 0.01;
+    double encoderRate = 1;         ///< predictor: the pretrained encoder's share of the learning rate
     double averaging = 0;           ///< decay of the running mean of the weights that is kept beside them; 0 keeps none
     std::int64_t validateEvery = 0; ///< steps between losses on clips that are never learnt from; 0 measures none
     std::int64_t validationTasks = 8; ///< dit: tasks of each family in one such loss, four clips each
@@ -70,10 +72,10 @@ struct TrainConfig {
     std::int64_t keptClips = 0; ///< dit, joint: of each family's clips, only so many newest are kept and drawn; 0: all
     double pictureSteps = 1; ///< joint: share of steps whose answers are decoded; the others, which take a fraction of
                              ///< the time, learn from the velocity alone, under the encoder as it is
-    double singles = 0;      ///< dit, joint: share of steps on single frames, of `frames` times as many clips
-    std::int64_t views = 1;  ///< dit: as how many clips each is learnt from; see LatentPool. The first is itself
-    int dataThreads = 1;     ///< that make clips beside the steps
-    TrainingShape shape;     ///< multiples of 16; 4k + 1 frames
+    double singles = 0;     ///< dit, joint, predictor: share of steps on single frames, of `frames` times as many clips
+    std::int64_t views = 1; ///< dit: as how many clips each is learnt from; see LatentPool. The first is itself
+    int dataThreads = 1;    ///< that make clips beside the steps
+    TrainingShape shape;    ///< multiples of 16; 4k + 1 frames
     std::filesystem::path cache; ///< made latents are kept here
 
     // models
@@ -97,6 +99,8 @@ struct TrainConfig {
     std::filesystem::path textWeights, tokenizer; ///< umT5 and its SentencePiece model
     std::int64_t textLength = 32;
     std::map<std::string, std::filesystem::path> adapterWeights; ///< by family, to begin from
+    std::filesystem::path encoderWeights;                        ///< predictor: the pretrained encoder to begin from
+    std::filesystem::path predictorWeights;                      ///< predictor: all of it to begin from, instead
     std::int64_t rank = 32;
     Trained trained = Trained::Full;
     Precision precision = Precision::Automatic;

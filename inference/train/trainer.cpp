@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/train/dit_training.h"
 #include "inference/train/joint_training.h"
+#include "inference/train/predictor_training.h"
 #include "inference/train/vae_training.h"
 
 #include <torch/utils.h>
@@ -32,6 +33,9 @@ void train(const TrainConfig& config, JobContext& job)
     if (config.stage == TrainConfig::Stage::Vae) {
         checkShares(config.batch, ranks.size());
         trainVae(config, ranks, job);
+    } else if (config.stage == TrainConfig::Stage::Predictor) {
+        checkShares(config.batch, ranks.size());
+        trainPredictor(config, ranks, job);
     } else {
         for (const Family* family : config.families)
             checkShares(config.batchOf(*family), ranks.size());

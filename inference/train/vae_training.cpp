@@ -222,7 +222,7 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
             loss.backward();
             return loss.item<double>();
         },
-        [&] {
+        [&](const TensorMap&) {
             nextStep = -1; // the clips are one thread's at a time
             if (next.valid())
                 next.wait();

@@ -2,12 +2,12 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "inference/weights/json_entries.h"
 #include "inference/weights/read_weights.h"
 
 #include <nlohmann/json.hpp>
 
 #include <fstream>
-#include <set>
 
 namespace unividx {
 
@@ -18,69 +18,6 @@ using Json = nlohmann::json;
 
 constexpr int currentFormat = 1;
 
-/// A JSON object read strictly: every entry has the right type, and one that nobody asked for is an error.
-class Entries {
-public:
-    Entries(fs::path file, const Json& json, std::string where) : file_(std::move(file)), json_(json), where_(where)
-    {
-        if (!json.is_object())
-            throw fail("is no table");
-    }
-
-    bool has(const std::string& key) const { return json_.contains(key); }
-
-    /// Replaces `value` if the entry is there.
-    template <typename T>
-    void read(const std::string& key, T& value)
-    {
-        if (const Json* entry = find(key)) {
-            const bool fits = std::is_same_v<T, bool>          ? entry->is_boolean()
-                              : std::is_same_v<T, std::string> ? entry->is_string()
-                              : std::is_floating_point_v<T>    ? entry->is_number()
-                              : std::is_unsigned_v<T>          ? entry->is_number_unsigned()
-                                                               : entry->is_number_integer();
-            if (!fits)
-                throw fail("has a '" + key + "' of the wrong type");
-            value = entry->get<T>();
-        }
-    }
-
-    std::string need(const std::string& key)
-    {
-        std::string value;
-        read(key, value);
-        if (value.empty())
-            throw fail("lacks '" + key + "'");
-        return value;
-    }
-
-    const Json* find(const std::string& key)
-    {
-        known_.insert(key);
-        const auto found = json_.find(key);
-        return found == json_.end() ? nullptr : &*found;
-    }
-
-    void finish() const
-    {
-        for (const auto& [key, value] : json_.items()) {
-            if (known_.count(key) == 0)
-                throw fail("has an unknown entry '" + key + "'");
-        }
-    }
-
-    Error fail(const std::string& what) const
-    {
-        return Error(ErrorKind::Model, file_.string() + ": " + (where_.empty() ? "it " : "'" + where_ + "' ") + what);
-    }
-
-private:
-    fs::path file_;
-    const Json& json_;
-    std::string where_;
-    std::set<std::string> known_;
-};
-
 fs::path resolved(const fs::path& folder, const std::string& name)
 {
     const fs::path path = fs::path(reinterpret_cast<const char8_t*>(name.c_str()));
@@ -90,7 +27,7 @@ fs::path resolved(const fs::path& folder, const std::string& name)
 GenerationDefaults readDefaults(const fs::path& file, const Json& json, const std::string& where)
 {
     GenerationDefaults defaults;
-    Entries entries(file, json, where);
+    JsonEntries entries(file, json, where);
     entries.read("width", defaults.width);
     entries.read("height", defaults.height);
     entries.read("frames", defaults.frames);
@@ -119,7 +56,7 @@ GenerationDefaults readDefaults(const fs::path& file, const Json& json, const st
 ModelQuirks readQuirks(const fs::path& file, const Json& json)
 {
     ModelQuirks quirks;
-    Entries entries(file, json, "quirks");
+    JsonEntries entries(file, json, "quirks");
     entries.read("bf16_timesteps", quirks.bf16Timesteps);
     entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
     entries.read("zero_start", quirks.zeroStart);
@@ -147,7 +84,7 @@ std::vector<ConditionView> readViews(const fs::path& file, const Json& json, con
     Rows seen;
     for (const Json& value : json) {
         ConditionView view;
-        Entries entries(file, value, where);
+        JsonEntries entries(file, value, where);
         entries.read("mirrored", view.mirrored);
         entries.read("softness", view.softness);
         if (!(view.softness >= 0 && view.softness <= softest))
@@ -189,7 +126,7 @@ std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& fi
     for (const auto& [name, value] : json->items()) {
         if (!findFamily(name))
             throw Error(ErrorKind::Model, file.string() + ": the family '" + name + "' is unknown");
-        Entries entries(file, value, "families." + name);
+        JsonEntries entries(file, value, "families." + name);
         ModelPackage::FamilyFiles files;
         files.lora = resolved(file.parent_path(), entries.need("lora"));
         if (const Json* defaults = entries.find("defaults"))
@@ -202,10 +139,38 @@ std::map<std::string, ModelPackage::FamilyFiles> readFamilies(const fs::path& fi
     return families;
 }
 
+PredictorModel readPredictor(const fs::path& file, const Json& json)
+{
+    PredictorModel predictor;
+    JsonEntries entries(file, json, "predictor");
+    predictor.file = resolved(file.parent_path(), entries.need("file"));
+    entries.read("width", predictor.width);
+    entries.read("height", predictor.height);
+    entries.read("frames", predictor.frames);
+    entries.read("settle_layers", predictor.settleLayers);
+    predictor.source = entries.need("source");
+    predictor.license = entries.need("license");
+    predictor.hash = entries.need("hash");
+    if (const Json* tasks = entries.find("tasks")) {
+        for (const Json& name : *tasks) {
+            const auto task = name.is_string() ? findTask(name.get<std::string>()) : std::nullopt;
+            if (!task || task->conditions.none())
+                throw entries.fail("names a task that it cannot answer: " + name.dump());
+            predictor.tasks.push_back(task->name());
+        }
+    }
+    entries.finish();
+    if (predictor.width < 32 || predictor.width % 32 != 0 || predictor.height < 32 || predictor.height % 32 != 0)
+        throw entries.fail("asks for a size that is no multiple of 32");
+    if (predictor.frames < 1 || predictor.frames % 4 != 1)
+        throw entries.fail("asks for a number of frames that is not 4k + 1");
+    return predictor;
+}
+
 PeopleModel readPeople(const fs::path& file, const Json& json)
 {
     PeopleModel people;
-    Entries entries(file, json, "people");
+    JsonEntries entries(file, json, "people");
     people.file = resolved(file.parent_path(), entries.need("file"));
     people.source = entries.need("source");
     people.license = entries.need("license");
@@ -282,7 +247,7 @@ ModelPackage openModelPackage(const fs::path& folder)
     const Json json = Json::parse(stream, nullptr, false);
     if (json.is_discarded())
         throw Error(ErrorKind::Model, file.string() + ": is not valid JSON");
-    Entries entries(file, json, "");
+    JsonEntries entries(file, json, "");
     int format = 0;
     entries.read("format", format);
     if (format != currentFormat)
@@ -309,6 +274,8 @@ ModelPackage openModelPackage(const fs::path& folder)
         throw entries.fail("has a text length or a number of heads out of range");
     if (const Json* quirks = entries.find("quirks"))
         package.quirks = readQuirks(file, *quirks);
+    if (const Json* predictor = entries.find("predictor"))
+        package.predictor = readPredictor(file, *predictor);
     entries.read("hash", package.hash);
     entries.read("license", package.license);
     entries.read("card", package.card);
@@ -322,6 +289,8 @@ ModelPackage openModelPackage(const fs::path& folder)
         needFile(path);
     for (const auto& [name, files] : package.families)
         needFile(files.lora);
+    if (package.predictor)
+        needFile(package.predictor->file);
     if (package.people)
         needFile(package.people->file);
     return package;
@@ -351,6 +320,16 @@ void writeModelPackage(const ModelPackage& package)
         json["families"][name] = {{"lora", storedPath(package.folder, files.lora)},
                                   {"defaults", toJson(files.defaults)},
                                   {"views", toJson(files.views)}};
+    if (package.predictor)
+        json["predictor"] = {{"file", storedPath(package.folder, package.predictor->file)},
+                             {"width", package.predictor->width},
+                             {"height", package.predictor->height},
+                             {"frames", package.predictor->frames},
+                             {"tasks", package.predictor->tasks},
+                             {"settle_layers", package.predictor->settleLayers},
+                             {"source", package.predictor->source},
+                             {"license", package.predictor->license},
+                             {"hash", package.predictor->hash}};
     if (package.people)
         json["people"] = {{"file", storedPath(package.folder, package.people->file)},
                           {"source", package.people->source},

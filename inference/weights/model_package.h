@@ -66,6 +66,21 @@ struct ConditionView {
     bool operator==(const ConditionView&) const = default;
 };
 
+/// The network that answers all layers in one pass (inference/predictor), where a package has one.
+struct PredictorModel {
+    std::filesystem::path file;
+    int width = 256;         ///< a multiple of 32; width * height is the area it works at, whatever a picture's shape
+    int height = 192;        ///< a multiple of 32
+    std::int64_t frames = 9; ///< a window, 4k + 1
+    std::vector<std::string> tasks; ///< names of the tasks that it answers instead of the DiT
+    bool settleLayers = false;      ///< whether its layers are settled by what is given, as ModelQuirks says
+    std::string source;             ///< of the pretrained encoder: package and version
+    std::string license;            ///< SPDX, of the same
+    std::string hash;               ///< SHA-256 of the weights it was converted from
+
+    bool operator==(const PredictorModel&) const = default;
+};
+
 /// Networks that segment people, taken over from another project and converted (inference/people).
 struct PeopleModel {
     std::filesystem::path file;
@@ -97,9 +112,10 @@ struct ModelPackage {
     std::filesystem::path textEncoder;
     std::filesystem::path tokenizer;
     std::optional<PeopleModel> people; ///< whose mattes of people take the place of the model's own
-    std::int64_t textLength = 512; ///< tokens the model was trained with
-    std::int64_t heads = 0;        ///< of the DiT; 0 means heads of 128 channels, as published
+    std::int64_t textLength = 512;     ///< tokens the model was trained with
+    std::int64_t heads = 0;            ///< of the DiT; 0 means heads of 128 channels, as published
     ModelQuirks quirks;
+    std::optional<PredictorModel> predictor;
     std::string hash; ///< `packageHash` when it was made, or empty; checkModelPackage compares
     std::string license;
     std::string card; ///< a file beside model.json that tells what the model is, or empty

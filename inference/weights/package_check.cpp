@@ -70,6 +70,8 @@ public:
             for (const auto& [name, files] : package_.families)
                 checkAdapters(*findFamily(name), files.lora, *dit);
         }
+        if (package_.predictor)
+            checkPredictor(package_.predictor->file);
         checkFit(dit, vae, text);
         if (package_.people)
             checkPeople(*package_.people);
@@ -128,6 +130,13 @@ private:
             report_.notes.push_back(file.string() + ": its adapters are of rank " + std::to_string(rank) + ", not " +
                                     std::to_string(publishedRank) + " as published");
         compare(std::string(family.name) + " adapters", file.string(), adapterLayout(dit, rank, adapters), tensors);
+    }
+
+    /// That it can be read; which tensors it must have, the engine says when it loads them.
+    void checkPredictor(const std::filesystem::path& file)
+    {
+        if (const auto tensors = read(file.string(), [&] { return readWeightsHeader(file); }))
+            report_.parts.push_back(summarize("predictor", *tensors));
     }
 
     /// What its networks need of it is checked when they are loaded; here, that it is the file that was named.

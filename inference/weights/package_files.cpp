@@ -210,6 +210,8 @@ std::string packageHash(const ModelPackage& package)
         hash = sampled(hash, file);
     for (const auto& [name, files] : package.families)
         hash = sampled(hash, files.lora);
+    if (package.predictor)
+        hash = sampled(hash, package.predictor->file);
     if (package.people)
         hash = sampled(hash, package.people->file);
     return digitsOf(hash);

@@ -192,6 +192,9 @@ protected:
         package_.families["alpha"].lora = folder_ / "lora_alpha.safetensors";
         package_.families["alpha"].defaults.steps = 8;
         package_.families["alpha"].views = {{false, 0, {"alpha", "rgb"}}, {true, 0.75, {}}};
+        writeSafetensors(folder_ / "predictor.safetensors", {{"head.bias", at::zeros({4})}});
+        package_.predictor = PredictorModel{
+            folder_ / "predictor.safetensors", 128, 96, 5, {"R2AIN"}, true, "a package 1.0", "Apache-2.0", "0123"};
         writeModelPackage(package_);
     }
 
@@ -218,6 +221,7 @@ TEST_F(OwnPackage, WhatIsWrittenIsReadBack)
     EXPECT_EQ(back.textLength, 24);
     EXPECT_EQ(back.heads, 4);
     EXPECT_EQ(back.quirks, package_.quirks);
+    EXPECT_EQ(back.predictor, package_.predictor);
     EXPECT_EQ(nlohmann::json::parse(readBytes(folder_ / "model.json"))["vae"], "vae.pth");
 }
 
@@ -328,6 +332,11 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
         {[](auto& j) { j["families"]["alpha"]["views"][1]["blur"] = 1; }, "blur"},
         {[](auto& j) { j["families"]["alpha"]["views"][0]["layers"] = {"albedo"}; }, "albedo"},
         {[](auto& j) { j["families"]["alpha"]["views"].erase(1); }, "no view for some layer"},
+        {[](auto& j) { j["predictor"]["tasks"] = {"t2RAIN"}; }, "t2RAIN"},
+        {[](auto& j) { j["predictor"]["width"] = 100; }, "multiple of 32"},
+        {[](auto& j) { j["predictor"]["frames"] = 4; }, "4k + 1"},
+        {[](auto& j) { j["predictor"].erase("license"); }, "'license'"},
+        {[](auto& j) { j["predictor"]["file"] = "none.safetensors"; }, "none.safetensors"},
         {[](auto& j) { j["quirks"]["ffn_adapter"] = "first"; }, "'ffn_adapter'"},
         {[](auto& j) { j["architecture"] = "other"; }, "architecture 'other'"},
         {[](auto& j) { j["base"] = nlohmann::json::array(); }, "no 'base'"},

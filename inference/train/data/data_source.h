@@ -13,10 +13,12 @@ struct DataSource {
         Procedural, ///< endless seeded scenes (inference/train/scene)
         Folders,    ///< one folder a clip, one movie, picture sequence or folder a modality (core/layers/clip_folder.h)
         Stills,     ///< one file of packed pictures; see StillClips
+        Shards,     ///< a folder of rendered clips with every layer; see LayerShards
     };
 
     Kind kind = Kind::Procedural;
-    std::filesystem::path path;        ///< folders: where the clips' folders are; stills: the file
+    std::filesystem::path path;        ///< folders: where the clips' folders are; stills: the file; shards:
+                                       ///< their folder
     std::filesystem::path backgrounds; ///< folders: pictures and movies to put behind clips that hold a matte and a
                                        ///< foreground alone, as VideoMatte240K's do
     double share = 1;                  ///< how often it is drawn from, beside the other sources that have the family

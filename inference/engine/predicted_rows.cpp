@@ -1,0 +1,95 @@
+#include "inference/engine/predicted_rows.h"
+
+#include "core/base/error.h"
+#include "inference/engine/condition_view.h"
+#include "inference/engine/image_tensor.h"
+
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace unividx {
+
+namespace {
+
+constexpr int sizeStep = 32; ///< pixels; the encoder's deepest features have 1/32 of the size
+
+const PredictedLayer& predictedLayer(const Modality& modality, std::size_t& index)
+{
+    const auto found = findPredictedLayer(modality.name);
+    if (!found)
+        throw Error(ErrorKind::Internal, "the predictor does not know " + std::string(modality.name));
+    index = *found;
+    return predictedLayers[*found];
+}
+
+/// [N, planes, H, W] of a layer -> [3, N, H, W] in [-1, 1]
+at::Tensor asVideo(const at::Tensor& planes, const Modality& modality)
+{
+    const at::Tensor values = modality.decoding == Decoding::UnitNormal ? unitNormals(planes.transpose(0, 1))
+                                                                        : planes.transpose(0, 1) * 2 - 1;
+    return values.expand({3, -1, -1, -1}).clamp(-1, 1);
+}
+
+} // namespace
+
+Resolution predictedSize(Resolution source, Resolution usual)
+{
+    const double area = static_cast<double>(usual.width) * usual.height;
+    const double aspect = static_cast<double>(source.width) / std::max(1, source.height);
+    const auto rounded = [](double pixels) {
+        return std::max(sizeStep, static_cast<int>(std::lround(pixels / sizeStep)) * sizeStep);
+    };
+    return {rounded(std::sqrt(area * aspect)), rounded(std::sqrt(area / aspect))};
+}
+
+KnownLayers knownLayers(const Task& task, const FamilyVideos& given)
+{
+    KnownLayers known;
+    for (std::size_t row = 0; row < given.size(); ++row) {
+        if (!given[row].defined())
+            continue;
+        const at::Tensor frames = given[row].transpose(0, 1); // [F, 3, H, W]
+        if (!known.values.defined())
+            known = nothingKnown(frames.size(0), frames.size(2), frames.size(3));
+        const Modality& modality = task.family->modalities[row];
+        std::size_t index = 0;
+        const PredictedLayer& layer = predictedLayer(modality, index);
+        at::Tensor values = planesOf(known.values, layer);
+        at::Tensor mask = known.masks.narrow(1, static_cast<std::int64_t>(index), 1);
+        if (modality.decoding == Decoding::UnitNormal) {
+            constexpr double shortest = 0.5;
+            const at::Tensor length = at::linalg_vector_norm(frames, 2, {1}, true);
+            mask.copy_(length > shortest);
+            values.copy_(frames / length.clamp_min(shortest) * mask);
+        } else {
+            values.copy_((frames * 0.5 + 0.5).clamp(0, 1).narrow(1, 0, layer.planes));
+            mask.fill_(1);
+        }
+    }
+    return known;
+}
+
+void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionView& view,
+                  const FamilyVideos& given, FamilyVideos& made)
+{
+    FamilyVideos seen;
+    for (std::size_t row = 0; row < given.size(); ++row) {
+        if (given[row].defined())
+            seen[row] = seenThrough(view, given[row], task.family->modalities[row]);
+    }
+    const KnownLayers known = knownLayers(task, seen);
+    const at::Tensor values = predictor(networkInput(known), known.values.size(0)).values.cpu();
+    for (std::size_t row = 0; row < made.size(); ++row) {
+        if (!task.targets()[row])
+            continue;
+        const Modality& modality = task.family->modalities[row];
+        std::size_t index = 0;
+        const at::Tensor planes = planesOf(values, predictedLayer(modality, index));
+        const at::Tensor back = seenBack(view, asVideo(planes, modality), modality);
+        made[row] = made[row].defined() ? made[row] + back : back;
+    }
+}
+
+} // namespace unividx

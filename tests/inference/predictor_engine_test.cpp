@@ -1,0 +1,196 @@
+#include "core/base/error.h"
+#include "inference/engine/predicted_rows.h"
+#include "inference/engine/torch_engine.h"
+#include "tests/inference/engine_testing.h"
+#include "tests/inference/predictor_testing.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace unividx {
+namespace {
+
+using testing::Recorded;
+using testing::requestFor;
+using testing::sameBits;
+using testing::TinyPackage;
+
+/// The tiny package with a predictor of random weights for every task that has a condition.
+class PredictorEngine : public ::testing::Test {
+protected:
+    void SetUp() override
+    {
+        const std::filesystem::path file = package_.folder() / "predictor.safetensors";
+        writeSafetensors(file, randomPredictor(7));
+        PredictorModel predictor{file, 64, 64, 5, {}, false, "source", "Apache-2.0", "0"};
+        for (const Task& task : allTasks()) {
+            if (task.conditions.any())
+                predictor.tasks.push_back(task.name());
+        }
+        package_.description().predictor = predictor;
+        open();
+    }
+
+    void open()
+    {
+        writeModelPackage(package_.description());
+        engine_ = makeTorchEngine(package_.folder(), {"cpu", "", 1});
+    }
+
+    Recorded resultOf(const GenerateRequest& request)
+    {
+        Recorded got;
+        got.run(*engine_, request);
+        return got;
+    }
+
+    bool predicts(const GenerateRequest& request)
+    {
+        const auto entries = engine_->provenance(request);
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const auto& entry) { return entry.first == "predictor"; });
+    }
+
+    TinyPackage package_;
+    std::unique_ptr<ModelEngine> engine_;
+};
+
+TEST_F(PredictorEngine, AnswersEveryTaskWithAConditionInThePicturesShape)
+{
+    for (const Task& task : allTasks()) {
+        SCOPED_TRACE(task.name());
+        GenerateRequest request = requestFor("R2AIN", 7);
+        request.task = task;
+        ASSERT_EQ(predicts(request), task.conditions.any());
+        if (task.conditions.none())
+            continue;
+        const Recorded got = resultOf(request);
+        ASSERT_EQ(got.frames.size(), 7u);
+        for (std::size_t row = 0; row < 4; ++row) {
+            const Image& layer = got.layers[6][row];
+            ASSERT_EQ(layer.empty(), task.conditions[row]);
+            if (layer.empty())
+                continue;
+            EXPECT_EQ(layer.resolution(), (Resolution{96, 64})); // 60x40 at about the area of 64x64
+            if (task.family->modalities[row].decoding == Decoding::UnitNormal) {
+                const float* pixel = layer.row(7);
+                EXPECT_NEAR(std::hypot(pixel[0], pixel[1], pixel[2]), 1.0F, 1e-3F);
+            }
+        }
+    }
+}
+
+TEST_F(PredictorEngine, LeavesTasksThatItDoesNotNameToTheDit)
+{
+    package_.description().predictor->tasks = {"R2AIN"};
+    open();
+    EXPECT_TRUE(predicts(requestFor("R2AIN", 5)));
+    EXPECT_FALSE(predicts(requestFor("R2PFB", 5)));
+    EXPECT_FALSE(predicts(requestFor("t2RAIN", 5)));
+}
+
+TEST_F(PredictorEngine, LeavesARunThatIsToldItsStepsToTheDit)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    request.steps = 2;
+    EXPECT_FALSE(predicts(request));
+    EXPECT_EQ(resultOf(request).layers[0][1].resolution(), (Resolution{48, 32}));
+}
+
+TEST_F(PredictorEngine, AStatedModelSizeIsKept)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    request.modelSize = Resolution{64, 32};
+    EXPECT_EQ(resultOf(request).layers[0][1].resolution(), (Resolution{64, 32}));
+}
+
+TEST_F(PredictorEngine, APreviewIsOnePassAndAFullRunTheMeanOfTwo)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    const Recorded full = resultOf(request);
+    request.stepsShare = 0.5;
+    const Recorded preview = resultOf(request);
+    EXPECT_FALSE(sameBits(full.layers[0][1], preview.layers[0][1]));
+    EXPECT_TRUE(sameBits(preview.layers[0][1], resultOf(request).layers[0][1]));
+}
+
+TEST_F(PredictorEngine, MakesDepthOfEveryFrameWithTheErrorToExpect)
+{
+    const CancelToken token;
+    JobContext job(token);
+    std::map<std::int64_t, RelativeDepth> got;
+    engine_->depth(
+        {1001, 7}, [](std::int64_t frame) { return testing::testPicture(frame, 0); },
+        [&](std::int64_t frame, const RelativeDepth& depth) { got[frame] = depth; }, job);
+    ASSERT_EQ(got.size(), 7u);
+    const Image& depth = got.at(1007).logDistance;
+    EXPECT_EQ(depth.resolution(), (Resolution{96, 64}));
+    EXPECT_EQ(got.at(1007).logError.resolution(), depth.resolution());
+    double sum = 0;
+    for (int y = 0; y < depth.height(); ++y) {
+        for (int x = 0; x < depth.width(); ++x)
+            sum += depth.row(y)[x];
+    }
+    EXPECT_NEAR(sum / (96 * 64), 0, 1e-3);
+}
+
+TEST_F(PredictorEngine, APackageWithoutOneSaysThatItMakesNoDepth)
+{
+    package_.description().predictor.reset();
+    open();
+    const CancelToken token;
+    JobContext job(token);
+    try {
+        engine_->depth(
+            {1001, 1}, [](std::int64_t frame) { return testing::testPicture(frame, 0); },
+            [](std::int64_t, const RelativeDepth&) {}, job);
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Model);
+    }
+}
+
+TEST_F(PredictorEngine, WeightsThatDoNotFitAreAModelErrorWithTheirFile)
+{
+    TensorMap weights = randomPredictor(7);
+    weights.erase("head.bias");
+    writeSafetensors(package_.folder() / "predictor.safetensors", weights);
+    open();
+    try {
+        resultOf(requestFor("R2AIN", 1));
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Model);
+        EXPECT_NE(std::string(error.what()).find("predictor.safetensors"), std::string::npos);
+    }
+}
+
+TEST(PredictedSize, KeepsTheShapeAndTheArea)
+{
+    EXPECT_EQ(predictedSize({640, 480}, {256, 192}), (Resolution{256, 192}));
+    EXPECT_EQ(predictedSize({1920, 1080}, {256, 192}), (Resolution{288, 160}));
+    EXPECT_EQ(predictedSize({1080, 1920}, {256, 192}), (Resolution{160, 288}));
+    EXPECT_EQ(predictedSize({4000, 10}, {256, 192}).height, 32);
+}
+
+TEST(KnownLayersOfARun, AreTheConditionsAndNormalsWhereThereAreAny)
+{
+    FamilyVideos given;
+    const Task task = *findTask("RN2AI");
+    given[0] = at::full({3, 2, 32, 32}, 0.5);
+    given[3] = at::zeros({3, 2, 32, 32});
+    given[3].select(0, 2).slice(1, 16).fill_(0.9);
+    const KnownLayers known = knownLayers(task, given);
+    EXPECT_EQ(known.masks.select(1, 0).min().item<float>(), 1);
+    EXPECT_EQ(known.masks.select(1, 1).max().item<float>(), 0);
+    EXPECT_EQ(known.masks[0][3][0][0].item<float>(), 0);
+    EXPECT_EQ(known.masks[1][3][20][0].item<float>(), 1);
+    EXPECT_FLOAT_EQ(known.values[0][0][3][3].item<float>(), 0.75F);
+    EXPECT_NEAR(known.values[0][11][20][3].item<float>(), 1, 1e-5);
+}
+
+} // namespace
+} // namespace unividx
