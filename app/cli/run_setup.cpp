@@ -2,6 +2,7 @@
 
 #include "app/engine/resources.h"
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/engine/fake_engine.h"
 #include "core/layers/open_layer.h"
 #include "core/run/preflight.h"
@@ -91,6 +92,10 @@ Alignment alignment(PreflightRequest request, const RunOptions& options)
         throw Error(ErrorKind::Internal, "a request without problems has no frames");
     if (!options.frames && options.mostFrames)
         result->frames.count = std::min(result->frames.count, *options.mostFrames);
+    if (result->frames.count > limits().frames)
+        throw Error(ErrorKind::Usage, "a run of " + std::to_string(result->frames.count) + " frames is longer than " +
+                                          std::to_string(limits().frames) +
+                                          "; choose --frames, or raise frames in UNIVIDX_LIMITS");
     return *result;
 }
 

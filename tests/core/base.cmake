@@ -1,2 +1,3 @@
-unividx_test(unividx_core_base_test SOURCES base/atomic_file_test.cpp base/job_context_test.cpp
-                    base/user_folders_test.cpp LIBS unividx_core_base)
+unividx_test(unividx_core_base_test SOURCES base/atomic_file_test.cpp base/job_context_test.cpp base/limits_test.cpp
+            base/user_folders_test.cpp
+    LIBS unividx_core_base)
