@@ -2,12 +2,13 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
 #include "inference/weights/read_weights.h"
 
-#include <nlohmann/json.hpp>
-
-#include <fstream>
 #include <set>
+#include <system_error>
+#include <utility>
 
 namespace unividx {
 
@@ -41,6 +42,11 @@ public:
                                                                : entry->is_number_integer();
             if (!fits)
                 throw fail("has a '" + key + "' of the wrong type");
+            if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+                if (!std::in_range<T>(entry->is_number_unsigned() ? entry->get<std::uint64_t>() : 0) ||
+                    (!entry->is_number_unsigned() && !std::in_range<T>(entry->get<std::int64_t>())))
+                    throw fail("has a '" + key + "' that is out of range");
+            }
             value = entry->get<T>();
         }
     }
@@ -218,7 +224,8 @@ std::vector<fs::path> readBaseNames(const fs::path& file, const Json* json)
 
 void needFile(const fs::path& path)
 {
-    if (!fs::is_regular_file(path))
+    std::error_code unreadable; // a name that cannot be looked up, however odd, is no file of the model
+    if (!fs::is_regular_file(path, unreadable))
         throw Error(ErrorKind::Model, path.string() + ": this file of the model is missing");
 }
 
@@ -263,12 +270,10 @@ const ModelPackage::FamilyFiles& ModelPackage::filesFor(const Family& family) co
 ModelPackage openModelPackage(const fs::path& folder)
 {
     const fs::path file = folder / "model.json";
-    std::ifstream stream(file);
-    if (!stream)
-        throw Error(ErrorKind::Model, file.string() + ": cannot be opened; this folder is no model package");
-    const Json json = Json::parse(stream, nullptr, false);
-    if (json.is_discarded())
-        throw Error(ErrorKind::Model, file.string() + ": is not valid JSON");
+    std::error_code unreadable; // counts as absent
+    if (!fs::is_regular_file(file, unreadable))
+        throw Error(ErrorKind::Model, file.string() + ": there is no such file; this folder is no model package");
+    const Json json = parseJson(readTextFile(file, ErrorKind::Model), file.string(), ErrorKind::Model);
     Entries entries(file, json, "");
     int format = 0;
     entries.read("format", format);
