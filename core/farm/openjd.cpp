@@ -26,6 +26,18 @@ std::string parameterOf(const NamedPath& input)
     return name;
 }
 
+/// Text of the user's in a place where "{{" begins an expression. The specification has no way to write one as text, so
+/// that braces of such a text come from parameters, whose values are taken as they are.
+std::string literal(const std::string& text)
+{
+    if (text.find("{{") == std::string::npos && text.find("}}") == std::string::npos)
+        return text;
+    std::string result;
+    for (const char c : text)
+        result += c == '{' ? "{{Param.OpeningBrace}}" : c == '}' ? "{{Param.ClosingBrace}}" : std::string(1, c);
+    return result;
+}
+
 /// A sequence stands for its folder: a pattern is no file that could be brought along.
 bool isSequence(const NamedPath& input)
 {
@@ -42,7 +54,7 @@ std::string reference(const NamedPath& input)
 {
     std::string text = input.name + "={{Param." + parameterOf(input) + "}}";
     if (isSequence(input))
-        text += "/" + std::filesystem::path(input.path).filename().string();
+        text += "/" + literal(std::filesystem::path(input.path).filename().string());
     return text;
 }
 
@@ -68,6 +80,12 @@ Json parameters(const RunOptions& run)
                     {"type", "STRING"},
                     {"default", "unividx"},
                     {"description", "The program, as the nodes find it."}});
+    for (const auto& [name, brace] : {std::pair("OpeningBrace", "{"), std::pair("ClosingBrace", "}")})
+        list.push_back({{"name", name},
+                        {"type", "STRING"},
+                        {"default", brace},
+                        {"description", "Stands for a brace in a name or a prompt. Leave it as it is."},
+                        {"userInterface", {{"control", "HIDDEN"}}}});
     return list;
 }
 
@@ -84,11 +102,11 @@ Json runArguments(const RunOptions& run)
                       "--progress",
                       "openjd",
                       "--task",
-                      run.task,
+                      literal(run.task),
                       "--model",
-                      run.model,
+                      literal(run.model),
                       "--device",
-                      run.device.device,
+                      literal(run.device.device),
                       "--seed",
                       std::to_string(run.seed),
                       "--overwrite",
@@ -98,10 +116,12 @@ Json runArguments(const RunOptions& run)
                       "{{Param.StateFolder}}"};
     const auto add = [&arguments](const char* name, const std::string& value) {
         arguments.push_back(name);
-        arguments.push_back(value);
+        arguments.push_back(literal(value));
     };
-    for (const NamedPath& input : run.inputs)
-        add("--in", reference(input));
+    for (const NamedPath& input : run.inputs) {
+        arguments.push_back("--in");
+        arguments.push_back(reference(input));
+    }
     for (const std::string& name : layerFileFormatNames()) {
         if (findLayerFileFormat(name) == run.format)
             add("--format", name);
@@ -169,6 +189,9 @@ std::string jobName(const RunOptions& run)
         name.pop_back(); // the rest of a character that was cut
     if (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0) == 0xC0)
         name.pop_back();
+    // A job's name is an expression too, and short: braces in it are not worth parameters.
+    std::replace(name.begin(), name.end(), '{', '(');
+    std::replace(name.begin(), name.end(), '}', ')');
     return name;
 }
 

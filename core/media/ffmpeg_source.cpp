@@ -1,4 +1,5 @@
 #include "core/media/ffmpeg_source.h"
+#include "core/media/ffmpeg_url.h"
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -111,7 +112,7 @@ void MovieSource::openInput()
     AVDictionary* options = nullptr;
     av_dict_set(&options, "format_whitelist", movieFormats, 0);
     av_dict_set(&options, "protocol_whitelist", "file", 0);
-    const std::string url = "file:" + path_.string();
+    const std::string url = urlOf(path_);
     const int opened = avformat_open_input(&context, url.c_str(), nullptr, &options); // frees context on failure
     av_dict_free(&options);
     if (opened < 0)
