@@ -2,6 +2,7 @@
 
 #include "app/cli/engine_factory.h"
 #include "app/cli/run_setup.h"
+#include "core/base/existing_file.h"
 #include "core/base/parallel.h"
 #include "core/run/provenance.h"
 
@@ -14,6 +15,7 @@ RunResult runJob(const RunOptions& options, Context& context, const FrameObserve
     Console& console = context.console;
     RunSetup setup = setUpRun(options, console);
     setParallelism(options.device.threads);
+    const NewFolder unlessRefused(setup.files.folder);
     {
         // What is in the way of the files is said before the model is loaded.
         const LayerFiles trial(setup.files);

@@ -147,6 +147,8 @@ LayerFilesSettings layerFilesSettings(const RunOptions& options, const TaskChoic
     if (!inputs.empty() && frames.first == inputs.front().reader->info().frames.first)
         settings.timecode = inputs.front().reader->info().timecode;
     settings.overwrite = options.overwrite;
+    for (const OpenedInput& input : inputs)
+        settings.sources.push_back(input.reader->info().path);
     return settings;
 }
 

@@ -9,6 +9,7 @@
 #include "core/run/layer_check.h"
 #include "core/run/part_run.h"
 #include "core/run/provenance.h"
+#include "core/run/state_folder.h"
 #include "core/run/window_lock.h"
 
 #include <nlohmann/json.hpp>
@@ -75,6 +76,7 @@ public:
         : stage_(stage), context_(context), setup_(setUpRun(options, context.console)),
           job_(context.cancel, [&context](const Progress& progress) { context.console.progress(progress); })
     {
+        checkStateFolder(stage_.state, options.out);
         setParallelism(options.device.threads);
         job_.enter(Stage::LoadingModel);
         engine_ = makeEngine(options.model, options.device, *setup_.choice.task.family, context.console);
@@ -197,8 +199,7 @@ private:
     }
     void dropState() const
     {
-        std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
-        std::filesystem::remove_all(stage_.state, ignored);
+        removeStateFolder(stage_.state); // the layers are done and checked
     }
     /// What is left to write when all shards are there: the frames they share, of movies all.
     std::int64_t framesToJoin() const
