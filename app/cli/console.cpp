@@ -1,5 +1,7 @@
 #include "app/cli/console.h"
 
+#include "core/base/error.h"
+#include "core/base/printable.h"
 #include "core/queue/protocol.h"
 
 #include <nlohmann/json.hpp>
@@ -7,11 +9,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <iostream>
-#include <mutex>
-#include <utility>
 
 namespace unividx::cli {
 
@@ -21,16 +23,6 @@ bool onTerminal()
 {
     static const bool terminal = ::isatty(STDERR_FILENO) == 1;
     return terminal;
-}
-
-/// File names may hold bytes that are not UTF-8; such bytes are replaced rather than fail the line. A line is whole
-/// whoever writes another one beside it.
-void printJson(const nlohmann::json& object)
-{
-    static std::mutex mutex;
-    const std::string line = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
-    const std::lock_guard lock(mutex);
-    std::cout << line << std::flush;
 }
 
 } // namespace
@@ -46,26 +38,53 @@ std::string clockText(double seconds)
     return text;
 }
 
-void Console::note(const std::string& sentence)
+/// File names may hold bytes that are not UTF-8; such bytes are replaced rather than fail the line.
+void Console::printJson(const nlohmann::json& object)
 {
+    writeOut(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+}
+
+/// Whoever reads it from a pipe is told at once. A failure is kept for the end, when what was to be done is done.
+void Console::writeOut(const std::string& text)
+{
+    const std::lock_guard lock(mutex_);
+    errno = 0;
+    std::cout << text << std::flush;
+    if (!std::cout && outputError_ == 0)
+        outputError_ = errno != 0 ? errno : EIO;
+}
+
+void Console::requireWritten() const
+{
+    const std::lock_guard lock(mutex_);
+    if (outputError_ != 0)
+        throw Error(ErrorKind::Output,
+                    std::string("standard output cannot be written (") + std::strerror(outputError_) + ")");
+}
+
+void Console::say(const char* kind, const std::string& sentence)
+{
+    const std::lock_guard lock(mutex_);
     endProgress();
     if (json_)
-        printJson({{"event", "note"}, {"message", sentence}});
+        printJson({{"event", kind}, {"message", sentence}});
     else
-        std::cerr << "note: " << sentence << '\n';
+        std::cerr << kind << ": " << printable(sentence) << '\n';
+}
+
+void Console::note(const std::string& sentence)
+{
+    say("note", sentence);
 }
 
 void Console::warning(const std::string& sentence)
 {
-    endProgress();
-    if (json_)
-        printJson({{"event", "warning"}, {"message", sentence}});
-    else
-        std::cerr << "warning: " << sentence << '\n';
+    say("warning", sentence);
 }
 
 void Console::waiting(const std::string& why)
 {
+    const std::lock_guard lock(mutex_);
     if (json_)
         event("waiting", {{"message", why}});
     else if (why != waiting_ && !why.empty())
@@ -75,6 +94,7 @@ void Console::waiting(const std::string& why)
 
 void Console::error(ExitCode code, const std::string& sentence)
 {
+    const std::lock_guard lock(mutex_);
     endProgress();
     if (json_) {
         printJson({{"event", code == ExitCode::Cancelled ? "cancelled" : "error"},
@@ -83,16 +103,17 @@ void Console::error(ExitCode code, const std::string& sentence)
                    {"message", sentence}});
     } else {
         if (openJd_)
-            std::cout << "openjd_fail: " << sentence << std::endl;
-        std::cerr << "unividx: " << sentence << '\n';
+            writeOut("openjd_fail: " + printable(sentence) + "\n");
+        std::cerr << "unividx: " << printable(sentence) << '\n';
     }
 }
 
 void Console::print(const std::string& line)
 {
+    const std::lock_guard lock(mutex_);
     endProgress();
     if (!json_)
-        std::cout << line << '\n' << std::flush; // whoever reads it from a pipe is told at once
+        writeOut(printable(line) + '\n');
 }
 
 void Console::event(const std::string& name, const nlohmann::json& fields)
@@ -113,8 +134,24 @@ double Console::secondsLeft(const Progress& progress) const
            static_cast<double>(progress.done - doneBefore_);
 }
 
+void Console::progressJson(const Progress& progress, double left)
+{
+    nlohmann::json object = {{"event", "progress"},
+                             {"stage", nameOf(progress.stage)},
+                             {"done", progress.done},
+                             {"total", progress.total},
+                             {"step", progress.step},
+                             {"steps", progress.steps},
+                             {"frames_done", progress.framesDone},
+                             {"frames_total", progress.framesTotal}};
+    if (left >= 0)
+        object["seconds_left"] = left;
+    printJson(object);
+}
+
 void Console::progress(const Progress& progress)
 {
+    const std::lock_guard lock(mutex_);
     const auto now = Clock::now();
     // The clock for the time left starts with the counted work, not with the loading before it.
     if (!working_ && progress.total > 0 && progress.stage != Stage::LoadingModel) {
@@ -139,22 +176,13 @@ void Console::progress(const Progress& progress)
 
     const double left = secondsLeft(progress);
     if (json_) {
-        nlohmann::json object = {{"event", "progress"},
-                                 {"stage", nameOf(progress.stage)},
-                                 {"done", progress.done},
-                                 {"total", progress.total},
-                                 {"step", progress.step},
-                                 {"steps", progress.steps},
-                                 {"frames_done", progress.framesDone},
-                                 {"frames_total", progress.framesTotal}};
-        if (left >= 0)
-            object["seconds_left"] = left;
-        printJson(object);
+        progressJson(progress, left);
         return;
     }
     if (openJd_ && progress.total > 0)
-        std::cout << "openjd_progress: "
-                  << 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total) << std::endl;
+        writeOut("openjd_progress: " +
+                 std::to_string(100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total)) +
+                 "\n");
     std::string line;
     if (progress.total > 0) {
         char percent[8];
@@ -169,7 +197,7 @@ void Console::progress(const Progress& progress)
     if (left >= 0 && progress.done < progress.total)
         line += ", " + clockText(left) + " left";
     if (openJd_)
-        std::cout << "openjd_status: " << line << std::endl;
+        writeOut("openjd_status: " + line + "\n");
     else if (onTerminal()) {
         std::cerr << "\r\x1b[K" << line << std::flush;
         lineOpen_ = true;
@@ -180,6 +208,7 @@ void Console::progress(const Progress& progress)
 
 void Console::endProgress()
 {
+    const std::lock_guard lock(mutex_);
     if (lineOpen_)
         std::cerr << '\n';
     lineOpen_ = false;

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
+#include <mutex>
 #include <string>
 
 namespace unividx::cli {
@@ -14,7 +15,9 @@ namespace unividx::cli {
 /// error, progress as one line that renews itself on a terminal and as plain lines elsewhere. For programs (`--json`):
 /// one JSON object a line on standard output, each with an "event".
 ///
-/// Thread: one; events may come from several.
+/// What others have named (files, nodes, prompts) is shown so that it cannot steer a terminal.
+///
+/// Thread: any; a line is whole whoever writes another one beside it.
 class Console {
 public:
     void useJson() { json_ = true; }
@@ -44,10 +47,20 @@ public:
     /// Ends the line that progress renews, if there is one.
     void endProgress();
 
+    /// Throws: Output if anything could not be written to standard output.
+    void requireWritten() const;
+
 private:
     using Clock = std::chrono::steady_clock;
 
     double secondsLeft(const Progress& progress) const;
+    void printJson(const nlohmann::json& object);
+    void writeOut(const std::string& text);
+    void say(const char* kind, const std::string& sentence);
+    void progressJson(const Progress& progress, double left);
+
+    mutable std::recursive_mutex mutex_; ///< of all below; one message may end another's line
+    int outputError_ = 0;                ///< why standard output failed, as errno has it
 
     bool json_ = false;
     bool openJd_ = false;

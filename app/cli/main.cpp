@@ -16,6 +16,7 @@ ExitCode runAction(unividx::cli::Context& context)
     try {
         context.action();
         context.console.endProgress();
+        context.console.requireWritten();
         return context.result;
     } catch (const unividx::Cancelled&) {
         context.console.error(ExitCode::Cancelled, "stopped; the frames written so far are complete");
