@@ -1,5 +1,6 @@
 #include "ui/jobs/run_request.h"
 
+#include "core/base/user_folders.h"
 #include "core/base/error.h"
 #include "core/layers/frame_path.h"
 #include "core/project/clock.h"
@@ -214,10 +215,7 @@ fs::path layersFolder(const fs::path& project)
 {
     if (!project.empty())
         return project.parent_path() / (project.stem().string() + "_layers");
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-        return fs::path(data) / "unividx" / "layers";
-    const char* home = std::getenv("HOME");
-    return fs::path(home ? home : ".") / ".local" / "share" / "unividx" / "layers";
+    return dataFolder() / "layers";
 }
 
 } // namespace unividx::ui
