@@ -187,11 +187,16 @@ Database::Database(const std::filesystem::path& path, DatabaseUse use) : path_(p
             run("PRAGMA writable_schema=ON");
             return;
         }
-        run("PRAGMA trusted_schema=OFF"); // a file may bring triggers and views of its own
-        sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-        useWal();
-        run("PRAGMA synchronous=FULL");
-        check();
+        try {
+            setUp();
+        } catch (const Error&) {
+            if (!diskIsFull(path.string()))
+                throw;
+            close();
+            open();
+            run("PRAGMA locking_mode=EXCLUSIVE"); // the index of the log then stays in memory and needs no file
+            setUp();
+        }
     } catch (...) {
         close();
         throw;
@@ -215,6 +220,15 @@ void Database::close()
     database_ = nullptr;
 }
 
+void Database::setUp() const
+{
+    run("PRAGMA trusted_schema=OFF"); // a file may bring triggers and views of its own
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    useWal();
+    run("PRAGMA synchronous=FULL");
+    check();
+}
+
 void Database::useWal() const
 {
     // Changing to WAL needs the file alone and does not wait for it; two programs may meet at a new queue.
@@ -234,13 +248,7 @@ void Database::useWal() const
             throw Error(ErrorKind::Output, path_.string() +
                                                ": its folder cannot hold a queue (SQLite's mode there is " + mode +
                                                ", not wal); name one on a disk of this machine in $UNIVIDX_QUEUE");
-        const int kind = code & 0xff;
-        const bool noRoom = kind == SQLITE_FULL || kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN;
-        if (noRoom && attempt == 0) {
-            run("PRAGMA locking_mode=EXCLUSIVE"); // the index of the log then stays in memory and needs no file
-            continue;
-        }
-        if (kind != SQLITE_BUSY || attempt == 500)
+        if ((code & 0xff) != SQLITE_BUSY || attempt == 500)
             fail(code, path_.string(), reason);
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }

@@ -90,6 +90,7 @@ public:
 private:
     void open();
     void close();
+    void setUp() const;
     void useWal() const;
     void check() const;
 
