@@ -24,11 +24,21 @@ bool isMarked(const fs::path& folder)
     return fs::is_regular_file(folder / markFile, unreadable);
 }
 
+/// The mark while another process writes it.
+bool isMarkInMaking(std::string_view name)
+{
+    return name.starts_with("." + std::string(markFile) + ".part-");
+}
+
 bool holdsSomething(const fs::path& folder)
 {
     std::error_code unreadable; // whoever writes there says what is wrong
-    const fs::directory_iterator entries(folder, unreadable);
-    return !unreadable && entries != fs::directory_iterator();
+    for (fs::directory_iterator entry(folder, unreadable), end; !unreadable && entry != end;
+         entry.increment(unreadable)) {
+        if (!isMarkInMaking(entry->path().filename().string()))
+            return true;
+    }
+    return false;
 }
 
 [[noreturn]] void refuseForeign(const fs::path& folder)
@@ -49,7 +59,7 @@ bool isNumbered(std::string_view name, std::string_view begin, std::string_view 
 bool isWorkFile(std::string_view name)
 {
     if (name.starts_with('.'))
-        return name.find(".part-") != std::string_view::npos;
+        return name.find(".part-") != std::string_view::npos && !isMarkInMaking(name);
     if (name.starts_with("published-"))
         return name.find("-of-") != std::string_view::npos;
     return name == "run.json" || name == "published" || name == "job.json" || name == "task.sh" ||
@@ -95,17 +105,23 @@ void checkStateFolder(const fs::path& folder, const fs::path& output)
 
 void makeStateFolder(const fs::path& folder)
 {
-    if (isMarked(folder))
-        return;
-    std::error_code code;
-    fs::create_directories(folder, code);
-    if (code)
-        throw Error(ErrorKind::Output,
-                    folder.string() + ": the folder for unfinished work cannot be made (" + code.message() + ")");
-    // Another shard of the run may have marked it, and begun, between the two looks.
-    if (holdsSomething(folder) && !isMarked(folder))
-        refuseForeign(folder);
-    writeFileAtomically(folder / markFile, markText);
+    // Other shards of the run make it, and take it away when they are done, at the same time.
+    for (int attempt = 0; !isMarked(folder); ++attempt) {
+        std::error_code code;
+        fs::create_directories(folder, code);
+        if (code)
+            throw Error(ErrorKind::Output,
+                        folder.string() + ": the folder for unfinished work cannot be made (" + code.message() + ")");
+        if (holdsSomething(folder) && !isMarked(folder))
+            refuseForeign(folder);
+        try {
+            writeFileAtomically(folder / markFile, markText);
+        } catch (const Error&) {
+            std::error_code unreadable; // then it is no folder that went away
+            if (attempt == 100 || fs::exists(folder, unreadable) || unreadable)
+                throw;
+        }
+    }
 }
 
 void clearStateFolder(const fs::path& folder)
