@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
 #include "core/base/error.h"
+#include "core/base/source_guard.h"
+#include "core/media/source_files.h"
 #include "core/base/parallel.h"
 #include "core/comp/stack_file.h"
 #include "core/export/composite.h"
@@ -193,8 +195,10 @@ void runComposite(Arguments& arguments, Context& context, bool allLayers)
     setParallelism(arguments.threads);
     Composite composite(stackOf(arguments), filesOf(arguments),
                         allLayers ? CompositePictures::All : CompositePictures::PictureAlone, arguments.proxy);
-    if (!arguments.saveNodes.empty())
+    if (!arguments.saveNodes.empty()) {
+        refuseOverwritingSources({arguments.saveNodes}, sourceFiles(sourcesOf(composite.stack(), composite.files())));
         saveStack(composite.stack(), arguments.saveNodes);
+    }
     const ExportRequest request = requestOf(arguments, composite);
     JobContext job(context.cancel, [&](const Progress& progress) { context.output->progress(progress); });
     const CompositeResult result = exportComposite(composite, request, job);

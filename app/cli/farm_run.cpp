@@ -4,15 +4,17 @@
 #include "app/cli/staged_run.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/existing_file.h"
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
 #include "core/engine/window_parts.h"
 #include "core/farm/farm_plan.h"
 #include "core/farm/slurm.h"
 #include "core/queue/protocol.h"
 #include "core/queue/worker_process.h"
 #include "core/run/run_setup.h"
+#include "core/run/state_folder.h"
 #include "core/run/window_lock.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +24,7 @@
 #include <iterator>
 #include <limits>
 #include <new>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -56,9 +59,24 @@ fs::path statusFile(const fs::path& spool, std::size_t task)
 
 std::optional<nlohmann::json> jsonIn(const fs::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    auto json = nlohmann::json::parse(stream, nullptr, false);
-    return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
+    try {
+        auto json = parseJson(readTextFile(file), file.string());
+        return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt; // not written yet, or damaged: the same to whoever writes it anew
+    }
+}
+
+std::size_t shardsIn(const nlohmann::json& job)
+{
+    const auto shards = job.find("shards");
+    return shards != job.end() && shards->is_number_unsigned() ? shards->get<std::size_t>() : 1;
+}
+
+std::string textIn(const nlohmann::json& job, const char* key)
+{
+    const auto text = job.find(key);
+    return text != job.end() && text->is_string() ? text->get<std::string>() : std::string();
 }
 
 /// What a spool holds for its tasks; nothing if that is nothing, or another version's.
@@ -92,6 +110,30 @@ std::optional<TaskStatus> statusOf(const fs::path& spool, std::size_t task)
     return status;
 }
 
+bool isInPath(const std::string& program)
+{
+    const char* variable = std::getenv("PATH");
+    std::string_view rest = variable ? variable : "";
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(':'), rest.size());
+        std::error_code unreadable; // counts as absent
+        if (fs::is_regular_file(fs::path(rest.substr(0, end)) / program, unreadable))
+            return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+/// Before anything is made for a farm that is not there.
+void requireSlurm()
+{
+    for (const char* program : {"sbatch", "squeue"})
+        if (!isInPath(program))
+            throw Error(ErrorKind::Output, std::string("Slurm is not installed here: there is no ") + program +
+                                               " in $PATH; submit from a node of the farm, or write a job bundle for "
+                                               "another one (unividx farm --help)");
+}
+
 /// Runs one of Slurm's programs; gives what it printed, or nothing if it failed. What it complained of is in the log.
 std::optional<std::string> tool(const std::vector<std::string>& command, const fs::path& spool)
 {
@@ -113,9 +155,11 @@ class SlurmRun {
 public:
     SlurmRun(const RunSpec& spec, Context& context) : spec_(withAbsolutePaths(spec)), context_(context)
     {
+        requireSlurm();
         shot_.spool = farmSpool(spec_);
-        fs::create_directories(shot_.spool / "logs");
-        fs::create_directories(shot_.spool / "status");
+        makeStateFolder(shot_.spool);
+        makeFolder(shot_.spool / "logs");
+        makeFolder(shot_.spool / "status");
         // Found again by name, also by a process that comes later: one spool, one name.
         shot_.name = "unividx-" + std::to_string(std::hash<std::string>()(shot_.spool.string()));
         shot_.program = fs::read_symlink("/proc/self/exe");
@@ -293,8 +337,7 @@ RunResult runOnSlurm(const RunSpec& spec, Context& context)
     if (running && running->empty() && !statusOf(run.spool(), joinTask))
         run.submit();
     RunResult result = run.watch();
-    std::error_code ignored; // a spool that stays takes space and nothing else
-    fs::remove_all(run.spool(), ignored);
+    removeStateFolder(run.spool());
     return result;
 }
 
@@ -326,7 +369,7 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
     if (!text)
         throw Error(ErrorKind::Input, spool.string() + ": holds no job for a farm");
     RunStage stage;
-    stage.shards = text->value("shards", std::size_t{1});
+    stage.shards = shardsIn(*text);
     stage.shard = shard.value_or(0);
     stage.join = !shard;
     stage.giveWay = [&] { putBack(spool, *context.output); };
@@ -354,9 +397,8 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
               {"frames", result.frames.count}});
     } catch (const Error& error) {
         if (toldBefore()) {
-            std::error_code ignored; // only what this attempt itself has made there
             if (!shard)
-                fs::remove_all(stage.state, ignored);
+                removeStateFolder(stage.state); // only what this attempt itself has made there
             return;
         }
         tell({{"event", "error"}, {"kind", nameOf(error.kind())}, {"message", error.what()}});

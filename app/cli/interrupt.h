@@ -4,7 +4,8 @@
 
 namespace unividx::cli {
 
-/// While it lives, Ctrl-C (or a termination request) asks the job to stop; a second one ends the program at once.
+/// While it lives, Ctrl-C, a termination request or a terminal that goes asks the job to stop; a second one ends the
+/// program at once, and so do 20 seconds.
 /// One at a time.
 class InterruptGuard {
 public:

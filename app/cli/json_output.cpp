@@ -1,5 +1,6 @@
 #include "app/cli/json_output.h"
 
+#include "core/base/error.h"
 #include "core/queue/protocol.h"
 
 #include <nlohmann/json.hpp>
@@ -68,6 +69,10 @@ void JsonOutput::files(const std::string& name, const std::vector<std::filesyste
     event(name, all);
 }
 
-void JsonOutput::finish() {}
+void JsonOutput::finish()
+{
+    if (!stream_)
+        throw Error(ErrorKind::Output, "standard output cannot be written");
+}
 
 } // namespace unividx::cli

@@ -2,7 +2,9 @@
 
 #include "app/cli/published_config.h"
 #include "core/base/atomic_file.h"
+#include "core/base/source_guard.h"
 #include "core/export/contact_sheet.h"
+#include "core/media/source_files.h"
 
 #include <utility>
 
@@ -42,17 +44,23 @@ LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
     settings.rate = setup.rate;
     settings.timecode = setup.timecode;
     settings.overwrite = spec.overwrite;
+    for (const auto& input : setup.inputs) {
+        if (!input.empty())
+            settings.sources.push_back(input);
+    }
     return settings;
 }
 
 LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settings))
 {
+    const NewFolder unlessRefused(settings_.folder);
     makeFolder(settings_.folder);
     // A file that is made and taken back shows now, not after an hour of work, that the folder can be written.
     const AtomicFile probe(settings_.folder / "unividx");
     if (settings_.names == FileNames::Shot) {
         writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
         writer_->checkTargets(settings_.checked.value_or(settings_.frames));
+        refuseOverwritingSources(writer_->filesOf(settings_.frames), sourceFiles(settings_.sources));
         return;
     }
     MovieOptions options;
@@ -62,6 +70,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
         if (!settings_.rows[row])
             continue;
         movieFiles_.push_back(settings_.folder / (publishedName(*settings_.family, row) + "_gen.mp4"));
+        refuseOverwritingSources({movieFiles_.back()}, sourceFiles(settings_.sources));
         refuseExisting(movieFiles_.back(), options.existing);
         movies_[row] = std::make_unique<MovieWriter>(movieFiles_.back(), options);
     }

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/log_sink.h"
+#include "app/engine/short_waits.h"
 
 #include <new>
 #include <string>
@@ -38,6 +39,7 @@ ExitCode runAction(unividx::cli::Context& context)
 
 int main(int argc, char** argv)
 {
+    unividx::startWithShortWaits(argv);
     unividx::cli::Context context;
     CLI::App app{"Takes video apart into layers, and makes video from layers.", "unividx"};
     app.require_subcommand(1);

@@ -46,7 +46,7 @@ public:
     virtual void files(const std::string& name, const std::vector<std::filesystem::path>& files,
                        const nlohmann::json& fields) = 0;
 
-    /// Nothing more will be said.
+    /// Nothing more will be said. Throws: Output if anything could not be written to standard output.
     virtual void finish() = 0;
 };
 

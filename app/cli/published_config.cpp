@@ -1,13 +1,14 @@
 #include "app/cli/published_config.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
+#include "core/base/yaml_text.h"
 
-#include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 namespace unividx::cli {
 
@@ -53,7 +54,7 @@ std::vector<std::string> weightsOf(const YAML::Node& root, const std::filesystem
     const YAML::Node params = model["params"];
     if (const auto list = optionalValue<std::string>(params, "model_paths", file)) {
         // A list written as JSON inside a string.
-        const auto parsed = nlohmann::json::parse(*list, nullptr, false);
+        const auto parsed = parseJson(*list, file.string() + ": 'model_paths'");
         if (!parsed.is_array())
             fail(file, "'model_paths' is not a list of files");
         for (const auto& entry : parsed) {
@@ -68,17 +69,12 @@ std::vector<std::string> weightsOf(const YAML::Node& root, const std::filesystem
 
 YAML::Node parsed(const std::filesystem::path& file)
 {
-    std::ifstream stream(file);
-    if (!stream)
-        fail(file, "the configuration cannot be opened");
-    try {
-        YAML::Node root = YAML::Load(stream);
-        if (!root.IsMap())
-            fail(file, "this is not an inference configuration: it has no keys");
-        return root;
-    } catch (const YAML::ParserException& error) {
-        fail(file, "line " + std::to_string(error.mark.line + 1) + " is not proper YAML: " + error.msg);
-    }
+    const std::string text = readTextFile(file);
+    checkYaml(text, file.string());
+    YAML::Node root = YAML::Load(text);
+    if (!root.IsMap())
+        fail(file, "this is not an inference configuration: it has no keys");
+    return root;
 }
 
 void checkModelName(const YAML::Node& root, const Family& family, const std::filesystem::path& file)

@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/queue_items.h"
+#include "app/cli/queue_repair.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/queue/drop.h"
@@ -275,6 +276,8 @@ void addQueueCommand(CLI::App& app, Context& context)
     action(added, [&context, arguments] { add(*arguments, context); });
 
     addChanges(*queue, arguments, context);
+    action(queue->add_subcommand("repair", "Keep what can be read of a damaged queue; close other programs first"),
+           [&context] { repairQueueFile(*context.output); });
 
     CLI::App* ran = queue->add_subcommand("run", "Run what is queued until nothing is left");
     ran->add_flag("--resume", arguments->resume, "Also what was interrupted when a program died");

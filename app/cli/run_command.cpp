@@ -3,12 +3,12 @@
 #include "app/cli/run_job.h"
 #include "app/cli/staged_run.h"
 #include "core/base/error.h"
+#include "core/run/state_folder.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <memory>
-#include <system_error>
 
 namespace unividx::cli {
 
@@ -74,10 +74,8 @@ RunResult runAsAsked(Arguments& arguments, Context& context)
         stage.shard = shard - 1;
         result = runStaged(spec, stage, context);
     }
-    if (shards.count == 1 && !stage.join && arguments.shard.empty()) {
-        std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
-        std::filesystem::remove_all(stage.state, ignored);
-    }
+    if (shards.count == 1 && !stage.join && arguments.shard.empty())
+        removeStateFolder(stage.state); // the layers are done and checked
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/engine_factory.h"
 #include "app/cli/layer_files.h"
 #include "app/engine/resources.h"
+#include "core/base/existing_file.h"
 #include "core/base/parallel.h"
 #include "core/engine/fake_engine.h"
 #include "core/run/provenance.h"
@@ -18,6 +19,7 @@ RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& obs
     const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
     LayerFilesSettings settings = filesOf(spec, setup);
     setParallelism(spec.threads);
+    const NewFolder unlessRefused(settings.folder);
     {
         // What is in the way of the files is said before the model is loaded.
         const LayerFiles trial(settings);

@@ -11,6 +11,7 @@
 #include "core/run/provenance.h"
 #include "core/run/run_fields.h"
 #include "core/run/run_setup.h"
+#include "core/run/state_folder.h"
 #include "core/run/window_lock.h"
 
 #include <nlohmann/json.hpp>
@@ -85,6 +86,7 @@ public:
           files_(filesOf(spec, setup_)),
           job_(context.cancel, [&context](const Progress& progress) { context.output->progress(progress); })
     {
+        checkStateFolder(stage_.state, spec.out);
         setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
         engine_ = makeEngine(spec.model, deviceOf(spec), *setup_.choice.task.family, *context.output);
@@ -207,8 +209,7 @@ private:
     }
     void dropState() const
     {
-        std::error_code ignored; // the layers are done and checked; a state that stays takes space and nothing else
-        std::filesystem::remove_all(stage_.state, ignored);
+        removeStateFolder(stage_.state); // the layers are done and checked
     }
     /// What is left to write when all shards are there: the frames they share, of movies all.
     std::int64_t framesToJoin() const

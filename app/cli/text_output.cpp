@@ -1,5 +1,8 @@
 #include "app/cli/text_output.h"
 
+#include "core/base/error.h"
+#include "core/base/printable.h"
+
 #include <ostream>
 
 namespace unividx::cli {
@@ -14,13 +17,13 @@ constexpr std::chrono::milliseconds logPause{5000};
 void TextOutput::note(const std::string& sentence)
 {
     endProgress();
-    messages_ << "note: " << sentence << std::endl;
+    messages_ << "note: " << printable(sentence) << std::endl;
 }
 
 void TextOutput::warning(const std::string& sentence)
 {
     endProgress();
-    messages_ << "warning: " << sentence << std::endl;
+    messages_ << "warning: " << printable(sentence) << std::endl;
 }
 
 void TextOutput::waiting(const std::string& why)
@@ -33,7 +36,7 @@ void TextOutput::waiting(const std::string& why)
 void TextOutput::error(ExitCode, const std::string& sentence)
 {
     endProgress();
-    messages_ << "unividx: " << sentence << std::endl;
+    messages_ << "unividx: " << printable(sentence) << std::endl;
 }
 
 void TextOutput::progress(const Progress& progress)
@@ -50,7 +53,7 @@ void TextOutput::progress(const Progress& progress)
 void TextOutput::print(const std::string& line)
 {
     endProgress();
-    results_ << line << std::endl; // whoever reads it from a pipe is told at once
+    results_ << printable(line) << std::endl; // whoever reads it from a pipe is told at once
 }
 
 void TextOutput::event(const std::string&, const nlohmann::json&) {}
@@ -64,6 +67,8 @@ void TextOutput::files(const std::string&, const std::vector<std::filesystem::pa
 void TextOutput::finish()
 {
     endProgress();
+    if (!results_)
+        throw Error(ErrorKind::Output, "standard output cannot be written");
 }
 
 TerminalOutput::TerminalOutput(std::ostream& results, std::ostream& messages)
@@ -95,7 +100,7 @@ OpenJdOutput::OpenJdOutput(std::ostream& results, std::ostream& messages) : Text
 
 void OpenJdOutput::error(ExitCode code, const std::string& sentence)
 {
-    results_ << "openjd_fail: " << sentence << std::endl;
+    results_ << "openjd_fail: " << printable(sentence) << std::endl;
     TextOutput::error(code, sentence);
 }
 

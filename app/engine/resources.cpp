@@ -67,9 +67,10 @@ std::vector<fs::path> installedModels()
     for (const fs::path& folder : modelFolders()) {
         std::error_code unreadable; // a folder that is not there holds no packages
         std::vector<fs::path> found;
-        for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
-            if (isPackage(entry.path()))
-                found.push_back(entry.path());
+        fs::directory_iterator entry(folder, unreadable);
+        for (; !unreadable && entry != fs::directory_iterator(); entry.increment(unreadable)) {
+            if (isPackage(entry->path()))
+                found.push_back(entry->path());
         }
         std::sort(found.begin(), found.end());
         for (const fs::path& package : found) {

@@ -1,52 +1,101 @@
 #include "core/base/atomic_file.h"
 
 #include "core/base/error.h"
+#include "core/base/process_identity.h"
+#include "core/base/sync_folder.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <map>
-#include <random>
 #include <set>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace unividx {
 
 namespace {
 
-[[noreturn]] void failOn(const std::filesystem::path& path, const char* what, int code)
+namespace fs = std::filesystem;
+
+[[noreturn]] void failOn(const fs::path& path, const char* what, int code)
 {
     throw Error(ErrorKind::Output, path.string() + ": " + what + " (" + std::strerror(code) + ")");
 }
 
-constexpr const char* partMark = ".part-";
+constexpr std::string_view partMark = ".part-";
 
-/// Two machines may write to one shared folder, and number their processes alike.
-const std::string& drawnOnce()
+/// The beginning of the names of all temporary files for a target: ".shot.1001.part-". Of a long name a piece and its
+/// hash, so that the whole stays within the 255 bytes of a name.
+std::string partPrefix(const fs::path& target)
 {
-    static const std::string text = std::to_string(std::random_device()());
-    return text;
+    constexpr std::size_t longest = 100;
+    std::string stem = target.stem().string();
+    if (stem.size() > longest) {
+        std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
+        for (const char c : stem)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+        stem = stem.substr(0, longest - 20) + "~" + std::to_string(hash);
+    }
+    return "." + stem + std::string(partMark);
 }
 
-std::filesystem::path temporaryBeside(const std::filesystem::path& target)
+fs::path temporaryBeside(const fs::path& target)
 {
     static std::atomic<unsigned> counter{0};
-    // The process's number also, for one that was forked has drawn what its parent has.
-    const std::string unique = std::to_string(::getpid()) + "-" + drawnOnce() + "-" + std::to_string(counter++);
-    return target.parent_path() / ("." + target.stem().string() + partMark + unique + target.extension().string());
+    return target.parent_path() /
+           (partPrefix(target) + processTag() + "-" + std::to_string(counter++) + target.extension().string());
+}
+
+/// Where a name leads, link after link, also if the last one leads nowhere yet: a link is written through, not
+/// replaced.
+fs::path writtenThrough(fs::path path)
+{
+    std::error_code noLink;
+    for (int links = 0; links < 40 && fs::is_symlink(path, noLink); ++links) {
+        const fs::path next = fs::read_symlink(path, noLink);
+        if (noLink)
+            break;
+        path = next.is_absolute() ? next : path.parent_path() / next;
+    }
+    return path;
+}
+
+/// The new file gets the rights of the one it replaces, and its owner where that is allowed.
+void takeOver(int descriptor, const fs::path& target)
+{
+    struct stat old = {};
+    if (::stat(target.c_str(), &old) != 0)
+        return;
+    if (!S_ISREG(old.st_mode))
+        throw Error(ErrorKind::Output, target.string() + ": is not a plain file and is not replaced");
+    [[maybe_unused]] const int owned = ::fchown(descriptor, old.st_uid, old.st_gid); // only root may give files away
+    if (::fchmod(descriptor, old.st_mode & 07777) != 0)
+        failOn(target, "cannot be given the rights of the file it replaces", errno);
 }
 
 } // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)), temporary_(temporaryBeside(target_))
+AtomicFile::AtomicFile(fs::path target)
+    : named_(std::move(target)), target_(writtenThrough(named_)), temporary_(temporaryBeside(target_))
 {
-    const int descriptor = ::open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+    const int descriptor = ::open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor < 0)
-        failOn(target_, "cannot be written", errno);
+        failOn(named_, "cannot be written", errno);
+    try {
+        takeOver(descriptor, target_);
+    } catch (const Error&) {
+        ::close(descriptor);
+        ::unlink(temporary_.c_str());
+        throw;
+    }
     ::close(descriptor);
 }
 
@@ -62,32 +111,42 @@ void AtomicFile::commit()
 {
     const int descriptor = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        failOn(target_, "cannot be finished", errno);
+        failOn(named_, "cannot be finished", errno);
     const bool synced = ::fsync(descriptor) == 0;
     const int syncError = errno;
     ::close(descriptor);
     if (!synced)
-        failOn(target_, "cannot be flushed to disk", syncError);
+        failOn(named_, "cannot be flushed to disk", syncError);
     if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        failOn(target_, "cannot be put in place", errno);
+        failOn(named_, "cannot be put in place", errno);
     committed_ = true;
+    syncFolder(target_.parent_path());
 }
 
-void removeLeftovers(const std::vector<std::filesystem::path>& targets)
+void removeLeftovers(const std::vector<fs::path>& targets)
 {
-    std::map<std::filesystem::path, std::set<std::string>> names; // by folder
-    for (const std::filesystem::path& target : targets)
-        names[target.parent_path()].insert(target.filename().string());
+    std::map<fs::path, std::set<std::pair<std::string, std::string>>> names; // by folder: how they begin and end
+    for (const fs::path& named : targets) {
+        const fs::path target = writtenThrough(named);
+        names[target.parent_path()].emplace(partPrefix(target), target.extension().string());
+    }
     std::error_code ignored; // what cannot be listed or removed is no worse than before
     for (const auto& [folder, wanted] : names) {
-        for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-            const std::string name = entry.path().filename().string();
+        for (fs::directory_iterator entry(folder.empty() ? "." : folder, ignored), end; !ignored && entry != end;
+             entry.increment(ignored)) {
+            const std::string name = entry->path().filename().string();
             const std::size_t mark = name.rfind(partMark);
             if (name.front() != '.' || mark == std::string::npos)
                 continue;
-            if (wanted.contains(name.substr(1, mark - 1) + entry.path().extension().string()) ||
-                wanted.contains(name.substr(1, mark - 1)))
-                std::filesystem::remove(entry.path(), ignored);
+            const std::size_t tag = mark + partMark.size();
+            const std::string extension = entry->path().extension().string();
+            // ".shot.1001.part-TAG-COUNTER.exr"
+            const std::string_view rest = std::string_view(name).substr(tag, name.size() - tag - extension.size());
+            const std::size_t counter = rest.rfind('-');
+            std::error_code kept;
+            if (wanted.contains({name.substr(0, tag), extension}) && counter != std::string_view::npos &&
+                lifeOf(rest.substr(0, counter)) == ProcessLife::Ended)
+                fs::remove(entry->path(), kept);
         }
     }
 }

@@ -10,10 +10,11 @@ namespace unividx {
 ///
 /// Write to `temporaryPath()` (same folder, so the rename is atomic; the extension is kept, because
 /// writers choose a format by it), then `commit()`. Without a commit the destructor removes the
-/// temporary file and whatever stood under the final name is untouched.
+/// temporary file and whatever stood under the final name is untouched. Where a link stands there, the file it leads to
+/// is replaced; a file that is replaced leaves its rights to the new one.
 class AtomicFile {
 public:
-    /// Throws: Output if the folder of `target` is missing or cannot be written.
+    /// Throws: Output if the folder of `target` is missing or cannot be written, or `target` is no plain file.
     explicit AtomicFile(std::filesystem::path target);
     ~AtomicFile();
     AtomicFile(const AtomicFile&) = delete;
@@ -21,18 +22,19 @@ public:
 
     const std::filesystem::path& temporaryPath() const { return temporary_; }
 
-    /// Flushes the file to disk and renames it over the target.
+    /// Flushes the file to disk, renames it over the target and flushes the folder: it survives a power cut.
     /// Throws: Output naming the target (disk full, folder gone, permission).
     void commit();
 
 private:
-    std::filesystem::path target_;
+    std::filesystem::path named_;  ///< as it was asked for
+    std::filesystem::path target_; ///< where that leads
     std::filesystem::path temporary_;
     bool committed_ = false;
 };
 
-/// Removes the temporary files that processes which were killed left beside these targets. Nobody may be writing one of
-/// them now.
+/// Removes the temporary files that processes which were killed left beside these targets. Those of processes that
+/// still run are left alone, and so are those of other machines, of which nothing is known.
 void removeLeftovers(const std::vector<std::filesystem::path>& targets);
 
 /// Writes `text` atomically. Throws: Output naming the file.

@@ -9,8 +9,6 @@ namespace unividx::detail {
 
 namespace {
 
-constexpr int deepest = 64; // values are copied and written recursively; a file of ours nests eight deep
-
 std::string reason(const std::exception& error)
 {
     // "[json.exception.parse_error.101] parse error at line 3, column 1: ..." -> what stands behind the bracket
@@ -20,20 +18,6 @@ std::string reason(const std::exception& error)
 }
 
 } // namespace
-
-Json parseJson(std::string_view text, const std::string& name)
-{
-    const auto limitDepth = [&](int depth, Json::parse_event_t, Json&) {
-        if (depth > deepest)
-            throw Error(ErrorKind::Input, name + ": is not one of this program's files (values nest too deep)");
-        return true;
-    };
-    try {
-        return Json::parse(text, limitDepth);
-    } catch (const Json::exception& error) {
-        throw Error(ErrorKind::Input, name + ": is damaged or cut off: " + reason(error));
-    }
-}
 
 std::string dumpJson(const nlohmann::ordered_json& value, const std::string& name)
 {

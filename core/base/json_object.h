@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/time/frame_range.h"
 #include "core/time/frame_rate.h"
 
@@ -19,9 +20,7 @@ namespace unividx::detail {
 
 using Json = nlohmann::json;
 
-/// Parses text of which nothing is known. Throws: Input with `name` and what is wrong where, also if values nest so
-/// deep that reading them would use up the stack.
-Json parseJson(std::string_view text, const std::string& name);
+using unividx::parseJson;
 
 /// Text of a value. Throws: Output with `name` if a string is not UTF-8.
 std::string dumpJson(const nlohmann::ordered_json& value, const std::string& name);

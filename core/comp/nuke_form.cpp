@@ -7,17 +7,6 @@ namespace unividx::detail {
 
 namespace {
 
-std::string quotedForNuke(const std::string& value)
-{
-    std::string quoted = "\"";
-    for (const char character : value) {
-        if (character == '"' || character == '\\' || character == '[' || character == '$')
-            quoted += '\\';
-        quoted += character == '\n' ? ' ' : character;
-    }
-    return quoted + "\"";
-}
-
 // The sRGB curve of a value, there and back, in Nuke's expressions.
 std::string encoded(const std::string& value)
 {
@@ -36,22 +25,6 @@ std::string nukeNumber(double value)
     char text[40];
     std::snprintf(text, sizeof text, "%.9g", value);
     return text;
-}
-
-std::string nukePath(const std::filesystem::path& path)
-{
-    std::string text = path.generic_string();
-    if (const std::size_t first = text.find('#'); first != std::string::npos) {
-        const std::size_t last = text.find_first_not_of('#', first);
-        const std::size_t count = (last == std::string::npos ? text.size() : last) - first;
-        text.replace(first, count, "%0" + std::to_string(count) + "d");
-    }
-    return quotedForNuke(text);
-}
-
-std::string nukeString(const std::string& value)
-{
-    return quotedForNuke(value);
 }
 
 std::string nukeCurve(const Curve& curve)
@@ -110,7 +83,7 @@ void NukeForm::expression(const std::array<std::string, 3>& rgb, const NukeKnobs
     for (std::size_t c = 0; c < 3; ++c)
         knobs.emplace_back("expr" + std::to_string(c), nukeString(rgb[c]));
     knobs.emplace_back("name", nameFor("Expression"));
-    knobs.emplace_back("label", nukeString(label_));
+    knobs.emplace_back("label", nukeLabel(label_));
     node("Expression", knobs);
 }
 
@@ -178,7 +151,7 @@ void NukeForm::addNotes()
     std::string all = "Written by UniVidX Studio.";
     for (const std::string& note : notes_)
         all += " " + note + ".";
-    node("StickyNote", {{"inputs", "0"}, {"label", nukeString(all)}, {"name", "Notes"}});
+    node("StickyNote", {{"inputs", "0"}, {"label", nukeLabel(all)}, {"name", "Notes"}});
 }
 
 } // namespace unividx::detail

@@ -3,6 +3,7 @@
 #include "core/comp/curve.h"
 #include "core/comp/intrinsic.h"
 #include "core/comp/nodes/node_type.h"
+#include "core/comp/nuke_text.h"
 #include "core/time/frame_range.h"
 
 #include <array>
@@ -76,10 +77,6 @@ private:
 };
 
 std::string nukeNumber(double value);
-/// A path between quotes, with the frame as printf writes it.
-std::string nukePath(const std::filesystem::path& path);
-/// Text between quotes that Nuke shows as it is.
-std::string nukeString(const std::string& value);
 /// A number or a curve, as a knob has it: K holds, L is straight, C is smooth.
 std::string nukeCurve(const Curve& curve);
 std::string nukeColor(const Curve& red, const Curve& green, const Curve& blue, const char* alpha);

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/text_file.h"
 #include "core/comp/stack_json.h"
 
 #include <fstream>
@@ -39,12 +40,7 @@ CompStack parseStack(std::string_view text, const std::filesystem::path& folder,
 
 CompStack openStack(const std::filesystem::path& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::error_code ignored;
-    if (!file || std::filesystem::is_directory(path, ignored))
-        throw Error(ErrorKind::Input, path.string() + ": cannot be read");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    return parseStack(text, std::filesystem::absolute(path).parent_path(), path.string());
+    return parseStack(readTextFile(path), std::filesystem::absolute(path).parent_path(), path.string());
 }
 
 void saveStack(const CompStack& stack, const std::filesystem::path& path)

@@ -227,7 +227,19 @@ ExportRequest exportRequestOf(const Composite& composite, const std::filesystem:
     request.rate = composite.info().rate;
     request.attributes = {{"source", composite.files().source.filename().string()}};
     request.recipe = recipeOf(composite, folder);
+    request.sources = sourcesOf(composite.stack(), composite.files());
     return request;
+}
+
+std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files)
+{
+    std::vector<std::filesystem::path> sources{files.source, files.plate};
+    for (const auto& [layer, file] : files.layers)
+        sources.push_back(file);
+    for (const CompNode& node : stack.nodes)
+        if (const auto* background = std::get_if<BackgroundNode>(&node.settings))
+            sources.push_back(background->file);
+    return sources;
 }
 
 CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job)

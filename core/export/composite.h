@@ -65,6 +65,9 @@ void addPlate(const CompStack& stack, CompFiles& files);
 /// adds its version to the attributes.
 ExportRequest exportRequestOf(const Composite& composite, const std::filesystem::path& folder, const std::string& shot);
 
+/// Every file and sequence that a composite of these reads, also by nodes that are switched off.
+std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files);
+
 /// What an export of a composite has written.
 struct CompositeResult {
     ExportResult pictures;

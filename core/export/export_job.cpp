@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/source_guard.h"
 #include "core/color/color_transform.h"
 #include "core/comp/picture.h"
 #include "core/export/bitmap_font.h"
@@ -15,6 +16,7 @@
 #include "core/media/movie_parts.h"
 #include "core/media/quantize.h"
 #include "core/media/sequence_attributes.h"
+#include "core/media/source_files.h"
 
 #include <algorithm>
 #include <fstream>
@@ -188,7 +190,9 @@ private:
             for (auto& path : framePaths(request_, frame))
                 targets.push_back(std::move(path));
         }
+        refuseOverwritingSources(targets, sourceFiles(request_.sources));
         for (const auto& path : targets) {
+            refuseExisting(path, ExistingFile::Replace); // its name alone
             std::error_code ignored; // what cannot be looked at is made again, and says why it cannot be written
             if (!std::filesystem::exists(path, ignored))
                 continue;
@@ -554,6 +558,7 @@ ExportResult runExport(const ExportRequest& request, const PictureSource& pictur
 {
     if (request.frames.empty() || request.layers.empty())
         throw Error(ErrorKind::Usage, "there is nothing to export");
+    const NewFolder unlessRefused(request.folder);
     makeFolder(request.folder);
     return Exporter(request, pictures, job).run();
 }

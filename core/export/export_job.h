@@ -51,6 +51,7 @@ struct ExportRequest {
     /// are never in its way: an export that was cut off is run again under the same name and keeps its complete frames,
     /// whatever is to become of others' files.
     std::string order;
+    std::vector<std::filesystem::path> sources; ///< clips that are read for it; none of their files is ever replaced
 };
 
 struct ExportResult {

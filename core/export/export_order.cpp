@@ -1,12 +1,11 @@
 #include "core/export/export_order.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/comp/stack_file.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/movie_parts.h"
 #include "core/media/sequence_attributes.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -177,7 +176,7 @@ std::string formatExportOrder(const ExportOrder& order)
 ExportOrder parseExportOrder(std::string_view text, const std::string& name)
 {
     try {
-        const Json json = Json::parse(text);
+        const Json json = parseJson(text, "its text");
         if (json.at("unividx-export-order").get<int>() != orderVersion)
             throw Error(ErrorKind::Input, "it is from a newer version");
         return {parseStack(json.at("composite").dump(), "/", name), filesFrom(json.at("files")),

@@ -22,6 +22,15 @@ std::string quoted(const std::string& text)
     return result + "'";
 }
 
+/// A path where sbatch replaces "%a" and the like. Source: sbatch(1), filename pattern.
+std::string patternOf(const std::filesystem::path& path)
+{
+    std::string result;
+    for (const char c : path.string())
+        result += c == '%' ? std::string("%%") : std::string(1, c);
+    return result;
+}
+
 /// What both kinds of task ask for. Source: sbatch(1), Slurm 22.05.
 std::vector<std::string> commonArguments(const SlurmShot& shot)
 {
@@ -75,7 +84,7 @@ std::vector<std::string> sbatchShards(const SlurmShot& shot, const std::vector<s
     if (shot.accelerator)
         arguments.emplace_back("--gres=gpu:1");
     arguments.push_back("--array=" + arrayText(missing));
-    arguments.push_back("--output=" + (shot.spool / "logs" / "shard-%a.log").string());
+    arguments.push_back("--output=" + patternOf(shot.spool / "logs") + "/shard-%a.log");
     arguments.push_back((shot.spool / "task.sh").string());
     return arguments;
 }
@@ -87,7 +96,7 @@ std::vector<std::string> sbatchJoin(const SlurmShot& shot, const std::string& ar
         arguments.push_back("--dependency=afterok:" + array);
         arguments.emplace_back("--kill-on-invalid-dep=yes");
     }
-    arguments.push_back("--output=" + (shot.spool / "logs" / "join.log").string());
+    arguments.push_back("--output=" + patternOf(shot.spool / "logs" / "join.log"));
     arguments.push_back((shot.spool / "task.sh").string());
     arguments.emplace_back("join");
     return arguments;

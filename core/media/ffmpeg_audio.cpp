@@ -2,6 +2,7 @@
 #include "core/media/audio_reader.h"
 #include "core/media/ffmpeg_handles.h"
 #include "core/media/ffmpeg_log.h"
+#include "core/media/ffmpeg_url.h"
 
 extern "C" {
 #include <libavutil/channel_layout.h>
@@ -81,7 +82,7 @@ private:
         context->opaque = &log_;
         AVDictionary* options = nullptr;
         av_dict_set(&options, "protocol_whitelist", "file", 0);
-        const std::string url = "file:" + info_.path.string();
+        const std::string url = ffmpeg::urlOf(info_.path);
         const int opened = avformat_open_input(&context, url.c_str(), nullptr, &options); // frees context on failure
         av_dict_free(&options);
         if (opened < 0)

@@ -1,6 +1,7 @@
 #include "core/media/ffmpeg_info.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/media/ffmpeg_color.h"
 #include "core/media/ffmpeg_convert.h"
 #include "core/time/timecode.h"
@@ -82,27 +83,48 @@ void findTimecode(const AVFormatContext& container, const AVStream& stream, Medi
     }
 }
 
-void describeTimes(const MovieIndex& index, const AVStream& stream, MovieFacts& facts)
+/// The rate where times do not count: what the file declares, and a clock whose ticks are frames.
+RateChoice rateWithoutTimes(MovieFacts& facts, const std::vector<FrameRate>& declared)
+{
+    const RateChoice choice = chooseRate({}, facts.timeBase, declared);
+    facts.timeBase = {choice.rate.denominator, choice.rate.numerator};
+    return choice;
+}
+
+RateChoice rateOfTimes(const MovieIndex& index, const MovieFacts& facts, const std::vector<FrameRate>& declared)
+{
+    std::vector<std::int64_t> times = index.expected;
+    // A cut end may lack frames between those that are left; that is damage, not a variable rate.
+    if (index.truncated)
+        times.resize(times.size() > 48 ? times.size() - 16 : std::max<std::size_t>(times.size() / 2, 1));
+    return chooseRate(times, facts.timeBase, declared);
+}
+
+void describeTimes(const std::filesystem::path& path, const MovieIndex& index, const AVStream& stream,
+                   MovieFacts& facts)
 {
     MediaInfo& info = facts.info;
-    std::vector<FrameRate> declared{rateOf(stream.avg_frame_rate), rateOf(stream.r_frame_rate)};
+    const std::vector<FrameRate> declared{rateOf(stream.avg_frame_rate), rateOf(stream.r_frame_rate)};
     facts.timeBase = {std::max(stream.time_base.num, 1), std::max(stream.time_base.den, 1)};
-    RateChoice choice;
-    if (index.byOrder) {
-        choice = chooseRate({}, facts.timeBase, declared);
-        facts.timeBase = {choice.rate.denominator, choice.rate.numerator};
-    } else {
-        std::vector<std::int64_t> times = index.expected;
-        // A cut end may lack frames between those that are left; that is damage, not a variable rate.
-        if (index.truncated)
-            times.resize(times.size() > 48 ? times.size() - 16 : std::max<std::size_t>(times.size() / 2, 1));
-        choice = chooseRate(times, facts.timeBase, declared);
+    const auto decoded = static_cast<std::int64_t>(index.times.size());
+    RateChoice choice = index.byOrder ? rateWithoutTimes(facts, declared) : rateOfTimes(index, facts, declared);
+    info.frames.count = slotOf(index.times.back(), index.times.front(), facts.timeBase, choice.rate) + 1;
+    if (info.frames.count > decoded * limits().heldFrames) {
+        info.notes.push_back("The times in the file are damaged (" + frames(decoded) + " over " +
+                             std::to_string(info.frames.count) +
+                             " frame numbers); its frames are shown one after "
+                             "another. Check the rate.");
+        facts.timesAreUseless = true;
+        choice = rateWithoutTimes(facts, {}); // what it declares was measured from those times
+        info.frames.count = decoded;
     }
     info.rate = choice.rate;
     info.rateIsDeclared = choice.declared;
     info.variableRate = choice.variable;
-    info.frames.count = slotOf(index.times.back(), index.times.front(), facts.timeBase, info.rate) + 1;
-    const auto decoded = static_cast<std::int64_t>(index.times.size());
+    if (info.frames.count > limits().frames)
+        throw Error(ErrorKind::Input, path.string() + ": its times cover " + std::to_string(info.frames.count) +
+                                          " frames, more than " + std::to_string(limits().frames) +
+                                          "; they are damaged, or raise frames in UNIVIDX_LIMITS");
     if (choice.variable)
         info.notes.push_back("Frame times vary (" + perSecond(choice.slowest) + " to " + perSecond(choice.fastest) +
                              " frames a second); its " + frames(decoded) + " are shown at a constant " +
@@ -165,7 +187,7 @@ MovieFacts describeMovie(const std::filesystem::path& path, const MovieSource& s
                              std::to_string(aspect.den) + "); they are shown as stored.");
     for (unsigned i = 0; i < source.container().nb_streams; ++i)
         info.hasAudio = info.hasAudio || source.container().streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
-    describeTimes(index, stream, facts);
+    describeTimes(path, index, stream, facts);
     findTimecode(source.container(), stream, info);
     describeDamage(index, info);
     return facts;

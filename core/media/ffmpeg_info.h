@@ -14,9 +14,11 @@ struct MovieFacts {
     MediaInfo info;
     Orientation orientation;
     TimeBase timeBase;
+    /// The times in the file are damaged: they would hold frames for hours. Its frames are counted one after another.
+    bool timesAreUseless = false;
 };
 
-/// Throws: Input if its pixels are of a kind that cannot be shown.
+/// Throws: Input if its pixels are of a kind that cannot be shown, or it has more frames than the limit.
 MovieFacts describeMovie(const std::filesystem::path& path, const MovieSource& source, const MovieIndex& index);
 
 } // namespace unividx::ffmpeg

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/media/ffmpeg_write_handles.h"
+#include "core/media/ffmpeg_url.h"
 
 namespace unividx::detail {
 
@@ -20,7 +21,7 @@ void checkMovie(const std::filesystem::path& file, const std::filesystem::path& 
         throw Error(ErrorKind::Output, shownAs.string() + ": the movie was written but " + what);
     };
     AVFormatContext* opened = nullptr;
-    if (avformat_open_input(&opened, file.c_str(), nullptr, nullptr) < 0)
+    if (avformat_open_input(&opened, ffmpeg::urlOf(file).c_str(), nullptr, nullptr) < 0)
         fail("cannot be opened again");
     const InputContext input(opened);
     if (avformat_find_stream_info(input.get(), nullptr) < 0)

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/media/ffmpeg_movie_check.h"
+#include "core/media/ffmpeg_url.h"
 
 extern "C" {
 #include <libavutil/dict.h>
@@ -32,7 +33,7 @@ MovieContainer::MovieContainer(std::filesystem::path path, const MovieOptions& o
     AVFormatContext* container = nullptr;
     // The container is named rather than guessed, so that the file's extension is the caller's to choose.
     const char* format = movieExtension(options.codec) + 1;
-    const std::string name = file_.temporaryPath().string();
+    const std::string name = ffmpeg::urlOf(file_.temporaryPath());
     if (const int code = avformat_alloc_output_context2(&container, nullptr, format, name.c_str()); code < 0)
         failOnMovie(path_, "cannot be written as a movie", code);
     container_.reset(container);

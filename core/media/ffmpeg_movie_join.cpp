@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/media/ffmpeg_movie_container.h"
+#include "core/media/ffmpeg_url.h"
 
 extern "C" {
 #include <libavutil/dict.h>
@@ -19,7 +20,7 @@ struct Opened {
 std::optional<Opened> openMovie(const std::filesystem::path& movie)
 {
     AVFormatContext* context = nullptr;
-    if (avformat_open_input(&context, movie.c_str(), nullptr, nullptr) < 0)
+    if (avformat_open_input(&context, ffmpeg::urlOf(movie).c_str(), nullptr, nullptr) < 0)
         return std::nullopt;
     Opened opened{detail::InputContext(context)};
     for (unsigned i = 0; i < context->nb_streams && !opened.stream; ++i) {

@@ -13,6 +13,7 @@ extern "C" {
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +38,10 @@ public:
         info_ = std::move(facts.info);
         orientation_ = facts.orientation;
         timeBase_ = facts.timeBase;
+        if (facts.timesAreUseless) {
+            index_.byOrder = true;
+            std::iota(index_.times.begin(), index_.times.end(), std::int64_t{0});
+        }
         index_.first.reset();
         index_.expected = {};
     }

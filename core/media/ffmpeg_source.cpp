@@ -1,6 +1,8 @@
 #include "core/media/ffmpeg_source.h"
+#include "core/media/ffmpeg_url.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 
 extern "C" {
 #include <libavutil/dict.h>
@@ -13,6 +15,7 @@ extern "C" {
 #include <limits>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace unividx::ffmpeg {
 
@@ -22,8 +25,6 @@ namespace {
 /// means by a clip, and some of which open further files.
 constexpr const char* movieFormats = "mov,matroska,avi,mpegts,mpeg,mpegvideo,mxf,flv,ogg,asf,nut,ivf,obu,h264,hevc,"
                                      "m4v,av1,gif,apng,dv,gxf,yuv4mpegpipe,rm,dnxhd,mjpeg";
-
-constexpr std::int64_t mostPixels = 512'000'000; ///< beyond this a header is damaged, not large
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& what)
 {
@@ -48,6 +49,18 @@ std::string whyNotOpened(const std::filesystem::path& path, const LogSink& log, 
         return "is not a movie that can be read: its content is no known movie format";
     const std::string last = log.lastError();
     return "cannot be opened as a movie (" + (last.empty() ? describeCode(code) : last) + ")";
+}
+
+/// Reads what the container does not say from the streams, in decoders that keep to the limits.
+int probeStreams(AVFormatContext& context)
+{
+    std::vector<AVDictionary*> options(context.nb_streams, nullptr);
+    for (AVDictionary*& option : options)
+        av_dict_set_int(&option, "max_pixels", limits().moviePixels, 0);
+    const int found = avformat_find_stream_info(&context, options.empty() ? nullptr : options.data());
+    for (AVDictionary*& option : options)
+        av_dict_free(&option);
+    return found;
 }
 
 bool hasAlphaBeside(const AVStream& stream)
@@ -99,13 +112,13 @@ void MovieSource::openInput()
     AVDictionary* options = nullptr;
     av_dict_set(&options, "format_whitelist", movieFormats, 0);
     av_dict_set(&options, "protocol_whitelist", "file", 0);
-    const std::string url = "file:" + path_.string();
+    const std::string url = urlOf(path_);
     const int opened = avformat_open_input(&context, url.c_str(), nullptr, &options); // frees context on failure
     av_dict_free(&options);
     if (opened < 0)
         refuse(path_, whyNotOpened(path_, *log_, opened));
     input_.reset(context);
-    if (const int found = avformat_find_stream_info(context, nullptr); found < 0)
+    if (const int found = probeStreams(*context); found < 0)
         refuse(path_, whyNotOpened(path_, *log_, found));
     stream_ = nullptr;
     for (unsigned i = 0; i < context->nb_streams; ++i) {
@@ -137,7 +150,7 @@ void MovieSource::openDecoder()
     decoder_->opaque = log_.get();
     decoder_->pkt_timebase = stream_->time_base;
     decoder_->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 8U));
-    decoder_->max_pixels = mostPixels;
+    decoder_->max_pixels = limits().moviePixels;
     if (const int opened = avcodec_open2(decoder_.get(), codec, nullptr); opened < 0) {
         const std::string last = log_->lastError();
         refuse(path_, std::string("its ") + name + " stream cannot be decoded (" +

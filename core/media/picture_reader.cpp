@@ -1,6 +1,9 @@
 #include "core/media/picture_library.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/media/picture_claims.h"
+#include "core/media/picture_input.h"
 
 #include <OpenImageIO/imageio.h>
 
@@ -9,7 +12,6 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -19,16 +21,13 @@ namespace {
 
 namespace oiio = OIIO;
 
-/// Beyond these a header is damaged, not large: 65,536 a side and half a billion pixels.
-constexpr int largestSide = 65536;
-constexpr std::int64_t mostPixels = 512'000'000;
-
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& where, const std::string& what)
 {
     throw Error(ErrorKind::Input, file.string() + (where.empty() ? "" : ": " + where) + ": " + what);
 }
 
 struct OpenFile {
+    PictureClaims claims;
     std::unique_ptr<oiio::ImageInput> input;
     std::vector<PartChannels> parts;
     std::vector<oiio::ImageSpec> specs;
@@ -122,18 +121,14 @@ Resolution shownSize(const oiio::ImageSpec& spec)
                                                        : Resolution{spec.width, spec.height};
 }
 
-void checkSize(const oiio::ImageSpec& spec, const std::filesystem::path& file, const std::string& where)
+void checkSize(const oiio::ImageSpec& spec, const PictureClaims& claims, const std::filesystem::path& file,
+               const std::string& where)
 {
-    const Resolution shown = shownSize(spec);
-    for (const Resolution size : {shown, Resolution{spec.width, spec.height}}) {
-        if (size.width <= 0 || size.height <= 0 || size.width > largestSide || size.height > largestSide ||
-            std::int64_t{size.width} * size.height > mostPixels)
-            refuse(file, where,
-                   "the picture claims " + std::to_string(size.width) + "x" + std::to_string(size.height) +
-                       " pixels; the file is damaged");
-    }
-    if (spec.nchannels < 1 || spec.nchannels > 4096 || spec.depth > 1 || spec.deep)
+    if (spec.nchannels < 1 || spec.nchannels > limits().channels || spec.depth > 1 || spec.deep)
         refuse(file, where, "the file holds no flat picture (deep or volume data, or no channels)");
+    checkPictureSize(file, where, claims, spec.width, spec.height, static_cast<std::int64_t>(spec.pixel_bytes(true)));
+    const Resolution shown = shownSize(spec);
+    checkPictureSize(file, where, claims, shown.width, shown.height, 0); // the file need not fill what it shows
 }
 
 void describe(OpenFile& open, const std::filesystem::path& file, const OpenOptions& options, const std::string& where)
@@ -159,7 +154,7 @@ void describe(OpenFile& open, const std::filesystem::path& file, const OpenOptio
         info.notes.push_back("There is no main image; the layer " + header.choice.name + " is shown.");
 
     const oiio::ImageSpec& spec = open.specs[static_cast<std::size_t>(header.choice.part)];
-    checkSize(spec, file, where);
+    checkSize(spec, open.claims, file, where);
     info.path = file;
     info.layer = header.choice.name;
     info.format = open.input->format_name();
@@ -182,19 +177,10 @@ void describe(OpenFile& open, const std::filesystem::path& file, const OpenOptio
 
 OpenFile openFile(const std::filesystem::path& file, const OpenOptions& options, const std::string& where)
 {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (error)
-        refuse(file, where, "cannot be read (" + error.message() + ")");
-    if (size == 0)
-        refuse(file, where, "the file is empty (0 bytes)");
-    oiio::ImageSpec hints;
-    hints.attribute("oiio:UnassociatedAlpha", 1); // pixels as stored: premultiplying and back loses colour
     OpenFile open;
-    open.input = oiio::ImageInput::open(file.string(), &hints);
-    if (!open.input)
-        refuse(file, where, "is not a picture that can be read (" + firstLine(oiio::geterror()) + ")");
-    for (int part = 0; part < 1000; ++part) {
+    open.claims = readPictureClaims(file, where);
+    open.input = openPicture(file, open.claims, where);
+    for (int part = 0; part < limits().pictureParts; ++part) {
         const oiio::ImageSpec spec = open.input->spec(part);
         if (spec.format == oiio::TypeUnknown || spec.nchannels < 1)
             break;
@@ -211,6 +197,59 @@ OpenFile openFile(const std::filesystem::path& file, const OpenOptions& options,
     return open;
 }
 
+/// Which channels of a picture go where, and the place of its data window in the picture.
+struct Placement {
+    int lowest = 0;                            ///< of the stored channels that are read
+    int stride = 1;                            ///< how many are read
+    std::array<int, 4> source{-1, -1, -1, -1}; ///< which of those each of ours takes; none is 0
+    int left = 0;
+    int top = 0;
+};
+
+Placement placementOf(const LayerChoice& choice, const oiio::ImageSpec& spec)
+{
+    const auto [lowest, highest] = std::minmax_element(choice.channels.begin(), choice.channels.end());
+    Placement placement{*lowest, *highest - *lowest + 1, {-1, -1, -1, -1}, spec.x - spec.full_x, spec.y - spec.full_y};
+    const std::size_t colours = choice.channels.size() - (choice.hasAlpha ? 1 : 0);
+    for (std::size_t c = 0; c < 3; ++c)
+        if (colours == 1 || c < colours)
+            placement.source[c] = choice.channels[colours == 1 ? 0 : c] - *lowest;
+    if (choice.hasAlpha)
+        placement.source[3] = choice.channels.back() - *lowest;
+    return placement;
+}
+
+/// Lines that are decoded at once: whole tiles, or several of EXR's blocks for as many threads.
+int stripLines(const oiio::ImageSpec& spec)
+{
+    constexpr int lines = 256;
+    return spec.tile_height > 0 ? (lines + spec.tile_height - 1) / spec.tile_height * spec.tile_height : lines;
+}
+
+/// Decodes `lines` lines from `y` on, counted from the data window's top.
+bool readStrip(OpenFile& open, const Placement& placement, int y, int lines, std::vector<float>& stored)
+{
+    const int part = open.header.choice.part;
+    const oiio::ImageSpec& spec = open.specs[static_cast<std::size_t>(part)];
+    const int end = placement.lowest + placement.stride;
+    if (spec.tile_width > 0)
+        return open.input->read_tiles(part, 0, spec.x, spec.x + spec.width, spec.y + y, spec.y + y + lines, 0, 1,
+                                      placement.lowest, end, oiio::TypeFloat, stored.data());
+    return open.input->read_scanlines(part, 0, spec.y + y, spec.y + y + lines, 0, placement.lowest, end,
+                                      oiio::TypeFloat, stored.data());
+}
+
+/// Copies one stored line to its place; what lies outside the picture is left out.
+void placeLine(const float* in, float* out, const Placement& placement, int storedWidth, int shownWidth, int channels)
+{
+    const int right = std::min(shownWidth, placement.left + storedWidth);
+    for (int x = std::max(0, placement.left); x < right; ++x)
+        for (int c = 0; c < channels; ++c)
+            if (placement.source[static_cast<std::size_t>(c)] >= 0)
+                out[x * channels + c] =
+                    in[(x - placement.left) * placement.stride + placement.source[static_cast<std::size_t>(c)]];
+}
+
 } // namespace
 
 PictureHeader readPictureHeader(const std::filesystem::path& file, const OpenOptions& options, const std::string& where)
@@ -221,38 +260,27 @@ PictureHeader readPictureHeader(const std::filesystem::path& file, const OpenOpt
 Image readPicture(const std::filesystem::path& file, const OpenOptions& options, const std::string& where)
 {
     OpenFile open = openFile(file, options, where);
-    const LayerChoice& choice = open.header.choice;
-    const oiio::ImageSpec& spec = open.specs[static_cast<std::size_t>(choice.part)];
-    const auto [lowest, highest] = std::minmax_element(choice.channels.begin(), choice.channels.end());
-    const int stride = *highest - *lowest + 1;
-    std::vector<float> stored(static_cast<std::size_t>(spec.width) * static_cast<std::size_t>(spec.height) *
-                              static_cast<std::size_t>(stride));
-    if (!open.input->read_image(choice.part, 0, *lowest, *highest + 1, oiio::TypeFloat, stored.data()))
-        refuse(file, where, "cannot be decoded (" + firstLine(open.input->geterror()) + ")");
-
+    const oiio::ImageSpec& spec = open.specs[static_cast<std::size_t>(open.header.choice.part)];
+    const Placement placement = placementOf(open.header.choice, spec);
     const Resolution shown = shownSize(spec);
     const int channels = open.header.info.channels;
-    std::array<int, 4> source{-1, -1, -1, -1}; // which stored channel each of ours takes; none is 0
-    const std::size_t colours = choice.channels.size() - (choice.hasAlpha ? 1 : 0);
-    for (std::size_t c = 0; c < 3; ++c)
-        if (colours == 1 || c < colours)
-            source[c] = choice.channels[colours == 1 ? 0 : c] - *lowest;
-    if (choice.hasAlpha)
-        source[3] = choice.channels.back() - *lowest;
-
-    std::vector<float> pixels(static_cast<std::size_t>(shown.width) * static_cast<std::size_t>(shown.height) *
-                              static_cast<std::size_t>(channels));
-    const int left = spec.x - spec.full_x;
-    const int top = spec.y - spec.full_y;
-    for (int y = std::max(0, top); y < std::min(shown.height, top + spec.height); ++y) {
-        const float* in = stored.data() + (static_cast<std::size_t>(y - top) * static_cast<std::size_t>(spec.width)) *
-                                              static_cast<std::size_t>(stride);
-        float* out = pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(shown.width) *
-                                         static_cast<std::size_t>(channels);
-        for (int x = std::max(0, left); x < std::min(shown.width, left + spec.width); ++x)
-            for (int c = 0; c < channels; ++c)
-                if (source[static_cast<std::size_t>(c)] >= 0)
-                    out[x * channels + c] = in[(x - left) * stride + source[static_cast<std::size_t>(c)]];
+    const int strip = stripLines(spec);
+    const std::size_t storedLine = static_cast<std::size_t>(spec.width) * static_cast<std::size_t>(placement.stride);
+    const std::size_t shownLine = static_cast<std::size_t>(shown.width) * static_cast<std::size_t>(channels);
+    std::vector<float> stored(storedLine * static_cast<std::size_t>(std::min(strip, spec.height)));
+    std::vector<float> pixels; // taken once the first lines are there: a header may promise more than the file holds
+    for (int y = 0; y < spec.height; y += strip) {
+        const int lines = std::min(strip, spec.height - y);
+        if (!readStrip(open, placement, y, lines, stored))
+            refuse(file, where, "cannot be decoded (" + firstLine(open.input->geterror()) + ")");
+        pixels.resize(shownLine * static_cast<std::size_t>(shown.height));
+        for (int line = 0; line < lines; ++line) {
+            const int target = placement.top + y + line;
+            if (target >= 0 && target < shown.height)
+                placeLine(stored.data() + static_cast<std::size_t>(line) * storedLine,
+                          pixels.data() + static_cast<std::size_t>(target) * shownLine, placement, spec.width,
+                          shown.width, channels);
+        }
     }
     return orient(Image(shown, channels, std::move(pixels)), open.header.orientation);
 }

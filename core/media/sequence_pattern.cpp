@@ -1,6 +1,7 @@
 #include "core/media/sequence_pattern.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 
 #include <algorithm>
 #include <charconv>
@@ -10,7 +11,6 @@ namespace unividx {
 
 namespace {
 
-constexpr std::size_t mostFrames = 10'000'000;
 constexpr std::int64_t largestNumber = 1'000'000'000'000'000;
 
 bool isDigit(char c)
@@ -53,8 +53,9 @@ void appendPiece(std::string_view piece, const std::string& whole, std::vector<s
     if (*last < *first)
         refuseRange(whole, "the range '" + std::string(piece) + "' runs backwards");
     const auto span = static_cast<std::uint64_t>(*last) - static_cast<std::uint64_t>(*first);
-    if (span / static_cast<std::uint64_t>(step) + numbers.size() >= mostFrames)
-        refuseRange(whole, "the range '" + std::string(piece) + "' is too long");
+    if (span / static_cast<std::uint64_t>(step) + numbers.size() >= static_cast<std::uint64_t>(limits().frames))
+        refuseRange(whole, "the range '" + std::string(piece) + "' has more than " + std::to_string(limits().frames) +
+                               " frames, the limit (frames in UNIVIDX_LIMITS)");
     for (std::uint64_t offset = 0; offset <= span; offset += static_cast<std::uint64_t>(step))
         numbers.push_back(*first + static_cast<std::int64_t>(offset));
 }

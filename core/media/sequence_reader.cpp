@@ -1,6 +1,7 @@
 #include "core/media/sequence_reader.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/media/sequence_file.h"
 
 #include <algorithm>
@@ -65,9 +66,8 @@ private:
 /// The numbers between the first and the last that have no file.
 std::vector<std::int64_t> holesOf(const Files& files, const std::filesystem::path& path)
 {
-    constexpr std::int64_t mostHoles = 10'000'000; // two unrelated files, not one sequence
     const std::int64_t span = files.rbegin()->first - files.begin()->first + 1;
-    if (span - static_cast<std::int64_t>(files.size()) > mostHoles)
+    if (span > limits().frames) // two unrelated files, not one sequence
         throw Error(ErrorKind::Input, path.string() + ": the numbers run from " + std::to_string(files.begin()->first) +
                                           " to " + std::to_string(files.rbegin()->first) + " with only " +
                                           std::to_string(files.size()) + " files; give the range, like 1-50");

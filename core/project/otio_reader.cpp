@@ -1,5 +1,6 @@
 #include "core/comp/stack_json.h"
 #include "core/project/comp_edits.h"
+#include "core/base/text_file.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"
@@ -319,12 +320,7 @@ OtioImport readOtio(std::string_view text, const fs::path& folder, const std::st
 
 OtioImport openOtio(const fs::path& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::error_code ignored;
-    if (!file || fs::is_directory(path, ignored))
-        throw Error(ErrorKind::Input, path.string() + ": cannot be read");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    return readOtio(text, fs::absolute(path).parent_path(), path.string());
+    return readOtio(readTextFile(path), fs::absolute(path).parent_path(), path.string());
 }
 
 } // namespace unividx

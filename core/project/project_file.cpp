@@ -2,11 +2,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/text_file.h"
 #include "core/project/clock.h"
 #include "core/project/project_json.h"
 
 #include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -38,20 +38,47 @@ fs::path versionPath(const fs::path& path, int number)
     return path.string() + "." + std::to_string(number);
 }
 
-/// Gives what stands at `path` the name of the newest version. A link first, because it needs no space on the disk;
-/// where the file system has none a copy. A version that cannot be kept is no reason not to save.
-void keepVersion(const fs::path& path)
-{
-    std::error_code ignored;
-    if (!fs::exists(path, ignored))
-        return;
-    for (int number = keptVersions; number > 1; --number)
-        fs::rename(versionPath(path, number - 1), versionPath(path, number), ignored);
-    std::error_code failed;
-    fs::create_hard_link(path, versionPath(path, 1), failed);
-    if (failed)
-        fs::copy_file(path, versionPath(path, 1), ignored);
-}
+/// What stands at a path while it is replaced, to become its newest version once that is done: a save that fails pushes
+/// no older version out. A link, because it needs no space on the disk; where the file system has none a copy. A
+/// version that cannot be kept is no reason not to save.
+class KeptVersion {
+public:
+    explicit KeptVersion(const fs::path& path) : path_(path), kept_(versionPath(path, 0))
+    {
+        std::error_code failed;
+        const fs::path file = fs::canonical(path, failed); // what a link leads to, not the link
+        if (failed)
+            return; // nothing stands there yet
+        fs::remove(kept_, failed);
+        fs::create_hard_link(file, kept_, failed);
+        if (failed)
+            fs::copy_file(file, kept_, failed);
+        isKept_ = !failed;
+    }
+    ~KeptVersion()
+    {
+        std::error_code ignored; // it is written over by the next save
+        if (isKept_)
+            fs::remove(kept_, ignored);
+    }
+    KeptVersion(const KeptVersion&) = delete;
+    KeptVersion& operator=(const KeptVersion&) = delete;
+
+    void makeNewest()
+    {
+        std::error_code ignored;
+        if (!isKept_)
+            return;
+        for (int number = keptVersions; number > 0; --number)
+            fs::rename(versionPath(path_, number - 1), versionPath(path_, number), ignored);
+        isKept_ = false;
+    }
+
+private:
+    fs::path path_;
+    fs::path kept_;
+    bool isKept_ = false;
+};
 
 } // namespace
 
@@ -107,13 +134,7 @@ OpenedProject parseProject(std::string_view text, const fs::path& folder, const 
 
 OpenedProject openProject(const fs::path& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::error_code ignored;
-    if (!file || fs::is_directory(path, ignored))
-        throw Error(ErrorKind::Input, path.string() + ": cannot be read");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (file.bad())
-        throw Error(ErrorKind::Input, path.string() + ": cannot be read to its end");
+    const std::string text = readTextFile(path);
     if (text.empty())
         throw Error(ErrorKind::Input, path.string() + ": is empty");
     return parseProject(text, fs::absolute(path).parent_path(), path.string());
@@ -140,8 +161,9 @@ void saveProject(const Project& project, const fs::path& path)
         if (!out)
             throw Error(ErrorKind::Output, path.string() + ": cannot be written; is the disk full?");
     }
-    keepVersion(target);
+    KeptVersion version(target);
     file.commit();
+    version.makeNewest();
 }
 
 } // namespace unividx

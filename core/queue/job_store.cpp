@@ -5,6 +5,7 @@
 #include "core/queue/queue_schema.h"
 #include "core/queue/sqlite_database.h"
 #include "core/run/run_fields.h"
+#include "core/run/state_folder.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -303,8 +304,7 @@ JobStore::Ids JobStore::remove(const Ids& ids)
 
 void JobStore::dropState(ItemId id) const
 {
-    std::error_code ignored; // a state that stays takes space and nothing else
-    fs::remove_all(checkpointFolder(file().parent_path(), id), ignored);
+    removeStateFolder(checkpointFolder(file().parent_path(), id));
 }
 
 int JobStore::laneWidth(Lane lane) const

@@ -1,6 +1,6 @@
 #include "core/queue/protocol.h"
 
-#include <nlohmann/json.hpp>
+#include "core/base/json_text.h"
 
 #include <array>
 #include <utility>
@@ -25,14 +25,17 @@ constexpr std::array<std::pair<ErrorKind, std::string_view>, 6> errorNames{{{Err
                                                                             {ErrorKind::Output, "output"},
                                                                             {ErrorKind::Internal, "internal"}}};
 
-/// A line's object; discarded if it is none. Depth is limited by the length of a line, and values are only looked up.
+/// A line's object; discarded if it is none, or one that no worker would write.
 Json objectIn(std::string_view line)
 {
     if (line.size() > longestWorkerLine)
         return Json(Json::value_t::discarded);
-    const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < 32; };
-    Json object = Json::parse(line, shallow, false);
-    return object.is_object() ? object : Json(Json::value_t::discarded);
+    try {
+        Json object = parseJson(line, "a worker's line");
+        return object.is_object() ? object : Json(Json::value_t::discarded);
+    } catch (const Error&) {
+        return Json(Json::value_t::discarded); // whoever reads it says what a line must be
+    }
 }
 
 std::optional<std::string> textIn(const Json& object, const char* key)
@@ -126,7 +129,7 @@ std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
 
 std::string runCommandLine(const std::string& options, const std::string& state)
 {
-    const Json parsed = Json::parse(options, nullptr, false);
+    const Json parsed = parseJson(options, "the options of a run");
     const Json command = {{"command", "run"}, {"protocol", workerProtocol}, {"options", parsed}, {"state", state}};
     return command.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/job_context.h"
-#include "core/queue/process_identity.h"
+#include "core/base/process_identity.h"
 
 #include <array>
 #include <cstdint>

@@ -1,8 +1,7 @@
 #include "core/queue/queue_schema.h"
 
 #include "core/base/error.h"
-
-#include <nlohmann/json.hpp>
+#include "core/base/json_text.h"
 
 #include <utility>
 
@@ -52,12 +51,13 @@ CREATE TABLE lanes (name TEXT PRIMARY KEY, width INTEGER NOT NULL);
 std::vector<std::string> filesFrom(const std::string& text)
 {
     std::vector<std::string> files;
-    const auto list = nlohmann::json::parse(text, nullptr, false);
-    if (!list.is_array())
-        return files;
-    for (const auto& file : list) {
-        if (file.is_string())
-            files.push_back(file.get<std::string>());
+    try {
+        for (const auto& file : parseJson(text, "the item's files")) {
+            if (file.is_string())
+                files.push_back(file.get<std::string>());
+        }
+    } catch (const Error&) {
+        return {}; // a damaged list names no files
     }
     return files;
 }
@@ -68,36 +68,40 @@ Stage stageOf(std::int64_t number)
     return number < 0 || number > last ? Stage::Preparing : static_cast<Stage>(number);
 }
 
-template <typename Value>
-Value known(const std::optional<Value>& value, const Statement& row)
+/// Makes an item of a row whose state or lane nobody wrote: it is shown and can be removed, and never runs.
+void markDamaged(QueueItem& item, const char* column, const std::string& word)
 {
-    if (!value)
-        throw Error(ErrorKind::Input, "item " + std::to_string(row.integer(0)) +
-                                          " of the queue has a state or lane that this version does not know");
-    return *value;
+    item.state = ItemState::Failed;
+    item.owner.reset();
+    item.sentence = "this item is damaged (its " + std::string(column) + " '" + word +
+                    "' is unknown); remove it from the queue, or run unividx queue repair";
 }
 
 } // namespace
 
+void refuseForeignQueue(const Database& database)
+{
+    const std::int64_t application = database.integer("PRAGMA application_id");
+    if (application != applicationId && (application != 0 || database.integer("PRAGMA user_version") != 0 ||
+                                         database.integer("SELECT count(*) FROM sqlite_master") != 0))
+        throw Error(ErrorKind::Input, database.path().string() +
+                                          ": is a database of another program; choose another folder for the queue");
+    if (database.integer("PRAGMA user_version") > queueVersion)
+        throw Error(ErrorKind::Input, database.path().string() +
+                                          ": comes from a newer version of this program; use that one, or another "
+                                          "folder for the queue ($UNIVIDX_QUEUE). Nothing was changed");
+}
+
 void openQueueSchema(const Database& database)
 {
-    const auto refuseOthers = [&] {
-        const std::int64_t application = database.integer("PRAGMA application_id");
-        if (application != applicationId && (application != 0 || database.integer("PRAGMA user_version") != 0 ||
-                                             database.integer("SELECT count(*) FROM sqlite_master") != 0))
-            throw Error(ErrorKind::Input,
-                        database.path().string() +
-                            ": is a database of another program; choose another folder for the queue");
-        if (database.integer("PRAGMA user_version") > queueVersion)
-            throw Error(ErrorKind::Input, database.path().string() +
-                                              ": comes from a newer version of this program; use that one, or another "
-                                              "folder for the queue ($UNIVIDX_QUEUE). Nothing was changed");
-    };
-    refuseOthers();
-    if (database.integer("PRAGMA user_version") == queueVersion)
+    refuseForeignQueue(database);
+    if (database.integer("PRAGMA user_version") == queueVersion) {
+        database.prepare(selectItems()); // refused here if a column is missing
+        database.prepare("SELECT name, width FROM lanes");
         return;
+    }
     Transaction transaction(database);
-    refuseOthers();
+    refuseForeignQueue(database);
     // Another program may have made them between the look and the lock.
     if (database.integer("PRAGMA user_version") == 0) {
         database.run(tables);
@@ -122,8 +126,10 @@ QueueItem itemOf(const Statement& row)
     item.id = row.integer(0);
     item.title = row.text(1);
     item.description = row.text(2);
-    item.lane = known(findLane(row.text(3)), row);
-    item.state = known(findItemState(row.text(4)), row);
+    const auto lane = findLane(row.text(3));
+    const auto state = findItemState(row.text(4));
+    item.lane = lane.value_or(Lane::Accelerator);
+    item.state = state.value_or(ItemState::Failed);
     item.asked = askedOf(row.text(5));
     item.priority = static_cast<int>(row.integer(6));
     item.place = row.integer(7);
@@ -142,7 +148,16 @@ QueueItem itemOf(const Statement& row)
     item.seconds = row.number(25);
     if (const std::string files = row.text(26); files != "[]")
         item.files = filesFrom(files);
+    if (!lane)
+        markDamaged(item, "lane", row.text(3));
+    if (!state)
+        markDamaged(item, "state", row.text(4));
     return item;
+}
+
+bool isDamaged(const Statement& row)
+{
+    return !findLane(row.text(3)) || !findItemState(row.text(4));
 }
 
 std::string filesText(const std::vector<std::string>& files)

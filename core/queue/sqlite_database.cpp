@@ -1,14 +1,18 @@
 #include "core/queue/sqlite_database.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <climits>
+#include <cstdint>
 #include <system_error>
 #include <thread>
 
@@ -56,13 +60,25 @@ bool diskIsFull(const std::string& place)
     return !code && space.available < 65536;
 }
 
+[[noreturn]] void failDamaged(const std::string& place, const std::string& reason)
+{
+    throw Error(ErrorKind::Input, place + ": is damaged or is no queue of this program (" + reason +
+                                      "); `unividx queue repair` keeps what can be read of it");
+}
+
 [[noreturn]] void fail(int code, const std::string& place, const std::string& reason)
 {
     switch (code & 0xff) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        throw Error(ErrorKind::Input, place + ": is damaged or is no queue of this program (" + reason +
-                                          "); move it away to begin with an empty one");
+    case SQLITE_FORMAT:
+    case SQLITE_ERROR: // our statements are right, so the schema they meet is not
+    case SQLITE_SCHEMA:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+    case SQLITE_RANGE:
+        failDamaged(place, reason);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         throw Error(ErrorKind::Output, place + ": another program has kept it locked for too long; try again");
@@ -115,6 +131,12 @@ Statement& Statement::bind(int place, std::optional<std::int64_t> value)
     return *this;
 }
 
+Statement& Statement::bindColumn(int place, const Statement& row, int column)
+{
+    sqlite3_bind_value(statement_, place, sqlite3_column_value(row.statement_, column));
+    return *this;
+}
+
 bool Statement::row()
 {
     const int code = sqlite3_step(statement_);
@@ -157,39 +179,94 @@ std::string Statement::text(int column) const
     return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
 }
 
-Database::Database(const std::filesystem::path& path) : path_(path)
+Database::Database(const std::filesystem::path& path, DatabaseUse use) : path_(path)
 {
-    const int opened = sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-    if (opened != SQLITE_OK) {
-        const std::string reason = database_ ? sqlite3_errmsg(database_) : "no memory";
-        sqlite3_close(database_);
-        fail(opened, path.string(), reason);
-    }
-    sqlite3_busy_timeout(database_, busyMilliseconds);
     try {
-        // Changing to WAL needs the file alone and does not wait for it; two programs may meet at a new queue.
-        for (int attempt = 0;; ++attempt) {
-            char* message = nullptr;
-            const int code = sqlite3_exec(database_, "PRAGMA journal_mode=WAL", nullptr, nullptr, &message);
-            const std::string reason = message ? message : "";
-            sqlite3_free(message);
-            if (code == SQLITE_OK)
-                break;
-            if ((code & 0xff) != SQLITE_BUSY || attempt == 500)
-                fail(code, path_.string(), reason);
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        open();
+        if (use == DatabaseUse::Salvage) {
+            run("PRAGMA writable_schema=ON");
+            return;
         }
-        run("PRAGMA synchronous=FULL");
+        try {
+            setUp();
+        } catch (const Error&) {
+            if (!diskIsFull(path.string()))
+                throw;
+            close();
+            open();
+            run("PRAGMA locking_mode=EXCLUSIVE"); // the index of the log then stays in memory and needs no file
+            setUp();
+        }
     } catch (...) {
-        sqlite3_close(database_);
+        close();
         throw;
     }
     turn_ = ::open((path_.string() + "-turn").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 }
 
-Database::~Database()
+void Database::open()
+{
+    const int opened = sqlite3_open_v2(path_.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    if (opened != SQLITE_OK)
+        fail(opened, path_.string(), database_ ? sqlite3_errmsg(database_) : "no memory");
+    sqlite3_busy_timeout(database_, busyMilliseconds);
+    sqlite3_limit(database_, SQLITE_LIMIT_LENGTH,
+                  static_cast<int>(std::min<std::int64_t>(limits().textBytes, INT_MAX)));
+}
+
+void Database::close()
 {
     sqlite3_close(database_);
+    database_ = nullptr;
+}
+
+void Database::setUp() const
+{
+    run("PRAGMA trusted_schema=OFF"); // a file may bring triggers and views of its own
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    useWal();
+    run("PRAGMA synchronous=FULL");
+    check();
+}
+
+void Database::useWal() const
+{
+    // Changing to WAL needs the file alone and does not wait for it; two programs may meet at a new queue.
+    for (int attempt = 0;; ++attempt) {
+        std::string mode;
+        char* message = nullptr;
+        const auto keepMode = [](void* kept, int, char** values, char**) {
+            *static_cast<std::string*>(kept) = values[0] ? values[0] : "";
+            return 0;
+        };
+        const int code = sqlite3_exec(database_, "PRAGMA journal_mode=WAL", keepMode, &mode, &message);
+        const std::string reason = message ? message : "";
+        sqlite3_free(message);
+        if (code == SQLITE_OK && mode == "wal")
+            return;
+        if (code == SQLITE_OK)
+            throw Error(ErrorKind::Output, path_.string() +
+                                               ": its folder cannot hold a queue (SQLite's mode there is " + mode +
+                                               ", not wal); name one on a disk of this machine in $UNIVIDX_QUEUE");
+        if ((code & 0xff) != SQLITE_BUSY || attempt == 500)
+            fail(code, path_.string(), reason);
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+void Database::check() const
+{
+    Statement problems = prepare("PRAGMA quick_check(1)");
+    const std::string first = problems.row() ? problems.text(0) : "it cannot be checked";
+    if (first != "ok")
+        failDamaged(path_.string(), first);
+    if (integer("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')") != 0)
+        failDamaged(path_.string(), "it holds triggers or views, which this program never makes");
+}
+
+Database::~Database()
+{
+    close();
     if (turn_ >= 0)
         ::close(turn_);
 }

@@ -29,6 +29,8 @@ public:
     Statement& bind(int place, double value);
     Statement& bind(int place, std::string_view value);
     Statement& bind(int place, std::optional<std::int64_t> value);
+    /// Whatever stands in that column of another statement's row, of whatever type.
+    Statement& bindColumn(int place, const Statement& row, int column);
 
     /// The next row; false after the last. Throws as the database does.
     bool row();
@@ -55,15 +57,22 @@ enum class Durability {
     Lazy,   ///< some time: survives the process's death, a power cut may take the last of them
 };
 
+/// What a connection is for.
+enum class DatabaseUse {
+    Normal,  ///< the file is checked (`quick_check`), its schema is not trusted and cannot be written
+    Salvage, ///< of a damaged file: nothing is checked, errors in its schema are passed over and can be mended
+};
+
 /// One connection to an SQLite file in WAL mode. Waits for other connections up to ten seconds. Those that write take
 /// turns by a lock on an empty file beside it, `-turn`: SQLite's own waiters sleep and look again, and one that writes
-/// without a pause would keep them out for good. Where that file cannot be made, it goes without.
+/// without a pause would keep them out for good. Where that file cannot be made, it goes without. Where the disk is
+/// full it can still be read, while no other program has it open.
 ///
 /// Thread: one at a time. Throws: Input if the file is not a database or is damaged, Output if it cannot be written
 /// (full disk, read-only folder) or stays in use; each names the file.
 class Database {
 public:
-    explicit Database(const std::filesystem::path& path);
+    explicit Database(const std::filesystem::path& path, DatabaseUse use = DatabaseUse::Normal);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -79,6 +88,12 @@ public:
     void beginWriting() const;
 
 private:
+    void open();
+    void close();
+    void setUp() const;
+    void useWal() const;
+    void check() const;
+
     std::filesystem::path path_;
     sqlite3* database_ = nullptr;
     int turn_ = -1; ///< a descriptor

@@ -2,7 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/run/window_lock.h"
+#include "core/run/state_folder.h"
 
 #include <charconv>
 #include <iterator>
@@ -28,26 +28,7 @@ const char* wordOf(Checkpoint::Seam side)
     return side == Checkpoint::Seam::Tail ? "tail-" : "head-";
 }
 
-/// Everything but the lock: it is held by the one who clears, and another file of its name would be nobody's.
-void clearFolder(const fs::path& folder)
-{
-    std::error_code ignored; // what is left over is in nobody's way: other names, or written over
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (entry.path().filename() != WindowLock::fileName)
-            fs::remove_all(entry.path(), ignored);
-    }
-}
-
 } // namespace
-
-void makeStateFolder(const fs::path& folder)
-{
-    std::error_code code;
-    fs::create_directories(folder, code);
-    if (code)
-        throw Error(ErrorKind::Output,
-                    folder.string() + ": the folder for unfinished work cannot be made (" + code.message() + ")");
-}
 
 Checkpoint::Checkpoint(fs::path folder, const std::string& run, OtherRun other, const std::string& shard)
     : folder_(std::move(folder)), run_(run), list_(folder_ / ("published" + (shard.empty() ? "" : "-" + shard)))
@@ -61,7 +42,7 @@ Checkpoint::Checkpoint(fs::path folder, const std::string& run, OtherRun other, 
         if (other == OtherRun::Refuse)
             throw Error(ErrorKind::Usage, folder_.string() + ": holds the unfinished work of another run; finish that "
                                                              "one, remove the folder, or name another with --state");
-        clearFolder(folder_);
+        clearStateFolder(folder_);
     }
     if (!begun_)
         return;

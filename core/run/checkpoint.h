@@ -17,9 +17,6 @@ enum class OtherRun {
     Refuse,    ///< others may be at work there
 };
 
-/// Makes a folder for unfinished work. Throws: Output.
-void makeStateFolder(const std::filesystem::path& folder);
-
 /// The memory of a run that may die at any moment: a folder with
 ///     run.json            what the run is; a run that is not the same to the letter does not go on here
 ///     published           the numbers of the frames that have reached their files, one a line; `published-2-of-5` of a
@@ -33,7 +30,8 @@ void makeStateFolder(const std::filesystem::path& folder);
 class Checkpoint {
 public:
     /// Opens the folder, or makes it. `shard`: tells apart the lists of shards that are at work at once; empty for a
-    /// whole run. Throws: Output if it cannot be written; Usage if it is another run's and that is to be refused.
+    /// whole run. Throws: Output if it cannot be written; Usage if it is another run's and that is to be refused, or no
+    /// state folder at all (state_folder.h).
     Checkpoint(std::filesystem::path folder, const std::string& run, OtherRun other, const std::string& shard = {});
 
     /// Whether this run, or this shard of it, was begun here before.

@@ -1,6 +1,7 @@
 #include "core/run/run_setup.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/layers/open_layer.h"
 #include "core/layers/shot_name.h"
 #include "core/run/preflight.h"
@@ -85,6 +86,10 @@ Alignment alignment(const RunSpec& spec, const std::vector<GivenInput>& inputs)
         throw Error(ErrorKind::Internal, "a run without problems has no frames");
     if (!spec.frames && spec.mostFrames)
         result->frames.count = std::min(result->frames.count, *spec.mostFrames);
+    if (result->frames.count > limits().frames)
+        throw Error(ErrorKind::Usage, "a run of " + std::to_string(result->frames.count) + " frames is longer than " +
+                                          std::to_string(limits().frames) +
+                                          "; choose --frames, or raise frames in UNIVIDX_LIMITS");
     return *result;
 }
 

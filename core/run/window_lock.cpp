@@ -1,7 +1,7 @@
 #include "core/run/window_lock.h"
 
 #include "core/base/error.h"
-#include "core/run/checkpoint.h"
+#include "core/run/state_folder.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

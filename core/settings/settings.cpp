@@ -2,14 +2,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
 #include "core/base/user_folders.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -35,8 +32,14 @@ public:
 
     LoadedSettings read(const std::string& text)
     {
-        const Json json = Json::parse(text, nullptr, false);
+        Json json;
+        try {
+            json = parseJson(text, "the text");
+        } catch (const Error&) {
+            json = nullptr; // told below, like everything that is not an object
+        }
         if (!json.is_object()) {
+            loaded_.damaged = true;
             note("is damaged; every setting stands at its default");
             return std::move(loaded_);
         }
@@ -149,6 +152,11 @@ private:
     LoadedSettings loaded_;
 };
 
+fs::path damagedCopy(const fs::path& path)
+{
+    return path.string() + ".damaged";
+}
+
 } // namespace
 
 LoadedSettings loadSettings(const fs::path& path)
@@ -156,14 +164,34 @@ LoadedSettings loadSettings(const fs::path& path)
     std::error_code ignored; // what cannot be looked at counts as missing
     if (!fs::is_regular_file(path, ignored))
         return {};
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    std::string text;
+    try {
+        text = readTextFile(path);
+    } catch (const Error& error) {
+        LoadedSettings loaded;
+        loaded.damaged = true;
+        loaded.notes.push_back(std::string(error.what()) + "; every setting stands at its default");
+        return loaded;
+    }
     return SettingsReader(path).read(text);
+}
+
+LoadedSettings openSettings(const fs::path& path)
+{
+    LoadedSettings loaded = loadSettings(path);
+    if (!loaded.damaged)
+        return loaded;
+    const fs::path aside = damagedCopy(path);
+    std::error_code failed;
+    fs::rename(path, aside, failed);
+    loaded.notes.push_back(failed ? path.string() + ": cannot be put aside (" + failed.message() + ")"
+                                  : "The damaged file is kept as " + aside.string() + ".");
+    return loaded;
 }
 
 void saveSettings(const Settings& settings, const fs::path& path)
 {
-    Json json = Json::parse(settings.extra, nullptr, false);
+    Json json = settings.extra.empty() ? Json::object() : parseJson(settings.extra, path.string());
     if (!json.is_object())
         json = Json::object();
     json["shortcuts"] = settings.shortcuts.keys;
@@ -185,7 +213,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
     if (failed)
         throw Error(ErrorKind::Output, path.string() + ": its folder cannot be made (" + failed.message() + ")");
     if (const auto there = loadSettings(path); !there.notes.empty())
-        fs::copy_file(path, path.string() + ".damaged", fs::copy_options::overwrite_existing, failed);
+        fs::copy_file(path, damagedCopy(path), fs::copy_options::overwrite_existing, failed);
     writeFileAtomically(path, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

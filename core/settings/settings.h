@@ -78,11 +78,16 @@ struct Settings {
 struct LoadedSettings {
     Settings settings;
     std::vector<std::string> notes; ///< a sentence for each value that was wrong and stands at its default
+    bool damaged = false;           ///< the file as a whole cannot be read
 };
 
 /// A file that is missing gives the defaults; one that is damaged gives them too, says so, and is left beside as
 /// `settings.json.damaged` when the settings are next saved.
 LoadedSettings loadSettings(const std::filesystem::path& path);
+
+/// Loads them for a session: a file that is damaged as a whole is put aside as `settings.json.damaged` at once, so that
+/// it is told of one time and the next start is a clean one.
+LoadedSettings openSettings(const std::filesystem::path& path);
 
 /// Atomic; makes the folder. Throws: Output naming the file.
 void saveSettings(const Settings& settings, const std::filesystem::path& path);

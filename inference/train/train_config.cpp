@@ -1,6 +1,8 @@
 #include "inference/train/train_config.h"
 
 #include "core/base/error.h"
+#include "core/base/text_file.h"
+#include "core/base/yaml_text.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -289,8 +291,10 @@ TrainConfig readTrainConfig(const std::filesystem::path& path)
     config.families = {&intrinsicFamily, &alphaFamily};
     const std::string file = path.string();
     std::string key;
+    const std::string text = readTextFile(path);
+    checkYaml(text, file);
     try {
-        const YAML::Node root = YAML::LoadFile(file);
+        const YAML::Node root = YAML::Load(text);
         if (!root.IsMap())
             throw Error(ErrorKind::Usage, file + ": a training configuration is a map of settings");
         const auto known = setters(config, path.parent_path());
@@ -301,8 +305,6 @@ TrainConfig readTrainConfig(const std::filesystem::path& path)
                 throw Error(ErrorKind::Usage, file + ": there is no setting '" + key + "'");
             setter->second(entry.second);
         }
-    } catch (const YAML::BadFile&) {
-        throw Error(ErrorKind::Input, file + ": cannot be opened");
     } catch (const YAML::Exception& error) {
         throw Error(ErrorKind::Usage, file + ": '" + key + "': " + error.what());
     } catch (const std::logic_error& error) { // std::stoi

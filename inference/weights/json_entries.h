@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -36,6 +37,12 @@ public:
                                                                : entry->is_number_integer();
             if (!fits)
                 throw fail("has a '" + key + "' of the wrong type");
+            if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+                const bool inRange = entry->is_number_unsigned() ? std::in_range<T>(entry->get<std::uint64_t>())
+                                                                 : std::in_range<T>(entry->get<std::int64_t>());
+                if (!inRange)
+                    throw fail("has a '" + key + "' that is out of range");
+            }
             value = entry->get<T>();
         }
     }

@@ -2,12 +2,12 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
 #include "inference/weights/json_entries.h"
 #include "inference/weights/read_weights.h"
 
-#include <nlohmann/json.hpp>
-
-#include <fstream>
+#include <system_error>
 
 namespace unividx {
 
@@ -196,7 +196,8 @@ std::vector<fs::path> readBaseNames(const fs::path& file, const Json* json)
 
 void needFile(const fs::path& path)
 {
-    if (!fs::is_regular_file(path))
+    std::error_code unreadable; // a name that cannot be looked up, however odd, is no file of the model
+    if (!fs::is_regular_file(path, unreadable))
         throw Error(ErrorKind::Model, path.string() + ": this file of the model is missing");
 }
 
@@ -241,12 +242,10 @@ const ModelPackage::FamilyFiles& ModelPackage::filesFor(const Family& family) co
 ModelPackage openModelPackage(const fs::path& folder)
 {
     const fs::path file = folder / "model.json";
-    std::ifstream stream(file);
-    if (!stream)
-        throw Error(ErrorKind::Model, file.string() + ": cannot be opened; this folder is no model package");
-    const Json json = Json::parse(stream, nullptr, false);
-    if (json.is_discarded())
-        throw Error(ErrorKind::Model, file.string() + ": is not valid JSON");
+    std::error_code unreadable; // counts as absent
+    if (!fs::is_regular_file(file, unreadable))
+        throw Error(ErrorKind::Model, file.string() + ": there is no such file; this folder is no model package");
+    const Json json = parseJson(readTextFile(file, ErrorKind::Model), file.string(), ErrorKind::Model);
     JsonEntries entries(file, json, "");
     int format = 0;
     entries.read("format", format);

@@ -75,6 +75,7 @@ public:
         checkFit(dit, vae, text);
         if (package_.people)
             checkPeople(*package_.people);
+        checkSums();
         checkHash();
         return std::move(report_);
     }
@@ -169,7 +170,20 @@ private:
                                        " channels do not divide into its heads; set 'heads'");
     }
 
-    /// Only where all else is right: a wrong tensor is the better sentence.
+    /// Only where all else is right: what is named wrong already need not be read whole.
+    void checkSums()
+    {
+        if (!report_.problems.empty())
+            return;
+        std::vector<std::filesystem::path> files = package_.base;
+        files.insert(files.end(), {package_.vae, package_.textEncoder});
+        for (const auto& [name, family] : package_.families)
+            files.push_back(family.lora);
+        for (const std::filesystem::path& file : files)
+            guarded(file.string(), [&] { verifyWeights(file); });
+    }
+
+    /// Likewise: a wrong tensor is the better sentence.
     void checkHash()
     {
         if (package_.hash.empty() || !report_.problems.empty())

@@ -21,15 +21,19 @@ std::vector<fs::path> filesIn(const fs::path& folder)
 {
     constexpr int deepest = 2;
     std::vector<fs::path> files;
-    if (!fs::is_directory(folder))
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
         throw Error(ErrorKind::Model, folder.string() + ": there is no such folder");
-    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied);
-    for (; entry != fs::recursive_directory_iterator(); ++entry) {
+    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        std::error_code unreadable; // then it is no file of the model
         if (entry.depth() >= deepest)
             entry.disable_recursion_pending();
-        if (entry->is_regular_file())
+        if (entry->is_regular_file(unreadable))
             files.push_back(entry->path());
     }
+    if (error)
+        throw Error(ErrorKind::Model, folder.string() + ": the folder cannot be read (" + error.message() + ")");
     std::sort(files.begin(), files.end());
     return files;
 }

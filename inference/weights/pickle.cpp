@@ -1,6 +1,7 @@
 #include "inference/weights/pickle.h"
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 
 #include <array>
 #include <cstring>
@@ -232,6 +233,10 @@ private:
     template <typename T>
     void push(T value)
     {
+        const std::int64_t most = limits().values;
+        if (static_cast<std::int64_t>(pickle_.values_.size()) >= most)
+            fail("its pickle holds more than " + std::to_string(most) +
+                 " values; it is damaged, or raise values in UNIVIDX_LIMITS");
         pickle_.values_.push_back(PickleValue{std::move(value)});
         stack_.push_back(&pickle_.values_.back());
     }
@@ -328,7 +333,7 @@ private:
             push(*arguments->items[0]->get<Value::Tensor>());
         } else if (callee->name == "torch.Size" && arguments->items.size() == 1 &&
                    arguments->items[0]->get<Value::Tuple>()) {
-            push(*arguments->items[0]->get<Value::Tuple>());
+            stack_.push_back(arguments->items[0]); // the same tuple: copies of it could fill the memory
         } else {
             fail("its pickle calls '" + callee->name + "' in a way a plain checkpoint does not");
         }

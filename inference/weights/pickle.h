@@ -19,7 +19,7 @@ struct PickleValue {
         std::string name;
     };
     struct Tuple {
-        std::vector<const PickleValue*> items;
+        std::vector<PickleValue*> items;
     };
     /// In the file's order. `state` (an OrderedDict's attributes) is dropped.
     struct Dict {

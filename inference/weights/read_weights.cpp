@@ -30,4 +30,10 @@ std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& path
     return isTorchArchive(path) ? std::vector{path} : safetensorsShards(path);
 }
 
+void verifyWeights(const std::filesystem::path& path)
+{
+    if (isTorchArchive(path))
+        verifyTorchArchive(path);
+}
+
 } // namespace unividx

@@ -17,4 +17,8 @@ TensorInfoMap readWeightsHeader(const std::filesystem::path& path);
 /// The files that make up the checkpoint. Throws: Model if one is missing.
 std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& path);
 
+/// Reads all data of a checkpoint that notes sums of it (`.pth`), and compares. Others are left alone.
+/// Throws: Model naming the file and what was changed or damaged.
+void verifyWeights(const std::filesystem::path& path);
+
 } // namespace unividx

@@ -1,9 +1,8 @@
 #include "inference/weights/safetensors_header.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "inference/weights/mapped_file.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -38,7 +37,9 @@ Json parseHeader(const std::filesystem::path& path, std::string_view text)
 {
     std::set<std::string> names;
     bool twice = false;
+    JsonGuard guard(path.string(), ErrorKind::Model);
     const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+        guard(depth, event);
         if (depth == 1 && event == Json::parse_event_t::key)
             twice = twice || !names.insert(parsed.get<std::string>()).second;
         return true;

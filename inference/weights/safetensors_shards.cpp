@@ -1,14 +1,14 @@
 #include "inference/weights/safetensors_header.h"
 
 #include "core/base/error.h"
-
-#include <nlohmann/json.hpp>
+#include "core/base/json_text.h"
+#include "core/base/text_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
-#include <regex>
 #include <set>
+#include <string_view>
+#include <system_error>
 
 namespace unividx {
 
@@ -21,13 +21,25 @@ struct ShardName {
     int count = 0;
 };
 
+bool isFile(const fs::path& path)
+{
+    std::error_code unreadable; // a name that cannot be looked up, however odd, is no file of the model
+    return fs::exists(path, unreadable);
+}
+
+/// `STEM-00001-of-00002.safetensors`
 std::optional<ShardName> parseShardName(const std::string& name)
 {
-    static const std::regex form(R"((.+)-\d{5}-of-(\d{5})\.safetensors)");
-    std::smatch match;
-    if (!std::regex_match(name, match, form))
+    constexpr std::string_view form = "-ddddd-of-ddddd.safetensors";
+    if (name.size() <= form.size())
         return std::nullopt;
-    return ShardName{match[1], std::stoi(match[2])};
+    const std::size_t begin = name.size() - form.size();
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const char c = name[begin + i];
+        if (form[i] == 'd' && i < form.size() - 12 ? c < '0' || c > '9' : c != form[i])
+            return std::nullopt;
+    }
+    return ShardName{name.substr(0, begin), std::stoi(name.substr(begin + 10, 5))};
 }
 
 std::vector<fs::path> shardSet(const fs::path& folder, const ShardName& set)
@@ -37,7 +49,7 @@ std::vector<fs::path> shardSet(const fs::path& folder, const ShardName& set)
         char number[48];
         std::snprintf(number, sizeof number, "-%05d-of-%05d.safetensors", index, set.count);
         shards.push_back(folder / (set.stem + number));
-        if (!fs::exists(shards.back()))
+        if (!isFile(shards.back()))
             throw Error(ErrorKind::Model, shards.back().string() + ": this shard is missing (" + std::to_string(index) +
                                               " of " + std::to_string(set.count) + ")");
     }
@@ -46,10 +58,7 @@ std::vector<fs::path> shardSet(const fs::path& folder, const ShardName& set)
 
 std::vector<fs::path> indexedShards(const fs::path& index)
 {
-    std::ifstream stream(index);
-    if (!stream)
-        throw Error(ErrorKind::Model, index.string() + ": cannot be opened");
-    const auto json = nlohmann::json::parse(stream, nullptr, false);
+    const auto json = parseJson(readTextFile(index, ErrorKind::Model), index.string(), ErrorKind::Model);
     if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object())
         throw Error(ErrorKind::Model, index.string() + ": is not a safetensors index (no weight_map)");
     std::set<std::string> names;
@@ -62,7 +71,7 @@ std::vector<fs::path> indexedShards(const fs::path& index)
     std::vector<fs::path> shards;
     for (const std::string& name : names) {
         shards.push_back(index.parent_path() / name);
-        if (!fs::exists(shards.back()))
+        if (!isFile(shards.back()))
             throw Error(ErrorKind::Model, shards.back().string() + ": this shard is missing");
     }
     return shards;
@@ -72,7 +81,10 @@ std::vector<fs::path> indexedShards(const fs::path& index)
 std::vector<fs::path> shardsIn(const fs::path& folder, const std::string& prefix)
 {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder)) {
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+        const fs::directory_entry& entry = *entries;
         const std::string name = entry.path().filename().string();
         if (name.rfind(prefix, 0) != 0)
             continue;
@@ -81,6 +93,8 @@ std::vector<fs::path> shardsIn(const fs::path& folder, const std::string& prefix
         if (entry.path().extension() == ".safetensors" && name[0] != '.')
             files.push_back(entry.path());
     }
+    if (error)
+        throw Error(ErrorKind::Model, folder.string() + ": the folder cannot be read (" + error.message() + ")");
     std::sort(files.begin(), files.end());
     if (files.empty())
         throw Error(ErrorKind::Model, folder.string() + ": holds no '" + prefix + "*.safetensors' file");
@@ -100,7 +114,8 @@ std::vector<fs::path> shardsIn(const fs::path& folder, const std::string& prefix
 std::vector<fs::path> safetensorsShards(const fs::path& path)
 {
     const std::string name = path.filename().string();
-    if (fs::is_directory(path))
+    std::error_code unreadable; // then it is no folder, and whoever opens the file says what is wrong with it
+    if (fs::is_directory(path, unreadable))
         return shardsIn(path, "");
     const std::size_t star = name.find('*');
     if (star != std::string::npos)

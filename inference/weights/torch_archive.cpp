@@ -1,6 +1,7 @@
 #include "inference/weights/torch_archive.h"
 
 #include "core/base/error.h"
+#include "inference/weights/crc32.h"
 #include "inference/weights/mapped_file.h"
 #include "inference/weights/pickle.h"
 #include "inference/weights/tensor_view.h"
@@ -59,6 +60,9 @@ const T& item(const Value& tuple, std::size_t index)
 
 std::vector<std::int64_t> numbers(const Value::Tuple& tuple)
 {
+    constexpr std::size_t mostAxes = 64; // LibTorch's own limit
+    if (tuple.items.size() > mostAxes)
+        fail("has more than 64 axes");
     std::vector<std::int64_t> read;
     for (const Value* value : tuple.items) {
         if (!value->get<std::int64_t>() || *value->get<std::int64_t>() < 0)
@@ -88,6 +92,12 @@ struct Archive {
     std::map<std::string, ZipEntry> entries;
     std::string root;
 };
+
+void checkSum(const std::string& name, const ZipEntry& entry, std::span<const std::uint8_t> bytes)
+{
+    if (entry.crc != 0 && crc32(bytes.subspan(entry.begin, entry.bytes)) != entry.crc)
+        fail("the entry '" + name + "' is not what its sum says; the file is damaged, copy or download it again");
+}
 
 ArchivedTensor describe(const Archive& archive, const Value& value)
 {
@@ -169,6 +179,7 @@ void forEachTensor(const std::filesystem::path& path, const MappedFile& file,
     try {
         const Archive archive = openArchive(path, file.bytes());
         const ZipEntry& pickleEntry = archive.entries.at(archive.root + "data.pkl");
+        checkSum(archive.root + "data.pkl", pickleEntry, file.bytes());
         const Pickle pickle(file.bytes().subspan(pickleEntry.begin, pickleEntry.bytes));
         for (const auto& [key, value] : tensorsOf(pickle.root()).items) {
             const auto* name = key->get<std::string>();
@@ -211,6 +222,20 @@ TensorInfoMap readTorchArchiveHeader(const std::filesystem::path& path)
             fail("appears twice");
     });
     return tensors;
+}
+
+void verifyTorchArchive(const std::filesystem::path& path)
+{
+    const auto file = MappedFile::open(path);
+    try {
+        for (const auto& [name, entry] : readZipDirectory(path, file->bytes()))
+            checkSum(name, entry, file->bytes());
+    } catch (const Error& error) {
+        const std::string what = error.what();
+        if (what.starts_with(path.string() + ":"))
+            throw;
+        throw Error(ErrorKind::Model, path.string() + ": " + what);
+    }
 }
 
 } // namespace unividx

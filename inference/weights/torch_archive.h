@@ -17,4 +17,9 @@ TensorMap readTorchArchive(const std::filesystem::path& path);
 /// The same without data.
 TensorInfoMap readTorchArchiveHeader(const std::filesystem::path& path);
 
+/// Reads the whole file and compares each entry with the sum the archive notes for it. The two above check the pickle's
+/// sum alone, because weights are mapped, not read.
+/// Throws: Model naming the file and the entry that was changed or damaged.
+void verifyTorchArchive(const std::filesystem::path& path);
+
 } // namespace unividx

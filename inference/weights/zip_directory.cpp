@@ -126,6 +126,7 @@ std::map<std::string, ZipEntry> readZipDirectory(const std::filesystem::path& pa
             throw bytes.fail("its zip directory is damaged");
         const auto flags = bytes.at<std::uint16_t>(position + 8);
         const auto method = bytes.at<std::uint16_t>(position + 10);
+        const auto crc = bytes.at<std::uint32_t>(position + 16);
         std::uint64_t packedSize = bytes.at<std::uint32_t>(position + 20);
         std::uint64_t size = bytes.at<std::uint32_t>(position + 24);
         const auto nameLength = bytes.at<std::uint16_t>(position + 28);
@@ -147,7 +148,7 @@ std::map<std::string, ZipEntry> readZipDirectory(const std::filesystem::path& pa
         const std::uint64_t begin =
             offset + 30 + bytes.at<std::uint16_t>(offset + 26) + bytes.at<std::uint16_t>(offset + 28);
         bytes.check(begin, size);
-        if (!entries.emplace(name, ZipEntry{begin, size}).second)
+        if (!entries.emplace(name, ZipEntry{begin, size, crc}).second)
             throw bytes.fail("the entry '" + name + "' appears twice");
     }
     return entries;

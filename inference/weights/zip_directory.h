@@ -12,6 +12,7 @@ namespace unividx {
 struct ZipEntry {
     std::uint64_t begin = 0;
     std::uint64_t bytes = 0;
+    std::uint32_t crc = 0; ///< crc32() of the bytes; 0 if the writer did not compute it
 };
 
 /// The entries of a zip archive whose files are stored uncompressed, as PyTorch writes them; also beyond 4 GB (zip64).

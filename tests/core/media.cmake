@@ -1,4 +1,4 @@
-foreach(name media_audio media_errors media_movie media_seek media_sequence)
+foreach(name media_audio media_errors media_hostile media_movie media_seek media_sequence)
     unividx_test(unividx_core_${name}_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/media/${name}_test.cpp LIBS unividx_core_media)
 endforeach()
 if(UNIVIDX_SANITIZE MATCHES address)

@@ -1,7 +1,7 @@
 unividx_test(unividx_core_queue_test
-    SOURCES queue/estimate_test.cpp queue/job_store_test.cpp queue/process_identity_test.cpp
+    SOURCES queue/damaged_queue_test.cpp queue/estimate_test.cpp queue/job_store_test.cpp
             queue/shared_store_test.cpp
-    LIBS unividx_core_queue)
+    LIBS unividx_core_queue PkgConfig::SQLITE)
 unividx_test(unividx_core_worker_test
     SOURCES queue/protocol_test.cpp queue/queue_runner_test.cpp queue/step_down_test.cpp queue/supervisor_test.cpp
     LIBS unividx_core_queue)

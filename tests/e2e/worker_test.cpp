@@ -1,6 +1,6 @@
 // The worker, spoken to as its supervisor does.
 
-#include "core/queue/process_identity.h"
+#include "core/base/process_identity.h"
 #include "tests/e2e/program.h"
 
 #include <gmock/gmock.h>

@@ -351,7 +351,7 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
         EXPECT_THAT(refusalOf(change), HasSubstr(expected));
     }
     writeBytes(path, "{");
-    EXPECT_THAT(modelErrorOf([&] { openModelPackage(folder_.path()); }), HasSubstr("not valid JSON"));
+    EXPECT_THAT(modelErrorOf([&] { openModelPackage(folder_.path()); }), HasSubstr("damaged or cut off"));
     std::filesystem::remove(path);
     EXPECT_THAT(modelErrorOf([&] { openModelPackage(folder_.path()); }), HasSubstr("no model package"));
 }

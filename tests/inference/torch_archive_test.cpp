@@ -5,6 +5,7 @@
 #include "tests/inference/weights_testing.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <cstring>
 
@@ -116,6 +117,56 @@ TEST(TorchArchive, WhatIsNoPlainCheckpointIsRefusedByName)
     EXPECT_THAT(refusalOf(archiveOf("K\3")), HasSubstr("no dictionary"));
     EXPECT_THAT(refusalOf(archiveOf("R")), HasSubstr("more values than it holds"));
     EXPECT_THAT(refusalOf(archiveOf("h\7")), HasSubstr("not made"));
+}
+
+TEST(TorchArchive, ASizeIsSharedNotCopied)
+{
+    // A tuple of 20,000 numbers, then 20,000 sizes made of it: copies would take 3 GB.
+    std::string opcodes = "(";
+    for (int i = 0; i < 20'000; ++i)
+        opcodes += "K\1";
+    opcodes += "tq\1";
+    for (int i = 0; i < 20'000; ++i)
+        opcodes += "ctorch\nSize\nh\1\x85R";
+    EXPECT_THAT(refusalOf(archiveOf(opcodes)), HasSubstr("no dictionary"));
+    EXPECT_NO_THROW(readTorchArchiveHeader(fixture("hostile/pickle_size_bomb.pth")));
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    EXPECT_LT(usage.ru_maxrss, 1 << 20) << "kilobytes: the libraries take a quarter of it, copies five times as much";
+}
+
+TEST(TorchArchive, MoreThan64AxesAreRefused)
+{
+    std::string ones = "(";
+    for (int i = 0; i < 65; ++i)
+        ones += "K\1";
+    const std::string opcodes = "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n" +
+                                text("0") + text("cpu") + "K\4tQJ" + raw<std::int32_t>(0) + ones + "t" + ones +
+                                "t\x89}tR";
+    EXPECT_THAT(refusalOf(archiveOf(dictOf(text("w") + opcodes))), HasSubstr("64 axes"));
+}
+
+TEST(TorchArchive, ADamagedEntryIsFoundByItsSum)
+{
+    const ScratchFolder folder;
+    const std::string whole = readBytes(fixture("umt5.pth"));
+    writeBytes(folder / "m.pth", whole);
+    EXPECT_NO_THROW(verifyTorchArchive(folder / "m.pth"));
+    EXPECT_NO_THROW(readTorchArchive(folder / "m.pth"));
+
+    std::string damaged = whole;
+    const std::size_t weights = damaged.find("data/0");
+    ASSERT_NE(weights, std::string::npos);
+    damaged[weights + 200] = static_cast<char>(damaged[weights + 200] ^ 1); // inside the padded entry's data
+    writeBytes(folder / "m.pth", damaged);
+    EXPECT_THAT(modelErrorOf([&] { verifyTorchArchive(folder / "m.pth"); }), HasSubstr("not what its sum says"));
+
+    damaged = whole;
+    const std::size_t name = damaged.find("weight");
+    ASSERT_NE(name, std::string::npos);
+    damaged[name] = 'W';
+    writeBytes(folder / "m.pth", damaged);
+    EXPECT_THAT(modelErrorOf([&] { readTorchArchive(folder / "m.pth"); }), HasSubstr("data.pkl' is not what its sum"));
 }
 
 TEST(TorchArchive, ATensorThatDoesNotFitItsStorageIsNamed)

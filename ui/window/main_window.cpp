@@ -50,7 +50,7 @@ MainWindow::MainWindow(EngineSource engines, WindowFolders folders, ModelCatalog
       unfinished_(folders_.autosave / "runs"), exports_(folders_.autosave / "exports", ".json"),
       catalog_(std::move(catalog)), files_(std::make_unique<BackgroundQueue>())
 {
-    const LoadedSettings loaded = loadSettings(folders_.settings);
+    const LoadedSettings loaded = openSettings(folders_.settings);
     settings_ = loaded.settings;
     frames_ = new FrameStore(static_cast<std::size_t>(settings_.cache.frameBytes), this);
     thumbnails_ = new FrameStore(static_cast<std::size_t>(settings_.cache.thumbnailBytes), this);

@@ -177,7 +177,7 @@ void writeNuke(const BackgroundNode& node, NukeForm& form)
                          {"operation", operation},
                          {"bbox", "B"},
                          {"name", form.nameFor("Merge")},
-                         {"label", nukeString(form.label())}});
+                         {"label", nukeLabel(form.label())}});
 }
 
 void writeJson(const BackgroundNode& node, JsonTarget& target)

@@ -73,7 +73,7 @@ void writeNuke(const GradeNode& node, NukeForm& form)
                     {"black_clamp", "false"}};
     knobs.insert(knobs.end(), mask.begin(), mask.end());
     knobs.emplace_back("name", form.nameFor("Grade"));
-    knobs.emplace_back("label", nukeString(form.label()));
+    knobs.emplace_back("label", nukeLabel(form.label()));
     form.node("Grade", knobs);
     if (!isAlways(node.saturation, 1.0f)) {
         NukeKnobs saturation{{"saturation", nukeCurve(node.saturation)}, {"mode", "\"Rec 709\""}};

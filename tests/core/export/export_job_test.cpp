@@ -1,6 +1,7 @@
 #include "core/export/export_job.h"
 
 #include "core/base/error.h"
+#include "core/base/process_identity.h"
 #include "core/color/srgb.h"
 #include "core/export/export_preset.h"
 #include "core/export/name_pattern.h"
@@ -352,7 +353,9 @@ TEST(Export, WhatItsOrderHasWrittenIsKeptAndOthersFilesAreTreatedAsAsked)
         return picturesOf(frame);
     };
     EXPECT_THROW(run(request, cutting), Error);
-    const fs::path torn = folder.path() / ".sh010 映像_picture.1003.part-1-0.png";
+    const std::string self = processTag();
+    const std::string dead = self.substr(0, self.rfind('-')) + "-1"; // this process's number, another start
+    const fs::path torn = folder.path() / (".sh010 映像_picture.1003.part-" + dead + "-0.png");
     std::ofstream(torn) << "half";
     const auto first = framePaths(request, 1001).front();
     const auto before = fs::last_write_time(first);

@@ -69,15 +69,24 @@ private:
             }
             ++at_;
         } else if (text_[at_] == '{') {
-            int depth = 0;
-            do {
-                depth += text_.at(at_) == '{' ? 1 : (text_[at_] == '}' ? -1 : 0);
-                ++at_;
-            } while (depth > 0);
+            skipBraces();
         } else {
             return word();
         }
         return text_.substr(start, at_ - start);
+    }
+
+    /// To the end of a word in braces, as Tcl finds it: quotes mean nothing there, backslashes do.
+    void skipBraces()
+    {
+        int depth = 0;
+        do {
+            if (text_.at(at_) == '\\')
+                ++at_;
+            else
+                depth += text_[at_] == '{' ? 1 : (text_[at_] == '}' ? -1 : 0);
+            ++at_;
+        } while (depth > 0);
     }
 
     void command()
@@ -100,13 +109,18 @@ private:
         skipSpace();
         if (text_.at(at_) != '{')
             throw std::runtime_error(type + " has no knobs");
-        ++at_;
+        const std::size_t begin = at_;
+        skipBraces();
+        const std::size_t end = at_;
+        at_ = begin + 1;
         while (skipSpace() && text_[at_] != '}') {
             const std::string knob = word();
             if (!node.knobs.emplace(knob, value()).second)
                 throw std::runtime_error(type + " has the knob " + knob + " twice");
         }
         ++at_;
+        if (at_ != end)
+            throw std::runtime_error(type + " does not end where its braces do");
         const int wanted = node.knobs.contains("inputs") ? std::stoi(node.knobs["inputs"]) : 1;
         for (int i = 0; i < wanted; ++i) {
             if (stack_.empty())
@@ -228,6 +242,94 @@ TEST(NukeScript, AMergeHasTheBackgroundBehindAndTheCutOutPictureInFront)
     const Node* read = findNode(nodes, "Read");
     EXPECT_EQ(read->knobs.at("file"), "\"/shots/sh010/José \\\"映像\\\".%04d.exr\"");
     EXPECT_EQ(read->knobs.at("last"), "1021");
+}
+
+/// What a quoted word says once Tcl has read it.
+std::string readWord(const std::string& quoted)
+{
+    EXPECT_TRUE(quoted.size() >= 2 && quoted.front() == '"' && quoted.back() == '"') << quoted;
+    std::string text;
+    for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
+        if (quoted[i] != '\\') {
+            EXPECT_EQ(std::string("[]$\"{}\n").find(quoted[i]), std::string::npos) << "bare " << quoted[i];
+            text += quoted[i];
+            continue;
+        }
+        ++i;
+        if (quoted[i] >= '0' && quoted[i] <= '7') {
+            text += static_cast<char>(std::stoi(quoted.substr(i, 3), nullptr, 8));
+            i += 2;
+        } else {
+            text += quoted[i] == 'n' ? '\n' : quoted[i];
+        }
+    }
+    return text;
+}
+
+/// What Nuke shows of a knob that it evaluates; a bracket or a variable that is not text would run.
+std::string evaluated(const std::string& text)
+{
+    std::string shown;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        EXPECT_NE(text[i], '[') << "runs a command: " << text;
+        EXPECT_NE(text[i], '$') << "reads a variable: " << text;
+        shown += text[i] == '\\' ? text[++i] : text[i];
+    }
+    return shown;
+}
+
+/// Names that mean something to Tcl, Nuke, printf or a terminal.
+const std::vector<std::string>& hostileNames()
+{
+    static const std::vector<std::string> names{
+        "[python {__import__('os').system('touch /tmp/pwned')}]",
+        "\\[exec id\\]",
+        "a\\",
+        "\\\\",
+        "quote \" } Grade { name \"x",
+        "}",
+        "{",
+        "}}{{",
+        "\\}",
+        "$env(HOME) ${x}",
+        "line\nAxis {\n name Evil\n}\n",
+        "tab\tbell\aescape\x1b[31m",
+        "\r\n",
+        "100% %d %04d %V",
+        "# not a comment ; [",
+        "映像 José",
+    };
+    return names;
+}
+
+TEST(NukeScript, HostileNamesStayText)
+{
+    for (const std::string& name : hostileNames()) {
+        SCOPED_TRACE(name);
+        GradeNode grade;
+        grade.hueGain = 2.0f; // makes a note, which names the node too
+        BackgroundNode background;
+        background.from = BackgroundNode::From::File;
+        NukeScriptRequest request = requestFor({MatteNode{}, grade, background});
+        for (CompNode& node : request.stack.nodes)
+            node.name = name;
+        request.files = "/shots/" + name + "/" + name + ".####.exr";
+        request.plate = "/plates/" + name + ".exr";
+        const NukeScript script = formatNukeScript(request);
+        const std::vector<Node> nodes = Parser(script.text).run();
+        expectStock(nodes);
+        std::string line = name;
+        for (char& character : line)
+            character = static_cast<unsigned char>(character) < 32 ? ' ' : character;
+        EXPECT_EQ(evaluated(readWord(findNode(nodes, "Grade")->knobs.at("label"))), line);
+        EXPECT_EQ(evaluated(readWord(findNode(nodes, "Merge2")->knobs.at("label"))), line);
+        EXPECT_THAT(evaluated(readWord(findNode(nodes, "StickyNote")->knobs.at("label"))), HasSubstr(line));
+        std::string doubled;
+        for (const char character : name)
+            doubled += character == '%' ? std::string("%%") : std::string(1, character);
+        const std::string file = evaluated(readWord(findNode(nodes, "Read")->knobs.at("file")));
+        EXPECT_EQ(file, "/shots/" + doubled + "/" + doubled + ".%04d.exr");
+    }
 }
 
 TEST(NukeScript, RelitPicturesAreRebuiltFromTheLayersOfBeforeAndAfter)

@@ -54,6 +54,32 @@ TEST(OpenJd, LongAndStrangeNamesAreValidToo)
     EXPECT_THAT(problemsOfTemplate(Json::parse(openJdTemplate(job))), IsEmpty());
 }
 
+TEST(OpenJd, BracesOfTheUserAreNoExpressions)
+{
+    OpenJdJob job = jobOf(3);
+    job.run.prompt = "a {{Param.Program}} room {{{x}}} }} {";
+    job.run.model = "{{Session.WorkingDirectory}}";
+    job.run.inputs[0].path = "/shots/{{Job.Name}}/plate {{.####.exr";
+    const Json made = Json::parse(openJdTemplate(job));
+    EXPECT_THAT(problemsOfTemplate(made), IsEmpty());
+    EXPECT_THAT(made["name"].get<std::string>(), testing::Not(HasSubstr("{")));
+    for (const Json& argument : made["steps"][0]["script"]["actions"]["onRun"]["args"]) {
+        // As an agent resolves it: parameters are replaced once, and their values are not looked at again.
+        std::string text = argument.get<std::string>();
+        for (std::size_t at = 0; (at = text.find("{{", at)) != std::string::npos;) {
+            const std::size_t end = text.find("}}", at);
+            ASSERT_NE(end, std::string::npos) << text;
+            const std::string name = text.substr(at + 2, end - at - 2);
+            ASSERT_THAT(name, testing::AnyOf(testing::StartsWith("Param."), "Task.Param.Shard")) << text;
+            const std::string value = name == "Param.OpeningBrace" ? "{" : name == "Param.ClosingBrace" ? "}" : "";
+            text.replace(at, end + 2 - at, value);
+            at += value.size();
+        }
+        if (text.find("room") != std::string::npos)
+            EXPECT_EQ(text, job.run.prompt);
+    }
+}
+
 TEST(OpenJd, TheStepsMakeTheShardsAndJoinThem)
 {
     const Json job = Json::parse(openJdTemplate(jobOf(20)));

@@ -71,6 +71,19 @@ TEST_F(SettingsFile, ADamagedFileGivesTheDefaultsAndIsKept)
     EXPECT_THAT(loadSettings(path).notes, IsEmpty());
 }
 
+TEST_F(SettingsFile, ADamagedFileIsPutAsideAndToldOnce)
+{
+    const std::string deep = "{\"viewer\":{\"a\":" + std::string(300'000, '[') + std::string(300'000, ']') + "}}";
+    for (const std::string& text : {deep, std::string("\0\xff\x01", 3), std::string()}) {
+        write(text);
+        const LoadedSettings first = openSettings(path);
+        EXPECT_EQ(first.settings, Settings{});
+        EXPECT_THAT(first.notes, testing::Contains(HasSubstr("settings.json.damaged")));
+        EXPECT_EQ(fs::file_size(path.string() + ".damaged"), text.size());
+        EXPECT_THAT(openSettings(path).notes, IsEmpty());
+    }
+}
+
 TEST_F(SettingsFile, KeysOfANewerVersionAreKept)
 {
     write(R"({"future": {"a": [1, 2]}})");

@@ -1,4 +1,4 @@
-#include "core/queue/process_identity.h"
+#include "core/base/process_identity.h"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -20,6 +20,23 @@ TEST(ProcessIdentity, AnotherOfTheSameNumberIsNotTheSame)
     ProcessIdentity beforeTheStart = currentProcess();
     beforeTheStart.bootId = "00000000-0000-0000-0000-000000000000";
     EXPECT_FALSE(isRunning(beforeTheStart));
+}
+
+TEST(ProcessTag, TellsItsOwnProcessFromOthers)
+{
+    const std::string tag = processTag();
+    EXPECT_EQ(tag.find('.'), std::string::npos);
+    EXPECT_EQ(lifeOf(tag), ProcessLife::Running);
+    const std::size_t start = tag.rfind('-');
+    EXPECT_EQ(lifeOf(tag.substr(0, start) + "-1"), ProcessLife::Ended);
+    std::string other = tag;
+    other[0] = other[0] == '0' ? '1' : '0';
+    EXPECT_EQ(lifeOf(other), ProcessLife::Unknown) << "of another machine";
+    std::string before = tag;
+    before[9] = before[9] == '0' ? '1' : '0';
+    EXPECT_EQ(lifeOf(before), ProcessLife::Ended) << "before the machine was started anew";
+    for (const char* text : {"", "77-0", "a-b-c-d-e", "----"})
+        EXPECT_EQ(lifeOf(text), ProcessLife::Unknown) << text;
 }
 
 TEST(ProcessIdentity, AZombieDoesNotRun)

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace unividx {
 
@@ -20,5 +21,18 @@ ProcessIdentity currentProcess();
 
 /// Whether that very process still runs; a zombie does not.
 bool isRunning(const ProcessIdentity& process);
+
+/// This process as a part of a file name, with its machine: "a1b2c3d4-9e8f7a6b-4026531836-1234-567890". No dots.
+/// Throws: Internal as above.
+const std::string& processTag();
+
+enum class ProcessLife {
+    Running,
+    Ended,
+    Unknown, ///< of another machine or container, or no tag at all
+};
+
+/// Whether the process that a tag names still runs.
+ProcessLife lifeOf(std::string_view tag);
 
 } // namespace unividx
