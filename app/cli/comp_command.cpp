@@ -1,12 +1,12 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
 #include "core/base/error.h"
-#include "core/base/source_guard.h"
-#include "core/media/source_files.h"
 #include "core/base/parallel.h"
+#include "core/base/source_guard.h"
 #include "core/comp/stack_file.h"
 #include "core/export/composite.h"
 #include "core/export/export_job.h"
+#include "core/media/source_files.h"
 
 #include <nlohmann/json.hpp>
 

@@ -31,7 +31,7 @@ struct LayerFilesSettings {
     FrameRate rate;
     std::string timecode; ///< of the first frame; empty if the source has none
     bool overwrite = false;
-    std::vector<std::filesystem::path> sources; ///< clips that are read; none of their files is ever replaced
+    std::vector<std::filesystem::path> sources;    ///< clips that are read; none of their files is ever replaced
     std::map<std::string, std::string> provenance; ///< into each header as `unividx/<key>`
 };
 

@@ -131,7 +131,7 @@ void pack(const PackArguments& arguments, Output& output)
 {
     const PackageSummary packed = engineModule().packPackage(findModel(arguments.package), arguments.out);
     output.print("Wrote " + packed.folder.string() +
-                  "; compare it with `unividx eval` before it takes the other's place");
+                 "; compare it with `unividx eval` before it takes the other's place");
     output.event("done", {{"name", packed.name}, {"folder", packed.folder.string()}});
 }
 

@@ -19,9 +19,9 @@ void repairQueueFile(Output& output)
             output.warning(sentence);
     }
     output.event("done", {{"damaged", repair.wasDamaged},
-                           {"kept", repair.kept},
-                           {"lost", repair.lost},
-                           {"damaged_file", repair.damaged.string()}});
+                          {"kept", repair.kept},
+                          {"lost", repair.lost},
+                          {"damaged_file", repair.damaged.string()}});
 }
 
 } // namespace unividx::cli

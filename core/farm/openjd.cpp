@@ -140,6 +140,9 @@ std::string jobName(const RunSpec& run)
         name.pop_back(); // the rest of a character that was cut
     if (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0) == 0xC0)
         name.pop_back();
+    // A job's name is an expression too, and short: braces in it are not worth parameters.
+    std::replace(name.begin(), name.end(), '{', '(');
+    std::replace(name.begin(), name.end(), '}', ')');
     return name;
 }
 

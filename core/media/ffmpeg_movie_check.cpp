@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "core/media/ffmpeg_write_handles.h"
 #include "core/media/ffmpeg_url.h"
+#include "core/media/ffmpeg_write_handles.h"
 
 namespace unividx::detail {
 

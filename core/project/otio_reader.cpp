@@ -1,6 +1,6 @@
+#include "core/base/text_file.h"
 #include "core/comp/stack_json.h"
 #include "core/project/comp_edits.h"
-#include "core/base/text_file.h"
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "core/project/otio_schema.h"

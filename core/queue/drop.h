@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/run/run_spec.h"
 #include "core/project/project.h"
+#include "core/run/run_spec.h"
 
 #include <filesystem>
 #include <string>

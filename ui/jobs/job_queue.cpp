@@ -1,11 +1,11 @@
 #include "ui/jobs/job_queue.h"
 
 #include "core/image/resize.h"
+#include "core/layers/open_layer.h"
 #include "core/run/generate_job.h"
 #include "core/run/layer_writer.h"
 #include "core/run/provenance.h"
 #include "core/run/run_setup.h"
-#include "core/layers/open_layer.h"
 #include "ui/common/words.h"
 #include "ui/frames/background_queue.h"
 #include "ui/frames/display.h"

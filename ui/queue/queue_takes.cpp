@@ -1,12 +1,12 @@
 #include "ui/queue/queue_takes.h"
 
 #include "core/base/error.h"
+#include "core/layers/frame_path.h"
 #include "core/layers/shot_name.h"
 #include "core/project/clock.h"
 #include "core/project/inputs.h"
-#include "core/run/run_fields.h"
-#include "core/layers/frame_path.h"
 #include "core/queue/drop.h"
+#include "core/run/run_fields.h"
 #include "core/task/task.h"
 #include "ui/common/words.h"
 

@@ -6,8 +6,8 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/jobs/clip_run.h"
 #include "ui/frames/layer_choice.h"
+#include "ui/jobs/clip_run.h"
 
 #include <QAction>
 #include <QBoxLayout>
