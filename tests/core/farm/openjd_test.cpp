@@ -75,8 +75,9 @@ TEST(OpenJd, BracesOfTheUserAreNoExpressions)
             text.replace(at, end + 2 - at, value);
             at += value.size();
         }
-        if (text.find("room") != std::string::npos)
+        if (text.find("room") != std::string::npos) {
             EXPECT_EQ(text, job.run.prompt);
+        }
     }
 }
 
