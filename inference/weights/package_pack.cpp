@@ -44,6 +44,11 @@ ModelPackage packPackage(const ModelPackage& package, const fs::path& to)
     }
     for (fs::path* file : {&packed.vae, &packed.textEncoder, &packed.tokenizer})
         copyInto(to, *file);
+    if (packed.predictor) {
+        const fs::path file = to / "predictor.safetensors";
+        writeSafetensors(file, withPackedMatrices(readWeights(package.predictor->file)));
+        packed.predictor->file = file;
+    }
     if (packed.people)
         copyInto(to, packed.people->file);
     if (fs::path card = package.folder / package.card; !package.card.empty() && fs::is_regular_file(card))

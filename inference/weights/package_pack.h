@@ -6,7 +6,7 @@
 
 namespace unividx {
 
-/// Writes a package again in about half the room: the matrices of its base and adapters as rows of bytes
+/// Writes a package again in about half the room: the matrices of its base, adapters and predictor as rows of bytes
 /// (packed_tensors.h), all else as it is. Gives the new package, whose model.json notes its own hash.
 ///
 /// `to`: a folder that is made; it must not hold a package already.

@@ -135,7 +135,7 @@ TensorMap withPackedMatrices(const TensorMap& tensors)
     constexpr std::int64_t worthIt = 4096; // values
     TensorMap packed;
     for (const auto& [name, tensor] : tensors) {
-        if (tensor.dim() == 2 && tensor.is_floating_point() && tensor.numel() >= worthIt)
+        if (tensor.dim() >= 2 && tensor.is_floating_point() && tensor.numel() >= worthIt)
             packRows(packed, name, tensor);
         else
             packed.emplace(name, tensor);

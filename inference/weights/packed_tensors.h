@@ -21,7 +21,8 @@ TensorMap unpacked(TensorMap tensors);
 /// zeros stay as they are stored, for their shape is data.
 TensorInfoMap unpackedHeader(TensorInfoMap tensors);
 
-/// The tensors with every floating matrix as rows of bytes; small ones and all others stay as they are.
+/// The tensors with every floating matrix and kernel as rows of bytes, one an output; small ones and all others stay as
+/// they are.
 TensorMap withPackedMatrices(const TensorMap& tensors);
 
 } // namespace unividx

@@ -26,9 +26,11 @@ at::Tensor unevenMatrix()
 TEST(PackedTensors, RowsOfBytesStayWithinHalfAStep)
 {
     const at::Tensor matrix = unevenMatrix();
-    const TensorMap packed = withPackedMatrices({{"w", matrix}, {"b", at::ones({4096})}, {"s", at::ones({4, 4})}});
+    const TensorMap packed = withPackedMatrices(
+        {{"w", matrix}, {"b", at::ones({4096})}, {"s", at::ones({4, 4})}, {"k", at::ones({64, 16, 3, 3})}});
     EXPECT_EQ(packed.at("w").scalar_type(), at::kChar);
     EXPECT_EQ(packed.at("w.scale").scalar_type(), at::kHalf);
+    EXPECT_EQ(packed.at("k").scalar_type(), at::kChar) << "a kernel";
     EXPECT_EQ(packed.at("b").scalar_type(), at::kFloat) << "no matrix";
     EXPECT_EQ(packed.at("s").scalar_type(), at::kFloat) << "too small";
     const at::Tensor back = unpacked(packed).at("w");
@@ -38,7 +40,7 @@ TEST(PackedTensors, RowsOfBytesStayWithinHalfAStep)
     // A scale is up to 1/1024 + 1/2048 larger than it need be, or a step of float16's smallest values.
     EXPECT_LE((scale - matrix.abs().amax(1, true) / 127 * 1.0016).max().item<double>(), 1.3e-7);
     EXPECT_LT(((back - matrix).square().sum() / matrix.square().sum()).sqrt().item<double>(), 0.01);
-    EXPECT_EQ(unpacked(packed).size(), 3U);
+    EXPECT_EQ(unpacked(packed).size(), 4U);
 }
 
 TEST(PackedTensors, AFileOfThemReadsAsWholeTensors)
