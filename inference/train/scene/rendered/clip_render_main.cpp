@@ -15,10 +15,11 @@ using namespace unividx;
 
 constexpr const char* usage =
     "clip_render --assets FILE --out DIR [--kind NAME] [--seed N] [--shards N] [--clips N] [--frames N] [--size WxH]\n"
-    "            [--samples N] [--light-samples N] [--clean]\n"
+    "            [--samples N] [--light-samples N] [--subjects] [--clean]\n"
     "Writes DIR/<kind>_<seed>.safetensors, one file a shard of --clips clips. Clip i of a shard has the seed + i; the "
     "next\n"
-    "shard goes on where one ends. Files that exist already are left alone. --clean leaves out the camera's faults.\n"
+    "shard goes on where one ends. Files that exist already are left alone. --subjects makes\n"
+    "only scenes with a subject; --clean leaves out the camera's faults.\n"
     "Kinds: room, kitchen, table, stairs, corridor, street, park, workshop, backdrop; without one, all of them.\n";
 
 std::uint64_t number(const std::string& text)
@@ -39,6 +40,8 @@ int run(const std::vector<std::string>& arguments)
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (arguments[i] == "--clean")
             options.cameraFaults = false;
+        else if (arguments[i] == "--subjects")
+            options.needsSubject = true;
         else if (values.contains(arguments[i]) && i + 1 < arguments.size()) {
             const std::string& name = arguments[i];
             values[name] = arguments[++i];
@@ -59,7 +62,7 @@ int run(const std::vector<std::string>& arguments)
     const scene::Catalog catalog(pack);
     const std::filesystem::path out = values["--out"];
     std::filesystem::create_directories(out);
-    const std::string kind = options.kind.empty() ? "mixed" : options.kind;
+    const std::string kind = !options.kind.empty() ? options.kind : options.needsSubject ? "subjects" : "mixed";
     const std::uint64_t clips = number(values["--clips"]);
     std::uint64_t seed = number(values["--seed"]);
     for (std::uint64_t shard = number(values["--shards"]); shard > 0; --shard, seed += clips) {

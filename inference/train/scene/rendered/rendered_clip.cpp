@@ -21,7 +21,7 @@ RenderedClip renderClip(std::uint64_t seed, const AssetPack& pack, const Catalog
     Random random(splitMix(seed ^ 0xCA3E5AULL)); // the camera's, apart from the scene's
     const CameraFaults faults = randomFaults(random);
     const bool dark = random.chance(0.09F);
-    const float target = dark ? random.logBetween(0.025F, 0.1F) : random.logBetween(0.26F, 0.7F);
+    const float target = dark ? random.logBetween(0.025F, 0.1F) : random.logBetween(0.34F, 0.9F);
     const float balance = random.chance(0.8F) ? random.between(0.4F, 1.0F) : random.between(-0.2F, 0.4F);
 
     RenderedClip clip;

@@ -299,7 +299,7 @@ StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& 
 {
     Random random(seed);
     const SetKind& chosen = chooseKind(random, wish.kind);
-    constexpr int tries = 20; // a set in which no camera finds its subject is built anew
+    constexpr int tries = 60; // a set in which no camera finds its subject is built anew
     for (int i = 0; i < tries; ++i) {
         Random r(splitMix(seed) + static_cast<std::uint64_t>(i));
         StagedScene stage;
