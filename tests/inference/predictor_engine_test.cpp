@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/engine/window_join.h"
 #include "inference/engine/predicted_rows.h"
 #include "inference/engine/torch_engine.h"
 #include "tests/inference/engine_testing.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <vector>
 
 namespace unividx {
 namespace {
@@ -25,7 +27,7 @@ protected:
     {
         const std::filesystem::path file = package_.folder() / "predictor.safetensors";
         writeSafetensors(file, randomPredictor(7));
-        PredictorModel predictor{file, 64, 64, 5, {}, false, "source", "Apache-2.0", "0"};
+        PredictorModel predictor{file, 96, 64, 5, {}, false, "source", "Apache-2.0", "0"};
         for (const Task& task : allTasks()) {
             if (task.conditions.any())
                 predictor.tasks.push_back(task.name());
@@ -40,11 +42,11 @@ protected:
         engine_ = makeTorchEngine(package_.folder(), {"cpu", "", 1});
     }
 
-    Recorded resultOf(const GenerateRequest& request)
+    std::vector<LayerFrame> resultOf(const GenerateRequest& request)
     {
         Recorded got;
         got.run(*engine_, request);
-        return got;
+        return got.layers;
     }
 
     bool predicts(const GenerateRequest& request)
@@ -67,14 +69,14 @@ TEST_F(PredictorEngine, AnswersEveryTaskWithAConditionInThePicturesShape)
         ASSERT_EQ(predicts(request), task.conditions.any());
         if (task.conditions.none())
             continue;
-        const Recorded got = resultOf(request);
-        ASSERT_EQ(got.frames.size(), 7u);
+        const std::vector<LayerFrame> got = resultOf(request);
+        ASSERT_EQ(got.size(), 7U);
         for (std::size_t row = 0; row < 4; ++row) {
-            const Image& layer = got.layers[6][row];
+            const Image& layer = got[6][row];
             ASSERT_EQ(layer.empty(), task.conditions[row]);
             if (layer.empty())
                 continue;
-            EXPECT_EQ(layer.resolution(), (Resolution{96, 64})); // 60x40 at about the area of 64x64
+            EXPECT_EQ(layer.resolution(), (Resolution{96, 64})); // 60x40 at the area of 96x64
             if (task.family->modalities[row].decoding == Decoding::UnitNormal) {
                 const float* pixel = layer.row(7);
                 EXPECT_NEAR(std::hypot(pixel[0], pixel[1], pixel[2]), 1.0F, 1e-3F);
@@ -97,24 +99,24 @@ TEST_F(PredictorEngine, LeavesARunThatIsToldItsStepsToTheDit)
     GenerateRequest request = requestFor("R2AIN", 5);
     request.steps = 2;
     EXPECT_FALSE(predicts(request));
-    EXPECT_EQ(resultOf(request).layers[0][1].resolution(), (Resolution{48, 32}));
+    EXPECT_EQ(resultOf(request)[0][1].resolution(), (Resolution{48, 32}));
 }
 
 TEST_F(PredictorEngine, AStatedModelSizeIsKept)
 {
     GenerateRequest request = requestFor("R2AIN", 5);
     request.modelSize = Resolution{64, 32};
-    EXPECT_EQ(resultOf(request).layers[0][1].resolution(), (Resolution{64, 32}));
+    EXPECT_EQ(resultOf(request)[0][1].resolution(), (Resolution{64, 32}));
 }
 
 TEST_F(PredictorEngine, APreviewIsOnePassAndAFullRunTheMeanOfTwo)
 {
     GenerateRequest request = requestFor("R2AIN", 5);
-    const Recorded full = resultOf(request);
+    const std::vector<LayerFrame> full = resultOf(request);
     request.stepsShare = 0.5;
-    const Recorded preview = resultOf(request);
-    EXPECT_FALSE(sameBits(full.layers[0][1], preview.layers[0][1]));
-    EXPECT_TRUE(sameBits(preview.layers[0][1], resultOf(request).layers[0][1]));
+    const std::vector<LayerFrame> preview = resultOf(request);
+    EXPECT_FALSE(sameBits(full[0][1], preview[0][1]));
+    EXPECT_TRUE(sameBits(preview[0][1], resultOf(request)[0][1]));
 }
 
 TEST_F(PredictorEngine, MakesDepthOfEveryFrameWithTheErrorToExpect)
