@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -105,7 +106,7 @@ inline Image testPicture(std::int64_t frame, std::size_t row, Resolution size = 
 struct Recorded {
     std::vector<std::int64_t> frames;
     std::vector<std::array<Image, 4>> layers;
-    std::mutex asking; ///< windows ask side by side
+    std::unique_ptr<std::mutex> asking = std::make_unique<std::mutex>(); ///< windows ask side by side
     std::vector<std::int64_t> asked;
 
     std::array<FrameSource, 4> sources(const Task& task)
@@ -114,7 +115,7 @@ struct Recorded {
         for (std::size_t row = 0; row < 4; ++row) {
             if (task.conditions[row])
                 made[row] = [this, row](std::int64_t frame) {
-                    const std::lock_guard lock(asking);
+                    const std::lock_guard lock(*asking);
                     asked.push_back(frame);
                     return testPicture(frame, row);
                 };
