@@ -184,9 +184,9 @@ TEST_F(ProjectFile, OtherFilesAreToldFromProjects)
     write(folder / "a.uvx", "{\"a\": 1}");
     EXPECT_THAT(failure(folder / "a.uvx"), HasSubstr("is not a project of this program"));
     write(folder / "b.uvx", std::string(100000, '['));
-    EXPECT_THAT(failure(folder / "b.uvx"), HasSubstr("nest too deep"));
-    EXPECT_THAT(failure(folder / "missing.uvx"), HasSubstr("cannot be read"));
-    EXPECT_THAT(failure(folder), HasSubstr("cannot be read"));
+    EXPECT_THAT(failure(folder / "b.uvx"), HasSubstr("nest deeper than 64 levels"));
+    EXPECT_THAT(failure(folder / "missing.uvx"), HasSubstr("there is no such file"));
+    EXPECT_THAT(failure(folder), HasSubstr("is not a plain file"));
 }
 
 TEST_F(ProjectFile, MutatedFilesEitherOpenSoundOrAreRefused)

@@ -1,5 +1,7 @@
 #include "core/queue/queue_runner.h"
 
+#include "core/run/state_folder.h"
+
 #include "core/run/run_fields.h"
 #include "tests/core/queue/scripted_worker.h"
 #include "tests/core/queue/temporary_folder.h"
@@ -51,7 +53,7 @@ TEST_F(QueueRunnerTest, EverythingIsDoneAndTheStatesAreGone)
     std::vector<ItemId> ids;
     for (int i = 0; i < 5; ++i)
         ids.push_back(add());
-    std::filesystem::create_directories(checkpointFolder(folder_, ids[0]));
+    makeStateFolder(checkpointFolder(folder_, ids[0]));
     run(hello + R"(echo '{"event":"progress","stage":"writing","done":1,"total":1,"frames_done":3,"frames_total":3}'
         echo '{"event":"done","files":["a"]}')");
     for (const ItemId id : ids) {
