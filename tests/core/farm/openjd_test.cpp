@@ -1,7 +1,6 @@
 #include "core/farm/openjd.h"
 
 #include "core/base/error.h"
-
 #include "core/task/task.h"
 #include "tests/core/farm/openjd_schema.h"
 #include "tests/core/queue/temporary_folder.h"

@@ -1,8 +1,7 @@
 #include "core/queue/queue_runner.h"
 
-#include "core/run/state_folder.h"
-
 #include "core/run/run_fields.h"
+#include "core/run/state_folder.h"
 #include "tests/core/queue/scripted_worker.h"
 #include "tests/core/queue/temporary_folder.h"
 
