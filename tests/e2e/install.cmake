@@ -1,4 +1,4 @@
-unividx_test(unividx_install_test SOURCES install_test.cpp program.cpp LIBS nlohmann_json::nlohmann_json)
+unividx_test(unividx_install_test SOURCES install_test.cpp program.cpp LIBS nlohmann_json::nlohmann_json unividx_core_base)
 target_compile_definitions(unividx_install_test PRIVATE UNIVIDX_BUILD_DIR="${PROJECT_BINARY_DIR}")
 add_dependencies(unividx_install_test unividx unividx-pictures unividx-engine)
 if(TARGET unividx-studio)
