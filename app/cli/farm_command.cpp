@@ -93,7 +93,9 @@ void addFarmOptions(CLI::App& command, Arguments& arguments)
 
 void addFarmCommand(CLI::App& app, Context& context)
 {
+    // Each command has its own: the options of a run belong to one command.
     const auto arguments = std::make_shared<Arguments>();
+    const auto described = std::make_shared<Arguments>();
     CLI::App* farm = app.add_subcommand("farm", "Runs on many machines");
     farm->require_subcommand(1);
 
@@ -105,12 +107,12 @@ void addFarmCommand(CLI::App& app, Context& context)
         [&context, arguments] { context.action = [&context, arguments] { submit(*arguments, context); }; });
 
     CLI::App* templated = farm->add_subcommand("template", "Describe a run as a job that other farms read");
-    addFarmOptions(*templated, *arguments);
-    templated->add_option("--description", arguments->format, "openjd: Open Job Description")->capture_default_str();
-    templated->add_option("--bundle", arguments->bundle,
+    addFarmOptions(*templated, *described);
+    templated->add_option("--description", described->format, "openjd: Open Job Description")->capture_default_str();
+    templated->add_option("--bundle", described->bundle,
                           "Folder for a job bundle (Deadline Cloud); else to the terminal");
     templated->callback(
-        [&context, arguments] { context.action = [&context, arguments] { writeTemplate(*arguments, context); }; });
+        [&context, described] { context.action = [&context, described] { writeTemplate(*described, context); }; });
 
     CLI::App* task = farm->add_subcommand("task", "One task, as a farm's node runs it");
     task->add_option("--spool", arguments->spool, "The run's spool")->required();
