@@ -1,6 +1,7 @@
 #include "core/project/edits.h"
 #include "core/project/otio.h"
 #include "core/project/task_edits.h"
+#include "core/run/run_spec.h"
 #include "tests/ui/studio.h"
 #include "ui/common/language.h"
 #include "ui/common/shortcut_presets.h"
@@ -59,7 +60,7 @@ TEST(Languages, GermanSaysEveryActionOfTheTable)
         for (const ActionRow& row : actionRows())
             same += actions.get(row.id)->text() == row.text;
         EXPECT_EQ(same, 0);
-        EXPECT_EQ(taskSentence({}), QString::fromUtf8("Aus der Aufnahme: Albedo, Beleuchtung und Normalen."));
+        EXPECT_EQ(taskSentence(runOfShot()), QString::fromUtf8("Aus der Aufnahme: Albedo, Beleuchtung und Normalen."));
     }
     const Language english("en");
     EXPECT_EQ(Actions().get("edit.undo")->text(), "Undo");
