@@ -31,8 +31,8 @@ protected:
     c10::NoGradGuard noGradients;
 };
 
-// Measured on the golden frames: at most 7.8e-4, the figure's mask. Over all frames of two clips the selfie mask differs
-// by at most 2.6e-4 and the figure's by 1.6e-3, where TFLite's own two kernels differ by 8e-4 from each other.
+// Measured on the golden frames: at most 7.8e-4, the figure's mask. Over all frames of two clips the selfie mask
+// differs by at most 2.6e-4 and the figure's by 1.6e-3, where TFLite's own two kernels differ by 8e-4 from each other.
 constexpr double maskTolerance = 1e-3;
 
 TEST_F(OriginalAnswers, TheSelfieMaskIsTheirs)
