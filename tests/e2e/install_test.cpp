@@ -76,9 +76,9 @@ TEST_F(InstallTest, RunsAModelFromThePrefix)
 
 TEST_F(InstallTest, HasTheFilesOfADesktop)
 {
-    for (const char* file :
-         {"bin/unividx", "lib/unividx/libunividx-engine.so", "lib/unividx/libunividx-pictures.so",
-          "share/unividx/models/mini/model.json", "share/unividx/sample/sample.uvx", "share/doc/unividx/LICENSE"})
+    for (const char* file : {"bin/unividx", "lib/unividx/libunividx-engine.so", "lib/unividx/libunividx-pictures.so",
+                             "lib/unividx/libunividx_pieces.so", "share/unividx/models/mini/model.json",
+                             "share/unividx/sample/sample.uvx", "share/doc/unividx/LICENSE"})
         EXPECT_TRUE(fs::is_regular_file(prefix_ / file)) << file;
     if (!fs::exists(prefix_ / "bin/unividx-studio"))
         return; // built without Qt
