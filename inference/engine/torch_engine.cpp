@@ -1,7 +1,6 @@
 #include "inference/engine/torch_engine.h"
 
 #include "core/base/error.h"
-#include "inference/engine/fair_threads.h"
 #include "inference/engine/model_set.h"
 #include "inference/engine/predicted_depth.h"
 #include "inference/engine/predicted_rows.h"
@@ -44,7 +43,7 @@ public:
           dtype_(options.dtype.empty() ? (device_.is_cpu() ? at::kFloat : at::kBFloat16)
                                        : findDtype(options.dtype, device_)),
           threads_(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency())),
-          threadsAreAskedFor_(options.threads > 0), models_(openModelPackage(folder), device_, dtype_)
+          models_(openModelPackage(folder), device_, dtype_)
     {
     }
 
@@ -111,7 +110,7 @@ private:
     void runWindows(const RunPlan& plan, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
                     JobContext& job)
     {
-        shareCores();
+        at::set_num_threads(threads_); // LibTorch's own choice is half the cores
         job.enter(Stage::LoadingModel);
         const Dit& dit = models_.dit(*plan.task.family);
         const PreparedText positive = prepared(dit, plan.prompt);
@@ -132,18 +131,8 @@ private:
                 job);
             return;
         }
-        for (std::size_t window = 0; window < plan.windows.size(); ++window) {
-            shareCores();
+        for (std::size_t window = 0; window < plan.windows.size(); ++window)
             join.add(runWindow(plan, window, models, sources, job));
-        }
-    }
-
-    /// Sets the threads of each operator: LibTorch's own choice is half the cores. How many were asked for is kept to.
-    void shareCores() const
-    {
-        const bool fair = device_.is_cpu() && !threadsAreAskedFor_;
-        at::set_num_threads(fair ? fairThreads(threads_, static_cast<int>(std::thread::hardware_concurrency()))
-                                 : threads_);
     }
 
     /// The first frame of the first condition.
@@ -226,7 +215,6 @@ private:
     at::Device device_;
     at::ScalarType dtype_;
     int threads_;
-    bool threadsAreAskedFor_;
     ModelSet models_;
     mutable std::mutex hashMutex_;
     mutable std::string weightsHash_;

@@ -214,10 +214,28 @@ PersonSegmenter::Look PersonSegmenter::lookAt(const Window& window, const FrameV
     return look;
 }
 
+namespace {
+
+/// Gives operators one thread while it lives: convolutions of these sizes differ in their last bits with the number of
+/// threads, and a window has to come out the same however many there are.
+class OneThread {
+public:
+    OneThread() : before_(at::get_num_threads()) { at::set_num_threads(1); }
+    ~OneThread() { at::set_num_threads(before_); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int before_;
+};
+
+} // namespace
+
 std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frames, std::int64_t height,
                                                          std::int64_t width, Effort effort,
                                                          const std::function<void()>& pause) const
 {
+    const OneThread sameBits;
     Window window{
         height, width, static_cast<double>(frames.size(3)) / static_cast<double>(width), effort == Effort::Thorough,
         pause,  {}};

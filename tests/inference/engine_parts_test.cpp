@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/image/resize.h"
 #include "inference/engine/condition_view.h"
-#include "inference/engine/fair_threads.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/memory_plan.h"
 #include "inference/engine/output_check.h"
@@ -15,18 +14,6 @@
 
 namespace unividx {
 namespace {
-
-TEST(FairThreads, GiveWayToOtherTasks)
-{
-    EXPECT_EQ(fairThreads(2, 2, 1), 2) << "an idle machine";
-    EXPECT_EQ(fairThreads(2, 2, 5), 1) << "four others on two cores";
-    EXPECT_EQ(fairThreads(16, 16, 5), 12);
-    EXPECT_EQ(fairThreads(4, 16, 5), 4);
-    EXPECT_EQ(fairThreads(2, 2, 0), 2) << "counted between two turns";
-    const int now = fairThreads(8, 8);
-    EXPECT_GE(now, 1);
-    EXPECT_LE(now, 8);
-}
 
 TEST(ImageTensorTest, AMatteIsTheMeanOfItsChannels)
 {
