@@ -331,10 +331,6 @@ void setText(const RunField& field, RunSpec& spec, const std::string& text)
                 value = turnedOver(std::get<RunMember<T>>(field.value)(usual));
             } else {
                 using Form = TextForm<typename Unwrapped<T>::Type>;
-                if constexpr (!std::is_same_v<typename Unwrapped<T>::Type, std::string>) {
-                    if (text.empty())
-                        return; // as if it had not been named
-                }
                 const auto read = Form::read(text);
                 if (!read)
                     failOn(field, text, Form::expected);
