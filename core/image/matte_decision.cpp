@@ -65,9 +65,9 @@ BilateralLattice::Feature featureOf(const Image& frame, std::size_t pixel, const
     const float* rgb = frame.data() + 3 * pixel;
     const float luma = 0.299F * rgb[0] + 0.587F * rgb[1] + 0.114F * rgb[2];
     const auto width = static_cast<std::size_t>(frame.width());
-    return {static_cast<float>(pixel % width) / place, static_cast<float>(pixel / width) / place,
-            luma / options.lumaReach, 0.564F * (rgb[2] - luma) / options.chromaReach,
-            0.713F * (rgb[0] - luma) / options.chromaReach};
+    const std::size_t y = pixel / width;
+    return {static_cast<float>(pixel - y * width) / place, static_cast<float>(y) / place, luma / options.lumaReach,
+            0.564F * (rgb[2] - luma) / options.chromaReach, 0.713F * (rgb[0] - luma) / options.chromaReach};
 }
 
 constexpr std::array<std::array<int, 2>, 4> halfNeighbors{{{1, 0}, {0, 1}, {1, 1}, {-1, 1}}};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <deque>
 #include <utility>
 
@@ -33,7 +34,7 @@ constexpr float flatter = 0.0015f; ///< by what a fade's deviation changes from 
 /// Judges changes in blocks; what is judged is dropped but for what later changes need.
 class CutDetector::Analysis {
 public:
-    void add(CutSignature signature)
+    void add(const CutSignature& signature)
     {
         if (!frames_.empty() && signature.number != frames_.back().number + 1) {
             judge(static_cast<int>(frames_.size()));
@@ -43,7 +44,7 @@ public:
             changes_.push_back({ShotChange::Kind::Cut, {signature.number, 1}});
         }
         steps_.push_back(frames_.empty() ? 0.0f : cutDistance(frames_.back(), signature));
-        frames_.push_back(std::move(signature));
+        frames_.push_back(signature);
         if (frames_.size() >= block)
             judge(static_cast<int>(frames_.size()) - reach);
     }
@@ -233,7 +234,7 @@ private:
     using Mixture = detail::Mixture;
     Mixture at(int first, int last, float place) const
     {
-        const int index = first + static_cast<int>(place * static_cast<float>(last - first) + 0.5f);
+        const int index = first + static_cast<int>(std::lround(place * static_cast<float>(last - first)));
         return mixtureOf(at(index), at(first), at(last));
     }
 

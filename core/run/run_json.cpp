@@ -190,12 +190,12 @@ void putField(Ordered& object, const RunField& field, RunSpec& spec, Dialect dia
     const bool always = dialect == Dialect::Run ? field.alwaysInRuns : field.alwaysInProjects;
     if (!always && textsOf(field, spec).empty())
         return;
-    const auto [outer, inner] = splitKey(keyOf(field, dialect));
-    Ordered& target = outer.empty() ? object : object[outer];
+    const auto keys = splitKey(keyOf(field, dialect));
+    Ordered& target = keys.first.empty() ? object : object[keys.first];
     std::visit(
         [&](auto held) {
             if constexpr (!std::is_same_v<decltype(held), RunPart>)
-                put(target, inner, held(spec));
+                put(target, keys.second, held(spec));
         },
         field.value);
 }
