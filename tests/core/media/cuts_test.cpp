@@ -36,6 +36,7 @@ public:
     /// What the camera sees `time` frames in, moved by `pan` pixels; `blur`: pixels of motion blur to the right.
     std::vector<float> look(float time, float pan = 0, int blur = 0) const
     {
+        const int taps = blur / 2 + 1;
         std::vector<float> frame(static_cast<std::size_t>(width * height * 3));
         const int left = static_cast<int>(std::lround(speedX_ * time + pan));
         const int top = static_cast<int>(std::lround(speedY_ * time));
@@ -43,10 +44,10 @@ public:
             for (int x = 0; x < width; ++x) {
                 for (int c = 0; c < 3; ++c) {
                     float sum = 0;
-                    for (int tap = 0; tap <= blur; tap += 2)
-                        sum += at(left + x + tap, top + y, c);
+                    for (int tap = 0; tap < taps; ++tap)
+                        sum += at(left + x + 2 * tap, top + y, c);
                     frame[static_cast<std::size_t>((y * width + x) * 3 + c)] =
-                        std::min(1.0f, light_ * sum / static_cast<float>(blur / 2 + 1));
+                        std::min(1.0f, light_ * sum / static_cast<float>(taps));
                 }
             }
         }
