@@ -90,7 +90,7 @@ TEST_F(AtomicFileTest, ATargetThatCannotBeReplacedIsAnOutputErrorAndNothingIsLef
 TEST_F(AtomicFileTest, LeftoversOfKilledProcessesAreRemovedAndNothingElse)
 {
     const auto touch = [&](const std::string& name) { std::ofstream(folder_ / name) << "x"; };
-    const std::string self = processTag();
+    const std::string& self = processTag();
     const std::string dead = self.substr(0, self.rfind('-')) + "-1"; // its number, another start
     const std::string elsewhere = "00000000" + self.substr(8);
     const std::vector<std::string> kept{".shot.1001.part-" + self + "-0.exr", ".shot.1001.part-" + elsewhere + "-0.exr",
