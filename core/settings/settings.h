@@ -86,7 +86,7 @@ struct LoadedSettings {
 LoadedSettings loadSettings(const std::filesystem::path& path);
 
 /// Loads them for a session: a file that is damaged as a whole is put aside as `settings.json.damaged` at once, so that
-/// it is told of one time and the next start is a clean one.
+/// the damage is reported once and the next start begins with default settings.
 LoadedSettings openSettings(const std::filesystem::path& path);
 
 /// Atomic; makes the folder. Throws: Output naming the file.

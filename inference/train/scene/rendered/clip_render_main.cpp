@@ -16,10 +16,10 @@ using namespace unividx;
 constexpr const char* usage =
     "clip_render --assets FILE --out DIR [--kind NAME] [--seed N] [--shards N] [--clips N] [--frames N] [--size WxH]\n"
     "            [--samples N] [--light-samples N] [--subjects] [--clean]\n"
-    "Writes DIR/<kind>_<seed>.safetensors, one file a shard of --clips clips. Clip i of a shard has the seed + i; the "
-    "next\n"
-    "shard goes on where one ends. Files that exist already are left alone. --subjects makes\n"
-    "only scenes with a subject; --clean leaves out the camera's faults.\n"
+    "Writes DIR/<kind>_<seed>.safetensors, one file for each shard of --clips clips. Clip i of a shard has seed + i; "
+    "the\n"
+    "next shard continues the numbers. Existing files are kept. --subjects renders only scenes with a subject;\n"
+    "--clean leaves out the camera's faults.\n"
     "Kinds: room, kitchen, table, stairs, corridor, street, park, workshop, backdrop; without one, all of them.\n";
 
 std::uint64_t number(const std::string& text)
