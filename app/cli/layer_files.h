@@ -24,7 +24,7 @@ struct LayerFilesSettings {
     LayerFileFormat format = LayerFileFormat::Exr;
     FileNames names = FileNames::Shot;
     const Family* family = nullptr;
-    Rows rows; ///< the layers there will be
+    ModalitySet rows; ///< the layers there will be
     FrameRange frames;
     std::optional<FrameRange>
         checked; ///< of these, what this run writes and may find nothing in place of; not set: all

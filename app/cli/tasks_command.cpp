@@ -10,7 +10,7 @@ namespace unividx::cli {
 
 namespace {
 
-std::vector<std::string> namesIn(const Family& family, Rows rows)
+std::vector<std::string> namesIn(const Family& family, ModalitySet rows)
 {
     std::vector<std::string> names;
     for (std::size_t row = 0; row < 4; ++row) {
@@ -32,7 +32,7 @@ void printTable(Output& output)
         std::ostringstream line;
         line << "  " << std::left << std::setw(17) << preset.name << std::setw(28)
              << orNothing(namesOf(*preset.family, preset.task().conditions)) << " -> "
-             << namesOf(*preset.family, rowsOf(*preset.family, preset.makes));
+             << namesOf(*preset.family, modalitiesOf(*preset.family, preset.makes));
         output.print(line.str());
         output.print("  " + std::string(17, ' ') + std::string(preset.sentence));
     }
@@ -54,7 +54,7 @@ void tellPrograms(Output& output)
                               {"family", preset.family->name},
                               {"mode", preset.task().name()},
                               {"inputs", namesIn(*preset.family, preset.task().conditions)},
-                              {"outputs", namesIn(*preset.family, rowsOf(*preset.family, preset.makes))},
+                              {"outputs", namesIn(*preset.family, modalitiesOf(*preset.family, preset.makes))},
                               {"description", preset.sentence}});
     }
     for (const Task& task : allTasks()) {

@@ -1,7 +1,7 @@
 #include "core/image/matte_field.h"
 
 #include "core/base/error.h"
-#include "core/image/likeness.h"
+#include "core/image/pairwise_kernel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +15,12 @@ namespace {
 /// What the neighbours say, normalised so that every pixel's neighbours weigh about one in all.
 class Opinions {
 public:
-    Opinions(const Image& features, float sigma, int stride) : likeness_(features, sigma, stride)
+    Opinions(const Image& features, float sigma, int stride) : kernel_(features, sigma, stride)
     {
         const std::size_t count =
             static_cast<std::size_t>(features.width()) * static_cast<std::size_t>(features.height());
         factors_.assign(count, 0.0F);
-        likeness_.add(std::vector<float>(count, 1.0F), factors_);
+        kernel_.add(std::vector<float>(count, 1.0F), factors_);
         for (float& factor : factors_)
             factor = 1.0F / std::sqrt(std::max(factor, 1e-9F));
     }
@@ -32,13 +32,13 @@ public:
         for (std::size_t pixel = 0; pixel < scaled.size(); ++pixel)
             scaled[pixel] = opinions[pixel] * factors_[pixel];
         std::vector<float> sums(opinions.size(), 0.0F);
-        likeness_.add(scaled, sums);
+        kernel_.add(scaled, sums);
         for (std::size_t pixel = 0; pixel < scaled.size(); ++pixel)
             field[pixel] += weight * sums[pixel] * factors_[pixel];
     }
 
 private:
-    Likeness likeness_;
+    PairwiseKernel kernel_;
     std::vector<float> factors_;
 };
 

@@ -9,7 +9,7 @@ namespace unividx {
 /// the same order. Aliases when it makes a picture much smaller; that is what the model was trained on.
 ///
 /// Throws: Internal if the image is empty or the size is not positive.
-/// Source: model-spec, section 8; ATen upsample_bilinear2d.
+/// Source: inference/MODEL.md, section 8; ATen upsample_bilinear2d.
 Image resizeBilinear(const Image& image, Resolution size);
 
 /// Each new pixel is the mean of the area it covers: for thumbnails, previews and guides, without aliasing. A

@@ -123,9 +123,9 @@ void lookIntoFiles(ClipFolder& clip, const Family& family, const std::vector<Can
 
 } // namespace
 
-Rows ClipFolder::rows() const
+ModalitySet ClipFolder::rows() const
 {
-    Rows rows;
+    ModalitySet rows;
     for (std::size_t row = 0; row < 4; ++row)
         rows[row] = layers[row].has_value();
     return rows;

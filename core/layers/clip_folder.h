@@ -21,7 +21,7 @@ struct ClipFolder {
     std::string name; ///< the folder's
     std::array<std::optional<LayerPlace>, 4> layers;
 
-    Rows rows() const;
+    ModalitySet rows() const;
 };
 
 /// The layers of a family in one folder. A layer is a folder, a movie, an image or a sequence whose name is the

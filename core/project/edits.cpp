@@ -205,7 +205,7 @@ void sortMarkers(std::vector<Marker>& markers)
                      [](const Marker& a, const Marker& b) { return a.frame < b.frame; });
 }
 
-void requireSound(const MediaItem& item)
+void requireValid(const MediaItem& item)
 {
     if (item.frames.empty())
         throw Error(ErrorKind::Usage, item.path.string() + ": has no frames");
@@ -230,7 +230,7 @@ std::string clipName(const MediaItem& item)
 
 Added<MediaId> addMedia(Project project, MediaItem item)
 {
-    requireSound(item);
+    requireValid(item);
     item.id = drawId<MediaId>(project);
     const MediaId id = item.id;
     project.media.push_back(std::move(item));
@@ -254,7 +254,7 @@ Project removeMedia(Project project, MediaId id)
 
 Project relinkMedia(Project project, MediaId id, MediaItem found)
 {
-    requireSound(found);
+    requireValid(found);
     found.id = id;
     mediaOf(project, id) = std::move(found);
     const MediaItem& media = mediaOf(project, id);

@@ -134,9 +134,9 @@ private:
             say(describe(clip) + " shows a media item that is not in the project");
             return;
         }
-        const bool ratesAreSound = media->rate.numerator > 0 && media->rate.denominator > 0 &&
+        const bool ratesAreValid = media->rate.numerator > 0 && media->rate.denominator > 0 &&
                                    project_.rate.numerator > 0 && project_.rate.denominator > 0;
-        if (media->still || !ratesAreSound)
+        if (media->still || !ratesAreValid)
             return;
         if (!inLimits({clip.sourceIn, 1})) {
             say(describe(clip) + " begins too far out in its source");

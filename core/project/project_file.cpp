@@ -24,7 +24,7 @@ std::int64_t readVersion(ObjectReader& reader, const std::string& name)
     return reader.integer("uvx");
 }
 
-void requireSound(const Project& project, const std::string& name)
+void requireValid(const Project& project, const std::string& name)
 {
     const auto faults = findFaults(project);
     if (faults.empty())
@@ -82,7 +82,7 @@ private:
 
 } // namespace
 
-std::optional<EarlierSave> newestSoundSave(const fs::path& path)
+std::optional<EarlierSave> newestReadableSave(const fs::path& path)
 {
     for (int number = 1; number <= keptVersions; ++number) {
         const fs::path version = versionPath(path, number);
@@ -114,7 +114,7 @@ OpenedProject parseProject(std::string_view text, const fs::path& folder, const 
         opened.savedAt = reader.text("savedAt");
         opened.autosaveOf = pathFrom(reader.text("autosaveOf"));
         opened.project = readProject(reader, base);
-        requireSound(opened.project, name);
+        requireValid(opened.project, name);
     } catch (const Error& error) {
         if (version == projectFileVersion)
             throw;

@@ -39,7 +39,7 @@ OpenedProject openProject(const std::filesystem::path& path);
 
 /// The newest of a project's kept versions that can be read, for when the project itself cannot; nothing if there is
 /// none.
-std::optional<EarlierSave> newestSoundSave(const std::filesystem::path& path);
+std::optional<EarlierSave> newestReadableSave(const std::filesystem::path& path);
 
 /// The same from a text. `folder`: absolute, what relative paths start from. `name`: for sentences.
 OpenedProject parseProject(std::string_view text, const std::filesystem::path& folder, const std::string& name);

@@ -77,7 +77,7 @@ Project chooseFamily(Project project, ClipId id, const Family& family)
     settings.task.clear();
     settings.family = &family;
     settings.locks = {LockedInput{}};
-    settings.kept = Rows(0b1111);
+    settings.kept = ModalitySet(0b1111);
     return project;
 }
 
@@ -86,7 +86,7 @@ Project applyPreset(Project project, ClipId id, const TaskPreset& preset)
     Clip& clip = clipIn(project, id);
     RunSpec& settings = clip.task;
     const bool sameFamily = settings.family == preset.family;
-    const Rows needed = rowsOf(*preset.family, preset.needs);
+    const ModalitySet needed = modalitiesOf(*preset.family, preset.needs);
     settings.task.clear();
     settings.family = preset.family;
     for (std::size_t row = 0; row < settings.locks.size(); ++row) {
@@ -96,8 +96,8 @@ Project applyPreset(Project project, ClipId id, const TaskPreset& preset)
             settings.locks[row] = inputFor(clip, preset.family->modalities[row]);
     }
     // What is given is not made, so what was wanted of it says nothing: a preset that holds already changes nothing.
-    const Rows wanted = sameFamily ? settings.kept : Rows().set();
-    settings.kept = rowsOf(*preset.family, preset.makes) | (wanted & needed);
+    const ModalitySet wanted = sameFamily ? settings.kept : ModalitySet().set();
+    settings.kept = modalitiesOf(*preset.family, preset.makes) | (wanted & needed);
     return project;
 }
 

@@ -62,7 +62,7 @@ FrameFinisher::FrameFinisher(const GenerateJob& job, Engine& engine, JobContext&
     }
     if (job_.clips[0])
         rgb_ = guarded(splitSource(*job_.clips[0]), mutex);
-    if (MatteFinisher::rowsOf(job_, engine).any())
+    if (MatteFinisher::modalitiesOf(job_, engine).any())
         mattes_.emplace(job_, sources_, engine, context);
 }
 

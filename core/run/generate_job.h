@@ -11,7 +11,7 @@ namespace unividx {
 /// A run from clips to finished layers, whoever asked for it and whatever the files are.
 struct GenerateJob {
     GenerateRequest request;
-    Rows kept;                                         ///< of the targets, those that reach the writer
+    ModalitySet kept;                                  ///< of the targets, those that reach the writer
     std::array<std::optional<ConditionClip>, 4> clips; ///< by row, one for each condition
     std::optional<Resolution> outputSize;              ///< not set: the model's own size
     std::optional<FrameRange> shot; ///< the whole run's frames, where the request is for a part of them

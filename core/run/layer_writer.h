@@ -31,7 +31,7 @@ enum class NormalEncoding { Signed, ZeroToOne };
 
 struct LayerWriterOptions {
     const Family* family = &intrinsicFamily;
-    Rows rows; ///< which are written; the others may be given as help (a locked matte for the foreground)
+    ModalitySet rows; ///< which are written; the others may be given as help (a locked matte for the foreground)
     std::filesystem::path folder; ///< made if it is missing
     std::string shot;             ///< first part of every file's name
     LayerFileFormat format = LayerFileFormat::Exr;

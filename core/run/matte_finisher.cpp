@@ -88,7 +88,7 @@ CleanPlate plateOf(const GenerateJob& job, const std::array<FrameSource, 4>& sou
 
 } // namespace
 
-Rows MatteFinisher::rowsOf(const GenerateJob& job, const Engine& engine)
+ModalitySet MatteFinisher::modalitiesOf(const GenerateJob& job, const Engine& engine)
 {
     const Task& task = job.request.task;
     const bool hasBoth =
@@ -101,7 +101,7 @@ Rows MatteFinisher::rowsOf(const GenerateJob& job, const Engine& engine)
 
 MatteFinisher::MatteFinisher(const GenerateJob& job, const std::array<FrameSource, 4>& sources, Engine& engine,
                              JobContext& context)
-    : rows_(rowsOf(job, engine)), kept_(job.kept)
+    : rows_(modalitiesOf(job, engine)), kept_(job.kept)
 {
     if (rows_[rowNamed("background")] && kept_[rowNamed("background")])
         plate_ = plateOf(job, sources, engine, context);

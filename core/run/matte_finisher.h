@@ -23,23 +23,23 @@ namespace unividx {
 class MatteFinisher {
 public:
     /// Which rows of a job's layers are finished here; none if its engine or its inputs ask for nothing of the kind.
-    static Rows rowsOf(const GenerateJob& job, const Engine& engine);
+    static ModalitySet modalitiesOf(const GenerateJob& job, const Engine& engine);
 
     /// Makes the plate if the background is kept. `sources`: by row, those of the job's conditions.
     /// Throws: as Engine::run; Cancelled.
     MatteFinisher(const GenerateJob& job, const std::array<FrameSource, 4>& sources, Engine& engine,
                   JobContext& context);
 
-    /// Those of `rowsOf`.
-    Rows rows() const { return rows_; }
+    /// Those of `modalitiesOf`.
+    ModalitySet rows() const { return rows_; }
 
-    /// The rows of `rowsOf` that are kept, and alpha: all of `rgb`'s size. `alpha`: one channel, coarse as the engine
-    /// made it, or the finished one where alpha is an input.
+    /// The rows of `modalitiesOf` that are kept, and alpha: all of `rgb`'s size. `alpha`: one channel, coarse as the
+    /// engine made it, or the finished one where alpha is an input.
     LayerFrame finish(std::int64_t frame, const Image& rgb, const Image& alpha) const;
 
 private:
-    Rows rows_;
-    Rows kept_;
+    ModalitySet rows_;
+    ModalitySet kept_;
     std::optional<CleanPlate> plate_;
 };
 

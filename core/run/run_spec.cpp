@@ -43,7 +43,7 @@ TaskChoice fullChoiceOf(const RunSpec& spec)
 {
     if (!spec.task.empty())
         return chooseTask(spec.task, lockedNames(spec));
-    const Task task{spec.family, lockedRows(spec)};
+    const Task task{spec.family, lockedModalities(spec)};
     if (task.conditions.all())
         throw Error(ErrorKind::Usage, "all four layers are given, so nothing is left to make; leave one out");
     return {task, task.targets()};
@@ -85,13 +85,13 @@ void setFile(RunSpec& spec, std::string_view modality, const std::string& path, 
     const auto row = spec.family->rowOf(modality);
     if (!row)
         throw Error(ErrorKind::Usage, "the family '" + std::string(spec.family->name) + "' has no layer '" +
-                                          std::string(modality) + "'; it has " + namesOf(*spec.family, ~Rows()));
+                                          std::string(modality) + "'; it has " + namesOf(*spec.family, ~ModalitySet()));
     spec.locks[*row] = LockedInput{LockedInput::From::File, {}, {}, path, layer};
 }
 
-Rows lockedRows(const RunSpec& spec)
+ModalitySet lockedModalities(const RunSpec& spec)
 {
-    Rows rows;
+    ModalitySet rows;
     for (std::size_t row = 0; row < spec.locks.size(); ++row)
         rows[row] = spec.locks[row].has_value();
     return rows;
@@ -100,7 +100,7 @@ Rows lockedRows(const RunSpec& spec)
 TaskChoice choiceOf(const RunSpec& spec)
 {
     TaskChoice choice = fullChoiceOf(spec);
-    const Rows all = choice.kept;
+    const ModalitySet all = choice.kept;
     choice.kept &= spec.kept;
     if (choice.kept.none())
         throw Error(ErrorKind::Usage, "none of the layers that " + choice.task.name() + " makes is wanted; it makes " +

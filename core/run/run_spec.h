@@ -67,7 +67,7 @@ struct RunSpec {
     std::string task; ///< a preset's or a published name; empty: everything of `family` that is no input is made
     const Family* family = &intrinsicFamily;         ///< of `task`
     std::array<std::optional<LockedInput>, 4> locks; ///< inputs, by row; not set: not an input
-    Rows kept = Rows(0b1111);                        ///< wanted layers among those the task keeps
+    ModalitySet kept = ModalitySet(0b1111);          ///< wanted layers among those the task keeps
     std::string model = "mini";                      ///< a package's name or folder
     std::string device = "cpu";                      ///< "cpu" or "cuda:N"
     std::string dtype;                               ///< "float32", "bfloat16", "float16"; empty: the package's own
@@ -109,7 +109,7 @@ void setTask(RunSpec& spec, const std::string& name);
 /// Makes a file an input. Throws: Usage if the family has no such modality.
 void setFile(RunSpec& spec, std::string_view modality, const std::string& path, const std::string& layer = {});
 
-Rows lockedRows(const RunSpec& spec);
+ModalitySet lockedModalities(const RunSpec& spec);
 
 /// The task, with the layers that are wanted of those it makes.
 /// Throws: Usage if an input is missing or out of place, or nothing is left to make.

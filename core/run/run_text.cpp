@@ -187,7 +187,7 @@ std::size_t rowNamed(const RunSpec& spec, std::string_view name)
     if (!row)
         throw Error(ErrorKind::Usage,
                     (spec.task.empty() ? "the family '" + std::string(spec.family->name) : "the task '" + spec.task) +
-                        "' has no layer '" + std::string(name) + "'; it has " + namesOf(*spec.family, ~Rows()));
+                        "' has no layer '" + std::string(name) + "'; it has " + namesOf(*spec.family, ~ModalitySet()));
     return *row;
 }
 

@@ -57,8 +57,8 @@ bool Task::usesText() const
 {
     // Trained with a prompt: RGB is made, and it is not simply the rendering of what is given. A composite is
     // fixed by foreground and background, an intrinsic rendering by all three of its layers.
-    const Rows rgb(0b0001);
-    const Rows renders(family == &alphaFamily ? 0b1100 : 0b1110);
+    const ModalitySet rgb(0b0001);
+    const ModalitySet renders(family == &alphaFamily ? 0b1100 : 0b1110);
     return (conditions & rgb).none() && (conditions & renders) != renders;
 }
 
@@ -76,7 +76,7 @@ std::vector<Task> allTasks()
     std::vector<Task> tasks;
     for (const Family* family : families()) {
         for (unsigned mask = 0; mask < 15; ++mask)
-            tasks.push_back({family, Rows(mask)});
+            tasks.push_back({family, ModalitySet(mask)});
     }
     std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
         if (a.family != b.family)
@@ -111,7 +111,7 @@ const std::vector<TaskPreset>& taskPresets()
 
 Task TaskPreset::task() const
 {
-    return {family, rowsOf(*family, needs)};
+    return {family, modalitiesOf(*family, needs)};
 }
 
 const TaskPreset* findPreset(std::string_view name)
@@ -136,9 +136,9 @@ Task taskNamed(std::string_view name)
                                       ", or a mode such as R2AIN (unividx tasks lists all 30)");
 }
 
-Rows rowsOf(const Family& family, std::string_view letters)
+ModalitySet modalitiesOf(const Family& family, std::string_view letters)
 {
-    Rows rows;
+    ModalitySet rows;
     for (const char letter : letters) {
         const auto row = family.rowOf(std::string_view(&letter, 1));
         if (!row)
@@ -148,7 +148,7 @@ Rows rowsOf(const Family& family, std::string_view letters)
     return rows;
 }
 
-std::string namesOf(const Family& family, Rows rows)
+std::string namesOf(const Family& family, ModalitySet rows)
 {
     std::string names;
     for (std::size_t row = 0, left = rows.count(); row < 4; ++row) {
@@ -163,14 +163,14 @@ std::string namesOf(const Family& family, Rows rows)
 
 namespace {
 
-Rows givenRows(std::string_view name, const Family& family, const std::vector<std::string>& given)
+ModalitySet givenRows(std::string_view name, const Family& family, const std::vector<std::string>& given)
 {
-    Rows rows;
+    ModalitySet rows;
     for (const std::string& input : given) {
         const auto row = family.rowOf(input);
         if (!row) {
             throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' has no layer '" + input +
-                                              "'; it knows " + namesOf(family, ~Rows()));
+                                              "'; it knows " + namesOf(family, ~ModalitySet()));
         }
         if (rows[*row])
             throw Error(ErrorKind::Usage, "the input '" + input + "' is given twice");
@@ -179,7 +179,7 @@ Rows givenRows(std::string_view name, const Family& family, const std::vector<st
     return rows;
 }
 
-[[noreturn]] void failOnMissing(std::string_view name, const Family& family, Rows needed, Rows given)
+[[noreturn]] void failOnMissing(std::string_view name, const Family& family, ModalitySet needed, ModalitySet given)
 {
     throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' needs " + namesOf(family, needed) +
                                       "; missing: " + namesOf(family, needed & ~given) +
@@ -192,7 +192,7 @@ TaskChoice chooseTask(std::string_view name, const std::vector<std::string>& giv
 {
     const TaskPreset* preset = findPreset(name);
     const Task task = taskNamed(name);
-    const Rows rows = givenRows(name, *task.family, given);
+    const ModalitySet rows = givenRows(name, *task.family, given);
     if ((task.conditions & ~rows).any())
         failOnMissing(name, *task.family, task.conditions, rows);
     if (rows.all())
@@ -205,10 +205,10 @@ TaskChoice chooseTask(std::string_view name, const std::vector<std::string>& giv
         }
         return {task, task.targets()};
     }
-    const Rows kept = rowsOf(*task.family, preset->makes) & ~rows;
+    const ModalitySet kept = modalitiesOf(*task.family, preset->makes) & ~rows;
     if (kept.none()) {
         throw Error(ErrorKind::Usage, "the task '" + std::string(name) + "' makes " +
-                                          namesOf(*task.family, rowsOf(*task.family, preset->makes)) +
+                                          namesOf(*task.family, modalitiesOf(*task.family, preset->makes)) +
                                           ", which is already given as an input");
     }
     return {Task{task.family, rows}, kept};

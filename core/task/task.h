@@ -39,19 +39,19 @@ extern const Family alphaFamily;
 const std::array<const Family*, 2>& families();
 const Family* findFamily(std::string_view name); ///< null if there is none
 
-using Rows = std::bitset<4>; ///< a choice of a family's modalities, by row
+using ModalitySet = std::bitset<4>; ///< a choice of a family's modalities, by row
 
 /// A family and the set of its modalities that are given: any proper subset of four. All else follows.
 struct Task {
     const Family* family = &intrinsicFamily;
-    Rows conditions;
+    ModalitySet conditions;
 
-    Rows targets() const { return ~conditions; }
+    ModalitySet targets() const { return ~conditions; }
 
     /// The published name, computed: `R2AIN`, `t2RPFB`.
     std::string name() const;
 
-    /// Whether the published model was trained with a prompt for this task (model-spec, section 2).
+    /// Whether the published model was trained with a prompt for this task (inference/MODEL.md, section 2).
     bool usesText() const;
 
     bool operator==(const Task&) const = default;
@@ -83,7 +83,7 @@ Task taskNamed(std::string_view name);
 /// A task, and which of its targets somebody wants. The model makes them all; the others are dropped.
 struct TaskChoice {
     Task task;
-    Rows kept;
+    ModalitySet kept;
 
     bool operator==(const TaskChoice&) const = default;
 };
@@ -96,9 +96,9 @@ struct TaskChoice {
 TaskChoice chooseTask(std::string_view name, const std::vector<std::string>& given);
 
 /// The rows a published name's letters stand for, e.g. "AIN". Throws: Internal on a letter the family has not.
-Rows rowsOf(const Family& family, std::string_view letters);
+ModalitySet modalitiesOf(const Family& family, std::string_view letters);
 
 /// "rgb, albedo and normal": the names of some of a family's modalities, for sentences.
-std::string namesOf(const Family& family, Rows rows);
+std::string namesOf(const Family& family, ModalitySet rows);
 
 } // namespace unividx

@@ -2,9 +2,9 @@
 
 namespace unividx {
 
-Rows attentionGates(const Task& task, const AdapterRules& rules)
+ModalitySet attentionGates(const Task& task, const AdapterRules& rules)
 {
-    Rows gates = task.targets();
+    ModalitySet gates = task.targets();
     if (task.family == &alphaFamily && !rules.alphaFirstAdapter)
         gates.reset(0);
     return gates;

@@ -22,7 +22,7 @@ struct AdapterRules {
 };
 
 /// The rows whose attention adapter acts in a task: its targets, less what the rules leave out.
-/// Source: model-spec, section 3
-Rows attentionGates(const Task& task, const AdapterRules& rules);
+/// Source: inference/MODEL.md, section 3
+ModalitySet attentionGates(const Task& task, const AdapterRules& rules);
 
 } // namespace unividx

@@ -29,7 +29,7 @@ double scaleOf(const at::Tensor& heads)
 
 } // namespace
 
-std::array<at::Tensor, 3> SelfAttention::projected(const at::Tensor& x, Rows gates) const
+std::array<at::Tensor, 3> SelfAttention::projected(const at::Tensor& x, ModalitySet gates) const
 {
     if (!at::GradMode::is_enabled())
         return {q(x, gates), k(x, gates), v(x, gates)};
@@ -43,8 +43,8 @@ at::Tensor SelfAttention::operator()(const at::Tensor& x, const BlockContext& co
 {
     const auto [plainQ, plainK, plainV] = projected(x, context.attentionGates);
     tell(context, "self_attn.q", plainQ);
-    const at::Tensor turnedQ = normAndTurn(plainQ, normQ, context.eps, context.rope);
-    const at::Tensor turnedK = normAndTurn(plainK, normK, context.eps, context.rope);
+    const at::Tensor turnedQ = normAndRotate(plainQ, normQ, context.eps, context.rope);
+    const at::Tensor turnedK = normAndRotate(plainK, normK, context.eps, context.rope);
     const at::Tensor values = splitHeads(plainV, context.heads);
     tell(context, "self_attn.q_rope", turnedQ.flatten(-2));
     tell(context, "self_attn.k_rope", turnedK.flatten(-2));
@@ -78,7 +78,7 @@ at::Tensor CrossAttention::operator()(const at::Tensor& x, const TextKeys& text,
 at::Tensor DitBlock::feedForward(const at::Tensor& x, const BlockContext& context) const
 {
     if (context.rules.feedForward == AdapterRules::FeedForward::GatedByRow) {
-        const Rows gates = context.feedForwardGates;
+        const ModalitySet gates = context.feedForwardGates;
         if (!at::GradMode::is_enabled())
             return down(geluTanh(up(x, gates)), gates);
         return batchFirst(down.onRows(geluTanh(up.onRows(rowsFirst(x), gates)), gates), x.size(0));

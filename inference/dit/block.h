@@ -19,8 +19,8 @@ using Probe = std::function<void(const std::string& name, const at::Tensor& valu
 struct BlockContext {
     at::Tensor modulation; ///< [B, 4, 6, D]
     RopeTable rope;
-    Rows attentionGates;
-    Rows feedForwardGates; ///< used when the rules say GatedByRow
+    ModalitySet attentionGates;
+    ModalitySet feedForwardGates; ///< used when the rules say GatedByRow
     AdapterRules rules;
     std::int64_t heads = 1;
     double eps = 1e-6;
@@ -36,7 +36,7 @@ struct TextKeys {
 ///
 /// Shape:  x [B, 4, N, D] -> same
 /// Keys:   q k v o {weight, bias}, norm_q norm_k {weight}; adapters by row
-/// Source: model-spec, section 4 (CMSA)
+/// Source: inference/MODEL.md, section 4 (CMSA)
 struct SelfAttention {
     GatedLinear q, k, v, o;
     at::Tensor normQ, normK; ///< [D]
@@ -44,7 +44,7 @@ struct SelfAttention {
     at::Tensor operator()(const at::Tensor& x, const BlockContext& context) const;
 
 private:
-    std::array<at::Tensor, 3> projected(const at::Tensor& x, Rows gates) const;
+    std::array<at::Tensor, 3> projected(const at::Tensor& x, ModalitySet gates) const;
 };
 
 /// Attention to the prompt's tokens, each row to its own context.

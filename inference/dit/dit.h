@@ -25,7 +25,7 @@ struct PreparedText {
 /// The video diffusion transformer over four modalities.
 ///
 /// Keys:   as in Wan2.1-T2V-14B; adapters as in the published LoRA files
-/// Source: model-spec, sections 3 and 4
+/// Source: inference/MODEL.md, sections 3 and 4
 class Dit {
 public:
     /// Takes everything from `base`, and from `lora` (may be null: base alone) the adapters of `family`.

@@ -12,11 +12,11 @@
 namespace unividx {
 
 /// The size the model works at: width and height up to multiples of 16.
-/// Source: model-spec, section 1
+/// Source: inference/MODEL.md, section 1
 Resolution modelResolution(Resolution asked);
 
 /// The number of frames the model works at: `frames` if it is 4k + 1, else 4 * floor((frames + 3) / 4) + 1.
-/// Source: model-spec, section 1
+/// Source: inference/MODEL.md, section 1
 std::int64_t modelFrames(std::int64_t frames);
 
 /// Makes a picture of another size.
@@ -29,7 +29,7 @@ using Resize = Image (*)(const Image& image, Resolution size);
 /// `picture(i)`: display-referred in [0, 1], any size, one channel (used three times) or at least three.
 /// Shape: -> [1, 3, count, height, width]
 /// Throws: Input if there is no picture.
-/// Source: model-spec, section 8 (Input)
+/// Source: inference/MODEL.md, section 8 (Input)
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
                           std::int64_t count, Resize resize);
 
@@ -40,7 +40,7 @@ at::Tensor imageBytes(const Image& image);
 Image bytesImage(const at::Tensor& bytes);
 
 /// n / (|n| + 1e-6) per pixel. Shape: video [3, F, H, W] in [-1, 1] -> same
-/// Source: model-spec, section 8 (Output)
+/// Source: inference/MODEL.md, section 8 (Output)
 at::Tensor unitNormals(const at::Tensor& video);
 
 /// x * 0.5 + 0.5 in [0, 1]. Shape: video [3, F, H, W] -> same

@@ -1,7 +1,7 @@
 #include "inference/engine/predicted_rows.h"
 
 #include "core/base/error.h"
-#include "inference/engine/condition_view.h"
+#include "inference/engine/condition_augmentation.h"
 #include "inference/engine/image_tensor.h"
 
 #include <torch/utils.h>
@@ -71,13 +71,13 @@ KnownLayers knownLayers(const Task& task, const FamilyVideos& given)
     return known;
 }
 
-void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionView& view,
+void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionAugmentation& view,
                   const FamilyVideos& given, FamilyVideos& made)
 {
     FamilyVideos seen;
     for (std::size_t row = 0; row < given.size(); ++row) {
         if (given[row].defined())
-            seen[row] = seenThrough(view, given[row], task.family->modalities[row]);
+            seen[row] = augmented(view, given[row], task.family->modalities[row]);
     }
     const KnownLayers known = knownLayers(task, seen);
     const at::Tensor values = predictor(networkInput(known), known.values.size(0)).values.cpu();
@@ -87,7 +87,7 @@ void addPredicted(const LayerPredictor& predictor, const Task& task, const Condi
         const Modality& modality = task.family->modalities[row];
         std::size_t index = 0;
         const at::Tensor planes = planesOf(values, predictedLayer(modality, index));
-        const at::Tensor back = seenBack(view, asVideo(planes, modality), modality);
+        const at::Tensor back = augmentationUndone(view, asVideo(planes, modality), modality);
         made[row] = made[row].defined() ? made[row] + back : back;
     }
 }

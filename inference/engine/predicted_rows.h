@@ -22,7 +22,7 @@ Resolution predictedSize(Resolution source, Resolution usual);
 KnownLayers knownLayers(const Task& task, const FamilyVideos& given);
 
 /// Adds to `made` what the predictor answers for the task's targets to a view of its conditions.
-void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionView& view,
+void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionAugmentation& view,
                   const FamilyVideos& given, FamilyVideos& made);
 
 } // namespace unividx

@@ -59,8 +59,8 @@ void planPrediction(RunPlan& plan, const GenerateRequest& request, const Predict
     plan.zeroStart = false;
     plan.framesAlone = false;
     plan.areaResize = true;
-    plan.settles = predictor.settleLayers;
-    plan.views = {ConditionView()};
+    plan.reconciles = predictor.reconcileLayers;
+    plan.views = {ConditionAugmentation()};
     if (request.stepsShare >= 1)
         plan.views.push_back({true, 0, {}});
 }
@@ -107,8 +107,8 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
         throw Error(ErrorKind::Usage, "guidance must be 0 or more");
     plan.sampler.roundTimesteps = package.quirks.bf16Timesteps;
     plan.zeroStart = fromZeros && plan.steps == 1;
-    plan.settles = plan.zeroStart && package.quirks.settleLayers;
-    const std::vector<ConditionView>& views = package.filesFor(*request.task.family).views;
+    plan.reconciles = plan.zeroStart && package.quirks.reconcileLayers;
+    const std::vector<ConditionAugmentation>& views = package.filesFor(*request.task.family).views;
     if (plan.zeroStart && request.stepsShare >= 1)
         plan.views = views;
     else if (plan.zeroStart)
@@ -144,7 +144,7 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("predictor", "true");
     if (plan.zeroStart)
         entries.emplace_back("zero_start", "true");
-    if (plan.settles)
+    if (plan.reconciles)
         entries.emplace_back("settle_layers", "true");
     if (plan.people)
         entries.emplace_back("people", *plan.people == PersonSegmenter::Effort::Thorough ? "thorough" : "quick");

@@ -25,11 +25,11 @@ struct RunPlan {
     double shift = 0;
     SamplerOptions sampler;
     bool zeroStart = false;    ///< begins from zeros, not noise; see ModelQuirks
-    bool settles = false;      ///< layers are settled by what is given; see ModelQuirks
+    bool reconciles = false;   ///< layers are made consistent with the given layers; see ModelQuirks
     bool framesAlone = false;  ///< each frame of a window is answered by itself; see ModelQuirks
     bool refineMattes = false; ///< see ModelQuirks
     bool areaResize = false;   ///< of conditions; see ModelQuirks
-    std::vector<ConditionView> views{ConditionView()}; ///< whose answers are averaged; see ModelPackage
+    std::vector<ConditionAugmentation> views{ConditionAugmentation()}; ///< whose answers are averaged; see ModelPackage
     bool predicts = false; ///< the package's predictor answers; steps, shift and sampler mean nothing then
     /// Set if the package's people networks make the mattes of people: where RGB is given and alpha is a target.
     std::optional<PersonSegmenter::Effort> people;

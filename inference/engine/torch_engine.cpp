@@ -196,11 +196,11 @@ private:
         const ModelSizes sizes = models_.sizes(*plan.task.family);
         const MemoryNeed need = needOf(plan, sizes);
         const auto known = availableMemory(device_);
-        // on a card it is only known that this much was too much
+        // on a GPU it is only known that this much was too much
         const std::int64_t available = known.value_or(need.total() * 7 / 10);
         return Error(ErrorKind::OutOfMemory,
                      "this run needs about " + bytesText(need.total()) + " of memory" +
-                         (known ? " and " + bytesText(*known) + " are free" : ", more than the card has") + "; " +
+                         (known ? " and " + bytesText(*known) + " are free" : ", more than the GPU has") + "; " +
                          whatWouldFit(sizes, shapeOf(plan), bytesOf(dtype_), available));
     }
 

@@ -13,7 +13,7 @@ namespace unividx {
 /// What of the machine a model may use.
 struct TorchEngineOptions {
     std::string device = "cpu"; ///< cpu, cuda or cuda:N
-    std::string dtype;          ///< float32, bfloat16 or float16; empty: float32 on the CPU, bfloat16 on a card
+    std::string dtype;          ///< float32, bfloat16 or float16; empty: float32 on the CPU, bfloat16 on a GPU
     int threads = 0;            ///< of the CPU; 0 means one a core
 };
 

@@ -2,12 +2,12 @@
 
 #include "core/base/error.h"
 #include "core/image/resize.h"
-#include "inference/engine/condition_view.h"
+#include "inference/engine/condition_augmentation.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/output_check.h"
 #include "inference/engine/people_mattes.h"
 #include "inference/engine/predicted_rows.h"
-#include "inference/engine/settled_layers.h"
+#include "inference/engine/reconciled_layers.h"
 
 #include <algorithm>
 #include <optional>
@@ -76,7 +76,7 @@ std::vector<LayerFrame> givenFrames(const RowVideos& given)
 }
 
 at::Tensor startOf(const RunPlan& plan, FrameRange window, const WindowModels& models, const RowVideos& given,
-                   const ConditionView& view, JobContext& job)
+                   const ConditionAugmentation& view, JobContext& job)
 {
     std::array<at::Tensor, 4> conditions;
     for (std::size_t row = 0; row < 4; ++row) {
@@ -84,7 +84,7 @@ at::Tensor startOf(const RunPlan& plan, FrameRange window, const WindowModels& m
             continue;
         job.enter(Stage::Encoding);
         const at::Tensor video =
-            seenThrough(view, given[row], plan.task.family->modalities[row]).unsqueeze(0).to(models.device);
+            augmented(view, given[row], plan.task.family->modalities[row]).unsqueeze(0).to(models.device);
         // latents stay in float32 between evaluations, whatever the networks compute in
         conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
         job.advance(1);
@@ -124,13 +124,13 @@ at::Tensor decodedRow(const RunPlan& plan, const WindowModels& models, const at:
     const Vae::Pause pause = [&] { job.throwIfCancelled(); };
     const at::Tensor video = plan.tiles ? decodeTiled(models.vae, latent, *plan.tiles, pause)
                                         : models.vae.decode(latent, pause).clamp_(-1, 1);
-    return video.squeeze(0).to(at::kFloat).cpu(); // a window's rows wait for each other, which need not be on the card
+    return video.squeeze(0).to(at::kFloat).cpu(); // a window's rows wait for each other, which need not be on the GPU
 }
 
 /// The task's targets that a view is asked for.
-Rows rowsOf(const ConditionView& view, const Task& task)
+ModalitySet modalitiesOf(const ConditionAugmentation& view, const Task& task)
 {
-    Rows rows;
+    ModalitySet rows;
     for (std::size_t row = 0; row < 4; ++row)
         rows[row] = task.targets()[row] && countsFor(view, task.family->modalities[row]);
     return rows;
@@ -168,8 +168,8 @@ LayerFrame conditionsAt(const RunPlan& plan, const KeptRows& kept, std::int64_t 
     return conditions;
 }
 
-/// Settles a window's layers where the plan asks for it, and gives mattes of people for the model's own where it shows
-/// people. What is made beside a matte follows from it at the model's size; the matte itself stays at its own.
+/// Makes a window's layers consistent where the plan asks for it, and gives mattes of people for the model's own where
+/// it shows people. What is made beside a matte follows from it at the model's size; the matte itself stays at its own.
 void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVideos& given, const KeptRows& kept,
                   std::vector<LayerFrame>& frames, JobContext& job)
 {
@@ -188,22 +188,22 @@ void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVide
         LayerFrame& layers = frames[i];
         const auto frame = static_cast<std::int64_t>(i);
         if (!people) {
-            if (plan.settles)
-                layers = settledLayers(plan.task, std::move(layers), conditions[i]);
+            if (plan.reconciles)
+                layers = reconciledLayers(plan.task, std::move(layers), conditions[i]);
             if (plan.people)
                 layers[alpha] = matteAtSize(layers[alpha], source[frame], rgb.matteSize());
             continue;
         }
         Image& matte = (*people)[i];
-        if (plan.settles && plan.task.targets().count() == 1) {
+        if (plan.reconciles && plan.task.targets().count() == 1) {
             layers[alpha] = matte;
-            layers = settledLayers(plan.task, std::move(layers),
-                                   conditionsAt(plan, kept, count, frame, matte.resolution()), MatteGrey::Known);
+            layers = reconciledLayers(plan.task, std::move(layers),
+                                      conditionsAt(plan, kept, count, frame, matte.resolution()), MatteGrey::Known);
             continue;
         }
-        if (plan.settles) {
+        if (plan.reconciles) {
             layers[alpha] = resizeArea(matte, plan.size);
-            layers = settledLayers(plan.task, std::move(layers), conditions[i], MatteGrey::Known);
+            layers = reconciledLayers(plan.task, std::move(layers), conditions[i], MatteGrey::Known);
         }
         layers[alpha] = std::move(matte);
     }
@@ -216,8 +216,8 @@ std::int64_t windowUnits(const RunPlan& plan)
     std::int64_t units = plan.people ? 1 : 0;
     if (plan.predicts)
         return units + static_cast<std::int64_t>(plan.views.size());
-    for (const ConditionView& view : plan.views) {
-        const Rows rows = rowsOf(view, plan.task);
+    for (const ConditionAugmentation& view : plan.views) {
+        const ModalitySet rows = modalitiesOf(view, plan.task);
         if (rows.any())
             units += static_cast<std::int64_t>(plan.task.conditions.count() + rows.count()) +
                      static_cast<std::int64_t>(plan.steps) * (plan.guided() ? 2 : 1) *
@@ -234,8 +234,8 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
     const RowVideos given = readConditions(plan, range, sources, kept, job);
     RowVideos made; // the sum of what the views give
     std::array<int, 4> views{};
-    for (const ConditionView& view : plan.views) {
-        const Rows rows = rowsOf(view, plan.task);
+    for (const ConditionAugmentation& view : plan.views) {
+        const ModalitySet rows = modalitiesOf(view, plan.task);
         if (rows.none())
             continue;
         if (plan.predicts) {
@@ -256,14 +256,14 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
             const at::Tensor video =
                 decodedRow(plan, models, latents.narrow(0, static_cast<std::int64_t>(row), 1), job);
             refuseBadPictures(video, modality, range);
-            const at::Tensor back = seenBack(view, video, modality);
+            const at::Tensor back = augmentationUndone(view, video, modality);
             made[row] = made[row].defined() ? made[row] + back : back;
             ++views[row];
             job.advance(1);
         }
     }
     std::vector<LayerFrame> frames = meanFrames(plan, made, views, range.count);
-    if (plan.settles || plan.people)
+    if (plan.reconciles || plan.people)
         finishFrames(plan, models, given, kept, frames, job);
     return frames;
 }

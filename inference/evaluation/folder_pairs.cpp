@@ -146,7 +146,7 @@ std::vector<std::pair<ClipFolder, ClipFolder>> paired(const std::vector<ClipFold
 /// Whether a clip has more of a family than the rgb that both families share.
 bool isOfFamily(const ClipFolder& clip)
 {
-    return (clip.rows() & ~Rows(0b0001)).any();
+    return (clip.rows() & ~ModalitySet(0b0001)).any();
 }
 
 /// The clips of both sides that are of a family on either.
@@ -173,8 +173,8 @@ struct FamilyClips {
 void tellWhatIsLeftOut(const Family& family, const ClipFolder& made, const ClipFolder& wanted,
                        const std::function<void(const std::string&)>& note)
 {
-    const Rows rgb(0b0001);
-    const Rows left = wanted.rows() & ~made.rows() & ~rgb;
+    const ModalitySet rgb(0b0001);
+    const ModalitySet left = wanted.rows() & ~made.rows() & ~rgb;
     if (left.any())
         note(made.name + " has no " + namesOf(family, left) + ", which " + wanted.name + " has; not measured");
     if (!made.layers[0] && !wanted.layers[0])
@@ -187,12 +187,12 @@ FigureGroup measureFamily(const Family& family, const FamilyClips& clips, const 
     if (clips.wanted.empty() || clips.made.empty()) {
         throw Error(ErrorKind::Input, (clips.wanted.empty() ? pairs.wanted : pairs.made).string() +
                                           ": has no layer of the " + std::string(family.name) + " family (" +
-                                          namesOf(family, Rows(0b1111)) + "), the other folder has");
+                                          namesOf(family, ModalitySet(0b1111)) + "), the other folder has");
     }
     FigureGroup group{std::string(family.name), {}};
     for (const auto& [made, wanted] : paired(clips.made, clips.wanted, pairs)) {
         tellWhatIsLeftOut(family, made, wanted, note);
-        const Rows alone = made.rows() & ~wanted.rows();
+        const ModalitySet alone = made.rows() & ~wanted.rows();
         if (alone.any()) {
             throw Error(ErrorKind::Input, pairs.wanted.string() + ": " + namesOf(family, alone) + " of clip '" +
                                               wanted.name + "' is missing; " + pairs.made.string() + " has it");

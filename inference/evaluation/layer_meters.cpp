@@ -136,9 +136,9 @@ private:
 };
 
 /// The layers that a picture is composed of, beside the picture itself: albedo and irradiance; all of the alpha family.
-Rows composedRows(const Family& family)
+ModalitySet composedRows(const Family& family)
 {
-    return rowsOf(family, &family == &alphaFamily ? "RPFB" : "RAI");
+    return modalitiesOf(family, &family == &alphaFamily ? "RPFB" : "RAI");
 }
 
 } // namespace
@@ -154,7 +154,7 @@ std::vector<std::unique_ptr<LayerMeter>> metersFor(const ClipShape& shape)
     }
     if (shape.moving && shape.made.any())
         meters.push_back(std::make_unique<MotionMeter>());
-    const Rows composed = composedRows(*shape.family);
+    const ModalitySet composed = composedRows(*shape.family);
     if (((shape.made | shape.wanted) & composed) == composed && (shape.made & composed).any())
         meters.push_back(std::make_unique<CompositionMeter>(*shape.family));
     return meters;

@@ -33,7 +33,7 @@ public:
 /// What there is of a clip, so that only what can be measured is.
 struct ClipShape {
     const Family* family = &intrinsicFamily;
-    Rows made, wanted;
+    ModalitySet made, wanted;
     std::array<double, 3> meanNormal{0, 0, 1}; ///< of the wanted normals
     bool moving = false;                       ///< frames have motion
     std::set<std::int64_t> joins;              ///< frames where windows meet, see `joinFrames`

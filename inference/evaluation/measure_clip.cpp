@@ -29,9 +29,9 @@ Image asLayer(const Image& picture, Decoding decoding)
     return normalizeVectors(Image(picture.resolution(), picture.channels(), std::move(values)));
 }
 
-Rows rowsWith(const std::array<FrameSource, 4>& sources)
+ModalitySet rowsWith(const std::array<FrameSource, 4>& sources)
 {
-    Rows rows;
+    ModalitySet rows;
     for (std::size_t row = 0; row < 4; ++row)
         rows[row] = static_cast<bool>(sources[row]);
     return rows;
@@ -91,7 +91,7 @@ Figures measureClip(const ClipUnderTest& clip, const CancelToken& cancel)
     shape.family = clip.family;
     shape.made = rowsWith(clip.made);
     shape.wanted = rowsWith(clip.wanted);
-    const Rows alone = shape.made & ~shape.wanted;
+    const ModalitySet alone = shape.made & ~shape.wanted;
     if (alone.any()) {
         throw Error(ErrorKind::Input,
                     "there is nothing to compare " + namesOf(*clip.family, alone) + " with: the wanted layers lack it");

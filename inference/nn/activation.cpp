@@ -18,9 +18,9 @@ struct Gelu : torch::autograd::Function<Gelu> {
         return kernels::geluOf(x);
     }
 
-    static variable_list backward(AutogradContext* ctx, const variable_list& slopes)
+    static variable_list backward(AutogradContext* ctx, const variable_list& gradients)
     {
-        return {kernels::geluBackward(ctx->get_saved_variables().front(), slopes.front().contiguous())};
+        return {kernels::geluBackward(ctx->get_saved_variables().front(), gradients.front().contiguous())};
     }
 };
 

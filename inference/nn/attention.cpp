@@ -1,8 +1,8 @@
 #include "inference/nn/attention.h"
 
-#include "inference/nn/attention_slopes.h"
+#include "inference/nn/attention_autograd.h"
 #include "inference/nn/kernels/attention.h"
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <torch/utils.h>
 #include <torch/version.h>
@@ -32,8 +32,9 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
         return differentiableAttention(q, k, v, scale);
 #if TORCH_VERSION_MAJOR >= 2
     if (!q.device().is_cpu()) { // in one kernel that keeps no scores; LibTorch 1 has none
-        const at::Tensor mixed = at::scaled_dot_product_attention(
-            operand(q.transpose(1, 2)), operand(k.transpose(1, 2)), operand(v.transpose(1, 2)), {}, 0.0, false, scale);
+        const at::Tensor mixed =
+            at::scaled_dot_product_attention(matmulOperand(q.transpose(1, 2)), matmulOperand(k.transpose(1, 2)),
+                                             matmulOperand(v.transpose(1, 2)), {}, 0.0, false, scale);
         return mixed.transpose(1, 2).to(q.scalar_type());
     }
 #endif

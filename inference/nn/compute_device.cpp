@@ -18,7 +18,7 @@ constexpr std::array<std::pair<const char*, at::ScalarType>, 3> dtypes{
 
 } // namespace
 
-std::optional<int> cudaCards()
+std::optional<int> cudaDeviceCount()
 {
     // the registry first, because everything else throws where no backend is there
     const auto* backend = c10::impl::device_guard_impl_registry[static_cast<std::size_t>(at::kCUDA)].load();
@@ -33,14 +33,14 @@ at::Device findDevice(const std::string& name)
                           name.find_first_not_of("0123456789", 5) == std::string::npos;
     if (name != "cuda" && !numbered)
         throw Error(ErrorKind::Usage, "there is no device '" + name + "'; use cpu, cuda or cuda:N");
-    const auto cards = cudaCards();
-    if (!cards)
+    const auto count = cudaDeviceCount();
+    if (!count)
         throw Error(ErrorKind::Usage,
                     "this build's LibTorch cannot use CUDA; use --device cpu, or build with UNIVIDX_CUDA against a "
                     "LibTorch made for CUDA");
     const int index = numbered ? std::stoi(name.substr(5)) : 0;
-    if (index >= *cards)
-        throw Error(ErrorKind::Usage, "there is no card " + name + "; this machine has " + std::to_string(*cards));
+    if (index >= *count)
+        throw Error(ErrorKind::Usage, "there is no GPU " + name + "; this machine has " + std::to_string(*count));
     return {at::kCUDA, static_cast<at::DeviceIndex>(index)};
 }
 

@@ -9,11 +9,11 @@
 namespace unividx {
 
 /// The device called `name`: `cpu`, `cuda` or `cuda:N`.
-/// Throws: Usage if the name is another, this build cannot use CUDA, or there is no such card.
+/// Throws: Usage if the name is another, this build cannot use CUDA, or there is no such GPU.
 at::Device findDevice(const std::string& name);
 
-/// How many CUDA cards the LibTorch in use can see; nothing if it was built without CUDA.
-std::optional<int> cudaCards();
+/// How many CUDA devices the LibTorch in use can see; nothing if it was built without CUDA.
+std::optional<int> cudaDeviceCount();
 
 /// The number type called `name`: float32, bfloat16 or float16.
 /// Throws: Usage if the name is another, or the device cannot compute in it (float16 on the CPU).

@@ -1,6 +1,6 @@
 #include "inference/nn/conv.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <algorithm>
 
@@ -12,7 +12,8 @@ namespace {
 at::Tensor perFrame(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                     at::IntArrayRef padding)
 {
-    const at::Tensor y = at::conv2d(operand(x.flatten(0, 1)), operand(weight), operand(bias), stride, padding);
+    const at::Tensor y =
+        at::conv2d(matmulOperand(x.flatten(0, 1)), matmulOperand(weight), matmulOperand(bias), stride, padding);
     return y.to(x.scalar_type()).unflatten(0, {x.size(0), x.size(1)});
 }
 

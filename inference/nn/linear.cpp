@@ -1,7 +1,7 @@
 #include "inference/nn/linear.h"
 
 #include "inference/nn/kernels/kernel_table.h"
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -15,10 +15,11 @@ namespace unividx {
 at::Tensor Linear::operator()(const at::Tensor& x) const
 {
     // More than three axes would make LibTorch add the bias in a pass of its own.
-    const at::Tensor y = at::linear(operand(x).reshape({-1, x.size(-1)}), operand(weight), operand(bias));
+    const at::Tensor y =
+        at::linear(matmulOperand(x).reshape({-1, x.size(-1)}), matmulOperand(weight), matmulOperand(bias));
     auto shape = x.sizes().vec();
     shape.back() = weight.size(0);
-    return (productsAreRounded() ? y.to(at::kFloat) : y).view(shape);
+    return (matmulsUseBfloat16() ? y.to(at::kFloat) : y).view(shape);
 }
 
 Linear takeLinear(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out)
@@ -80,11 +81,11 @@ struct RowsFirst : torch::autograd::Function<RowsFirst> {
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx,
-                                                   const torch::autograd::variable_list& slopes)
+                                                   const torch::autograd::variable_list& gradients)
     {
         const std::vector<std::int64_t> shape = ctx->saved_data["shape"].toIntVector();
         const auto type = static_cast<at::ScalarType>(ctx->saved_data["type"].toInt());
-        return {swappedFirst(slopes.front().reshape({shape[1], shape[0], -1}), type).view(shape), at::Tensor()};
+        return {swappedFirst(gradients.front().reshape({shape[1], shape[0], -1}), type).view(shape), at::Tensor()};
     }
 };
 
@@ -98,11 +99,11 @@ struct BatchFirst : torch::autograd::Function<BatchFirst> {
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* ctx,
-                                                   const torch::autograd::variable_list& slopes)
+                                                   const torch::autograd::variable_list& gradients)
     {
         const auto type = static_cast<at::ScalarType>(ctx->saved_data["type"].toInt());
-        const at::Tensor& slope = slopes.front();
-        return {swappedFirst(slope.flatten(2), type).view({slope.size(1), -1, slope.size(3)}), at::Tensor()};
+        const at::Tensor& gradient = gradients.front();
+        return {swappedFirst(gradient.flatten(2), type).view({gradient.size(1), -1, gradient.size(3)}), at::Tensor()};
     }
 };
 
@@ -110,7 +111,7 @@ struct BatchFirst : torch::autograd::Function<BatchFirst> {
 
 at::Tensor rowsFirst(const at::Tensor& x)
 {
-    return RowsFirst::apply(x, productsAreRounded());
+    return RowsFirst::apply(x, matmulsUseBfloat16());
 }
 
 at::Tensor batchFirst(const at::Tensor& rows, std::int64_t batch)
@@ -118,7 +119,7 @@ at::Tensor batchFirst(const at::Tensor& rows, std::int64_t batch)
     return BatchFirst::apply(rows, batch);
 }
 
-at::Tensor GatedLinear::onRows(const at::Tensor& rows, Rows active) const
+at::Tensor GatedLinear::onRows(const at::Tensor& rows, ModalitySet active) const
 {
     // The adapters' sums for all rows in one product each, so that no row is changed in place: a gradient would be
     // copied whole for each. Zeros stand for adapters that are off.
@@ -128,7 +129,7 @@ at::Tensor GatedLinear::onRows(const at::Tensor& rows, Rows active) const
             rank = std::max(rank, adapters[row]->a.size(0));
     }
     const std::int64_t out = base.weight.size(0);
-    const at::Tensor y = at::linear(rows.flatten(0, 1), operand(base.weight), operand(base.bias))
+    const at::Tensor y = at::linear(rows.flatten(0, 1), matmulOperand(base.weight), matmulOperand(base.bias))
                              .view({rows.size(0), rows.size(1), out});
     if (rank == 0)
         return y;
@@ -143,11 +144,11 @@ at::Tensor GatedLinear::onRows(const at::Tensor& rows, Rows active) const
         down.push_back(missing == 0 ? a : at::constant_pad_nd(a, {0, 0, 0, missing}));
         up.push_back(missing == 0 ? b : at::constant_pad_nd(b, {0, missing}));
     }
-    const at::Tensor inner = at::bmm(rows, operand(at::stack(down)).transpose(1, 2));
-    return at::baddbmm(y, inner, operand(at::stack(up)).transpose(1, 2));
+    const at::Tensor inner = at::bmm(rows, matmulOperand(at::stack(down)).transpose(1, 2));
+    return at::baddbmm(y, inner, matmulOperand(at::stack(up)).transpose(1, 2));
 }
 
-at::Tensor GatedLinear::operator()(const at::Tensor& x, Rows active) const
+at::Tensor GatedLinear::operator()(const at::Tensor& x, ModalitySet active) const
 {
     if (at::GradMode::is_enabled())
         return batchFirst(onRows(rowsFirst(x), active), x.size(0));
@@ -172,8 +173,8 @@ at::Tensor GatedLinear::withAdapterOf(std::size_t row, const at::Tensor& x) cons
         return y;
     if (at::GradMode::is_enabled()) {
         const Adapter& adapter = *adapters[row];
-        const at::Tensor inner = at::linear(operand(x), operand(adapter.a));
-        return y + at::linear(inner, operand(adapter.b));
+        const at::Tensor inner = at::linear(matmulOperand(x), matmulOperand(adapter.a));
+        return y + at::linear(inner, matmulOperand(adapter.b));
     }
     addTo(y, x, *adapters[row]);
     return y;

@@ -22,7 +22,7 @@ struct Linear {
 /// Takes `prefix.weight` and `prefix.bias`. A size of -1 accepts any. Throws: Model.
 Linear takeLinear(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out);
 
-/// A low-rank addition to a linear layer: (x A^T) B^T, scale 1 (model-spec, section 3).
+/// A low-rank addition to a linear layer: (x A^T) B^T, scale 1 (inference/MODEL.md, section 3).
 struct Adapter {
     at::Tensor a; ///< [rank, in]
     at::Tensor b; ///< [out, rank]
@@ -35,11 +35,11 @@ struct GatedLinear {
     Linear base;
     std::array<std::optional<Adapter>, 4> adapters; ///< by row; a row without one always runs on base weights
 
-    /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. Rows in `active` add their adapter.
-    at::Tensor operator()(const at::Tensor& x, Rows active) const;
+    /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. ModalitySet in `active` add their adapter.
+    at::Tensor operator()(const at::Tensor& x, ModalitySet active) const;
 
     /// The same on rows that `rowsFirst` laid out, in the type it gave: [4, B * N, in] -> [4, B * N, out].
-    at::Tensor onRows(const at::Tensor& rows, Rows active) const;
+    at::Tensor onRows(const at::Tensor& rows, ModalitySet active) const;
 
     /// The same adapter on every row: x [..., in] -> [..., out]. `row` may have none, then base weights alone.
     at::Tensor withAdapterOf(std::size_t row, const at::Tensor& x) const;

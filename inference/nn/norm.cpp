@@ -1,7 +1,7 @@
 #include "inference/nn/norm.h"
 
 #include "inference/nn/kernels/elementwise.h"
-#include "inference/nn/norm_slopes.h"
+#include "inference/nn/norm_autograd.h"
 
 #include <optional>
 

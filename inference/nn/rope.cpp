@@ -1,7 +1,7 @@
 #include "inference/nn/rope.h"
 
 #include "inference/nn/norm.h"
-#include "inference/nn/norm_slopes.h"
+#include "inference/nn/norm_autograd.h"
 
 namespace unividx {
 
@@ -39,7 +39,7 @@ at::Tensor applyRope(const at::Tensor& x, const RopeTable& table)
     return at::view_as_real(pairs * turn).reshape(x.sizes()).to(x.scalar_type());
 }
 
-at::Tensor normAndTurn(const at::Tensor& x, const at::Tensor& weight, double eps, const RopeTable& table)
+at::Tensor normAndRotate(const at::Tensor& x, const at::Tensor& weight, double eps, const RopeTable& table)
 {
     const std::int64_t headDim = 2 * table.cos.size(1);
     if (x.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat && x.device().is_cpu())

@@ -1,6 +1,6 @@
 #include "inference/predictor/conv_layer.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <torch/utils.h>
 
@@ -24,9 +24,9 @@ at::Tensor ConvLayer::operator()(const at::Tensor& x) const
     const std::int64_t kernel = weight.size(2);
     const std::int64_t down = paddingOf(x.size(2), kernel, stride);
     const std::int64_t across = paddingOf(x.size(3), kernel, stride);
-    const at::Tensor taps = operand(weight).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor taps = matmulOperand(weight).contiguous(at::MemoryFormat::ChannelsLast);
     const at::Tensor input = x.to(taps.scalar_type());
-    const at::Tensor offset = bias.defined() ? operand(bias) : bias;
+    const at::Tensor offset = bias.defined() ? matmulOperand(bias) : bias;
     if (down % 2 == 0 && across % 2 == 0)
         return at::conv2d(input, taps, offset, stride, at::IntArrayRef{down / 2, across / 2}, 1, groups);
     const at::Tensor padded = at::constant_pad_nd(input, {across / 2, across - across / 2, down / 2, down - down / 2});

@@ -13,7 +13,7 @@ namespace unividx {
 /// padding goes to the right and below.
 ///
 /// Shape:  x [N, C, H, W] -> [N, C', ceil(H / stride), ceil(W / stride)]
-/// Dtype:  the weight's, or bfloat16 under a ProductTypeGuard that says so
+/// Dtype:  the weight's, or bfloat16 under a MatmulPrecisionGuard that says so
 /// Source: TensorFlow's SAME padding, which EfficientNet was trained with
 struct ConvLayer {
     at::Tensor weight; ///< [C', C / groups, k, k]

@@ -1,6 +1,6 @@
 #include "inference/predictor/layer_predictor.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <torch/utils.h>
 
@@ -88,13 +88,13 @@ at::Tensor LayerPredictor::decoded(const FeatureLevels& features, const at::Tens
 LayerPredictor::Answer LayerPredictor::operator()(const at::Tensor& input, std::int64_t frames) const
 {
     const at::Tensor known = input.to(head_.weight.device());
-    const at::Tensor packed = operand(at::pixel_unshuffle(known, 2)).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor packed = matmulOperand(at::pixel_unshuffle(known, 2)).contiguous(at::MemoryFormat::ChannelsLast);
     // 2v - 1 of the known layers against (255v - 127) / 128 of the encoder; what is unknown is zero in both.
     const at::Tensor rgb = planesOf(known, predictedLayers.front());
     const at::Tensor mask = known.narrow(1, layerPlanes, 1);
     const at::Tensor pictures = ((rgb + mask) * (127.5 / 128) - mask * (127.0 / 128));
     const FeatureLevels features =
-        encoder_(operand(pictures).contiguous(at::MemoryFormat::ChannelsLast), known_(packed));
+        encoder_(matmulOperand(pictures).contiguous(at::MemoryFormat::ChannelsLast), known_(packed));
     const at::Tensor made = decoded(features, packed, frames);
     const at::Tensor raw = at::pixel_shuffle(made.narrow(1, 0, 4 * layerPlanes).contiguous(), 2);
     constexpr std::int64_t normals = 9; // and what lies before and behind them: colours and alpha

@@ -15,16 +15,16 @@ at::Tensor rowIds(const at::Tensor& ids, const Task& task);
 
 /// The rows as the model sees them in training: each with its own noise, targets at their id's level, conditions at
 /// the condition level. Shape: x0, noise [B, 4, C, T, h, w] -> same
-/// Source: model-spec, section 9
+/// Source: inference/MODEL.md, section 9
 at::Tensor noisedRows(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& ids, const Task& task);
 
 /// The published weight of each sample's noise level. Shape: ids [B] -> [B]
-/// Source: model-spec, section 9
+/// Source: inference/MODEL.md, section 9
 at::Tensor publishedWeights(const at::Tensor& ids);
 
 /// Mean over the target rows of (velocity - target)^2, times each sample's weight, averaged over the batch.
 /// Condition rows give no loss. Shape: velocity, x0, noise [B, 4, C, T, h, w]; weights [B] -> scalar
-/// Source: model-spec, section 9
+/// Source: inference/MODEL.md, section 9
 /// `absolute`, if defined: [B], which samples count by absolute differences instead of squared ones.
 at::Tensor velocityLoss(const at::Tensor& velocity, const at::Tensor& x0, const at::Tensor& noise,
                         const at::Tensor& weights, const Task& task, const at::Tensor& absolute = {});

@@ -18,7 +18,7 @@ struct SamplerOptions {
 
 /// Puts the conditions into a window's noise: each at the condition level, with row 0's noise, as the release does.
 /// Shape: noise [4, C, T, h, w]; conditions[row] [1, C, T, h, w], defined for the rows in `task.conditions`.
-/// Source: model-spec, section 8
+/// Source: inference/MODEL.md, section 8
 at::Tensor withConditions(const at::Tensor& noise, const std::array<at::Tensor, 4>& conditions, const Task& task);
 
 /// The timesteps of one step's four rows, [4]: the condition level or the schedule's.

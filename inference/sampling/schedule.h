@@ -19,7 +19,7 @@ struct Schedule {
 
 /// sigma = shift*s / (1 + (shift-1)*s) over s = linspace(strength, 0, n+1) without its end.
 /// Throws: Usage if steps < 1, shift <= 0, or strength is not in (0, 1].
-/// Source: model-spec, section 7
+/// Source: inference/MODEL.md, section 7
 Schedule makeSchedule(std::int64_t steps, double shift = 5.0, double strength = 1.0);
 
 /// The 1000-entry table of training, with its loss weights. Its last entry is the level of conditions.

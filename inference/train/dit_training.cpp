@@ -1,6 +1,6 @@
 #include "inference/train/dit_training.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 #include "inference/sampling/objective.h"
 #include "inference/sampling/schedule.h"
 #include "inference/train/clip_pool.h"
@@ -42,7 +42,7 @@ at::Tensor familyLoss(const TrainConfig& config, const DitModels& models, ClipPo
 double familiesStep(const TrainConfig& config, const Ranks& ranks, const DitModels& models, ClipPool& pool,
                     std::int64_t step, const FamilyLoss& lossOf)
 {
-    const ProductTypeGuard products(productType(config.precision, models.device));
+    const MatmulPrecisionGuard products(matmulPrecision(config.precision, models.device));
     const auto numbers = config.freshClips > 0 ? std::optional(pool.atStep(step)) : std::nullopt;
     std::int64_t clips = 0;
     for (const Family* family : config.families)

@@ -12,7 +12,7 @@
 namespace unividx {
 
 /// Trains base, adapters and text encoder (or adapters alone) with stochastic condition masking. See trainer.h.
-/// Source: model-spec, section 9
+/// Source: inference/MODEL.md, section 9
 void trainDit(const TrainConfig& config, const Ranks& ranks, JobContext& job);
 
 /// The mean loss over the computed part of a batch of one family.

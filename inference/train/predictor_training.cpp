@@ -1,7 +1,7 @@
 #include "inference/train/predictor_training.h"
 
 #include "core/base/error.h"
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 #include "inference/predictor/layer_predictor.h"
 #include "inference/train/data/layer_batch.h"
 #include "inference/train/data/training_clip.h"
@@ -137,7 +137,7 @@ void trainPredictor(const TrainConfig& config, const Ranks& ranks, JobContext& j
         scene::Random random(mixedSeed(stepSeed, static_cast<std::uint64_t>(ranks.rank())));
         const LayerBatch batch = drawBatch(config, shards, ranks, random);
         const KnownLayers known = randomlyKnown(batch, random);
-        const ProductTypeGuard products(productType(config.precision, at::kCPU));
+        const MatmulPrecisionGuard products(matmulPrecision(config.precision, at::kCPU));
         const at::Tensor loss = predictorLoss(predictor(networkInput(known), batch.frames), batch, known);
         loss.backward();
         return loss.item<double>();

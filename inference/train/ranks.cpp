@@ -70,7 +70,7 @@ struct Ranks::Group {
     c10::intrusive_ptr<c10d::TCPStore> store;
     c10::intrusive_ptr<c10d::ProcessGroupGloo> processes;
 #ifdef USE_C10D_NCCL
-    c10::intrusive_ptr<c10d::ProcessGroupNCCL> cards; ///< begun with the first tensor on one, as it refuses to without
+    c10::intrusive_ptr<c10d::ProcessGroupNCCL> nccl; ///< begun with the first tensor on one, as it refuses to without
 #endif
 
     /// Calls `work` with the group that takes `values`, and with them, or with a copy that is put back.
@@ -82,13 +82,13 @@ struct Ranks::Group {
             return;
         }
 #ifdef USE_C10D_NCCL
-        if (!cards) {
+        if (!nccl) {
             auto options = c10d::ProcessGroupNCCL::Options::create();
             options->timeout = patience;
-            cards = c10::make_intrusive<c10d::ProcessGroupNCCL>(c10::make_intrusive<c10d::PrefixStore>("cards", store),
-                                                                rank, size, options);
+            nccl = c10::make_intrusive<c10d::ProcessGroupNCCL>(c10::make_intrusive<c10d::PrefixStore>("nccl", store),
+                                                               rank, size, options);
         }
-        work(*cards, values);
+        work(*nccl, values);
 #else
         static_cast<void>(rank);
         static_cast<void>(size);
@@ -229,8 +229,8 @@ at::Device trainingDevice(const std::string& name, const Ranks& ranks)
     const at::Device device = findDevice(name);
     if (name != "cuda" || ranks.size() == 1)
         return device;
-    const auto cards = static_cast<std::int64_t>(*cudaCards()); // findDevice has asked
-    return {at::kCUDA, static_cast<at::DeviceIndex>(ranks.local() % cards)};
+    const auto devices = static_cast<std::int64_t>(*cudaDeviceCount()); // findDevice has asked
+    return {at::kCUDA, static_cast<at::DeviceIndex>(ranks.local() % devices)};
 }
 
 } // namespace unividx

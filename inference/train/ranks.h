@@ -15,7 +15,7 @@ namespace unividx {
 /// PMI_SIZE), or RANK and WORLD_SIZE do. They meet at MASTER_ADDR (this host if it is not set) and MASTER_PORT. A
 /// process that none of these speak of trains alone. All must make the same calls in the same order.
 ///
-/// Tensors of processors go through Gloo; those of CUDA cards through NCCL where LibTorch has it, else by way of the
+/// Tensors of processors go through Gloo; those of GPUs through NCCL where LibTorch has it, else by way of the
 /// processors. NCCL's part has been compiled against no LibTorch yet.
 class Ranks {
 public:
@@ -62,7 +62,7 @@ private:
     std::int64_t rank_ = 0, size_ = 1, local_ = 0;
 };
 
-/// The device that a run's `device` means in one of several processes: `cuda` is a card of its own for each on a host,
+/// The device that a run's `device` means in one of several processes: `cuda` is a GPU of its own for each on a host,
 /// as long as there are so many. Throws: Usage as findDevice.
 at::Device trainingDevice(const std::string& name, const Ranks& ranks);
 

@@ -31,7 +31,7 @@ struct TrainConfig {
     enum class Precision {
         Automatic, ///< bfloat16 where the processor multiplies it faster
         Float32,
-        Bfloat16, ///< products alone; weights, sums and norms stay float32. See inference/nn/products.h
+        Bfloat16, ///< products alone; weights, sums and norms stay float32. See inference/nn/matmul_precision.h
     };
 
     enum class Weighting {

@@ -1,6 +1,6 @@
 #include "inference/train/vae_training.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 #include "inference/train/converted_weights.h"
 #include "inference/train/data/clip_makers.h"
 #include "inference/train/device_noise.h"
@@ -208,7 +208,7 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
         loop, parameters,
         [&](std::int64_t step) {
             const at::Tensor videos = batchOf(step).to(device);
-            const ProductTypeGuard products(productType(config.precision, device));
+            const MatmulPrecisionGuard products(matmulPrecision(config.precision, device));
             const auto [mean, logVariance] = vae.distribution(videos);
             const at::Tensor bounded = logVariance.clamp(-12, 6);
             // Drawn for the whole batch, so that sharing it changes nothing.

@@ -82,7 +82,7 @@ std::pair<at::Tensor, at::Tensor> backwardPass(const at::Tensor& x, const at::Te
     at::Tensor dGammaParts = at::zeros({x.size(0) * blocks, channels}); // summed in a fixed order: runs repeat exactly
     const float* from = x.data_ptr<float>();
     const float* gain = gamma.data_ptr<float>();
-    const float* slope = dy.data_ptr<float>();
+    const float* gradient = dy.data_ptr<float>();
     float* to = dx.data_ptr<float>();
     float* parts = dGammaParts.data_ptr<float>();
     forEachBlock(x.size(0), pixels, [&](std::int64_t frame, std::int64_t first, std::int64_t count) {
@@ -95,7 +95,7 @@ std::pair<at::Tensor, at::Tensor> backwardPass(const at::Tensor& x, const at::Te
         float* part = parts + (frame * blocks + first / blockPixels) * channels;
         for (std::int64_t c = 0; c < channels; ++c) {
             const float* __restrict in = from + start + c * pixels;
-            const float* __restrict out = slope + start + c * pixels;
+            const float* __restrict out = gradient + start + c * pixels;
             const float g = gain[c];
             float sum = 0;
             for (std::int64_t p = 0; p < count; ++p) {
@@ -110,7 +110,7 @@ std::pair<at::Tensor, at::Tensor> backwardPass(const at::Tensor& x, const at::Te
             along[p] *= scale[p] * scale[p] * perChannel;
         for (std::int64_t c = 0; c < channels; ++c) {
             const float* __restrict in = from + start + c * pixels;
-            const float* __restrict out = slope + start + c * pixels;
+            const float* __restrict out = gradient + start + c * pixels;
             float* __restrict result = to + start + c * pixels;
             const float g = gain[c];
             for (std::int64_t p = 0; p < count; ++p)
@@ -162,13 +162,13 @@ public:
     }
 
     static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
-                                                 torch::autograd::tensor_list slopes)
+                                                 torch::autograd::tensor_list gradients)
     {
         const auto saved = context->get_saved_variables();
-        const at::Tensor dy = slopes[0].reshape(saved[0].sizes()).contiguous();
+        const at::Tensor dy = gradients[0].reshape(saved[0].sizes()).contiguous();
         const auto [dx, dGamma] =
             usesKernels(dy) ? backwardPass(saved[0], saved[1], dy) : backwardByOperators(saved[0], saved[1], dy);
-        return {dx.view(slopes[0].sizes()), dGamma.view(context->saved_data["shape"].toIntVector())};
+        return {dx.view(gradients[0].sizes()), dGamma.view(context->saved_data["shape"].toIntVector())};
     }
 };
 

@@ -16,7 +16,7 @@ namespace unividx {
 ///         by the published per-channel mean and deviation
 /// Keys:   as in Wan2.1_VAE.pth; sizes are read off the weights
 /// Memory: frames go through in chunks, each causal layer keeping its last frames
-/// Source: model-spec, section 6
+/// Source: inference/MODEL.md, section 6
 class Vae {
 public:
     explicit Vae(WeightSource& weights);
@@ -64,7 +64,7 @@ struct TileLayout {
 };
 
 /// Each tile by itself, blended with linear ramps; decoding clamps to [-1, 1] afterwards.
-/// Source: model-spec, section 6 (Tiling).
+/// Source: inference/MODEL.md, section 6 (Tiling).
 at::Tensor decodeTiled(const Vae& vae, const at::Tensor& latent, const TileLayout& tiles, const Vae::Pause& pause = {});
 at::Tensor encodeTiled(const Vae& vae, const at::Tensor& video, const TileLayout& tiles, const Vae::Pause& pause = {});
 

@@ -60,7 +60,7 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     entries.read("bf16_timesteps", quirks.bf16Timesteps);
     entries.read("alpha_first_adapter", quirks.alphaFirstAdapter);
     entries.read("zero_start", quirks.zeroStart);
-    entries.read("settle_layers", quirks.settleLayers);
+    entries.read("settle_layers", quirks.reconcileLayers);
     entries.read("area_resize", quirks.areaResize);
     entries.read("frames_alone", quirks.framesAlone);
     entries.read("refine_mattes", quirks.refineMattes);
@@ -71,8 +71,8 @@ ModelQuirks readQuirks(const fs::path& file, const Json& json)
     return quirks;
 }
 
-std::vector<ConditionView> readViews(const fs::path& file, const Json& json, const Family& family,
-                                     const std::string& where)
+std::vector<ConditionAugmentation> readViews(const fs::path& file, const Json& json, const Family& family,
+                                             const std::string& where)
 {
     constexpr double softest = 8; // pixels of the model's size; there is little left to see then
     const auto fail = [&](const std::string& sentence) {
@@ -80,10 +80,10 @@ std::vector<ConditionView> readViews(const fs::path& file, const Json& json, con
     };
     if (!json.is_array() || json.empty())
         throw fail("is no list of views");
-    std::vector<ConditionView> views;
-    Rows seen;
+    std::vector<ConditionAugmentation> views;
+    ModalitySet seen;
     for (const Json& value : json) {
-        ConditionView view;
+        ConditionAugmentation view;
         JsonEntries entries(file, value, where);
         entries.read("mirrored", view.mirrored);
         entries.read("softness", view.softness);
@@ -107,10 +107,10 @@ std::vector<ConditionView> readViews(const fs::path& file, const Json& json, con
     return views;
 }
 
-Json toJson(const std::vector<ConditionView>& views)
+Json toJson(const std::vector<ConditionAugmentation>& views)
 {
     Json json = Json::array();
-    for (const ConditionView& view : views) {
+    for (const ConditionAugmentation& view : views) {
         json.push_back({{"mirrored", view.mirrored}, {"softness", view.softness}});
         if (!view.layers.empty())
             json.back()["layers"] = view.layers;
@@ -147,7 +147,7 @@ PredictorModel readPredictor(const fs::path& file, const Json& json)
     entries.read("width", predictor.width);
     entries.read("height", predictor.height);
     entries.read("frames", predictor.frames);
-    entries.read("settle_layers", predictor.settleLayers);
+    entries.read("settle_layers", predictor.reconcileLayers);
     predictor.source = entries.need("source");
     predictor.license = entries.need("license");
     predictor.hash = entries.need("hash");
@@ -308,7 +308,7 @@ void writeModelPackage(const ModelPackage& package)
                {{"bf16_timesteps", package.quirks.bf16Timesteps},
                 {"alpha_first_adapter", package.quirks.alphaFirstAdapter},
                 {"zero_start", package.quirks.zeroStart},
-                {"settle_layers", package.quirks.settleLayers},
+                {"settle_layers", package.quirks.reconcileLayers},
                 {"area_resize", package.quirks.areaResize},
                 {"frames_alone", package.quirks.framesAlone},
                 {"refine_mattes", package.quirks.refineMattes},
@@ -325,7 +325,7 @@ void writeModelPackage(const ModelPackage& package)
                              {"height", package.predictor->height},
                              {"frames", package.predictor->frames},
                              {"tasks", package.predictor->tasks},
-                             {"settle_layers", package.predictor->settleLayers},
+                             {"settle_layers", package.predictor->reconcileLayers},
                              {"source", package.predictor->source},
                              {"license", package.predictor->license},
                              {"hash", package.predictor->hash}};

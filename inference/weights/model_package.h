@@ -38,9 +38,9 @@ struct ModelQuirks {
     /// not make it better. Source: Garcia et al., "Fine-Tuning Image-Conditional Diffusion Models is Easier than You
     /// Think", WACV 2025
     bool zeroStart = false;
-    /// Whether the layers of such a run are settled by what is given (see settledLayers): a mean is soft, and grey
-    /// where the model is in doubt.
-    bool settleLayers = false;
+    /// Whether the layers of such a run are made consistent with the given layers (see reconciledLayers): a mean is
+    /// soft, and grey where the model is in doubt.
+    bool reconcileLayers = false;
     /// Whether conditions come to the model's size by the mean of the area that a pixel covers, which is how training
     /// data is made here, instead of bilinearly without antialiasing, which the published model has learnt from. What
     /// is made much smaller the other way is full of edges that a model knows nothing of.
@@ -58,12 +58,12 @@ struct ModelQuirks {
 
 /// A way to show a model its conditions. What it answers to several, brought back and averaged, is closer to the truth
 /// than one answer, and depends less on what a picture happens to be like.
-struct ConditionView {
+struct ConditionAugmentation {
     bool mirrored = false; ///< left for right
     double softness = 0;   ///< standard deviation of a Gaussian blur, in pixels of the model's size; 0 blurs nothing
     std::vector<std::string> layers; ///< names of the modalities whose answers count; empty: all
 
-    bool operator==(const ConditionView&) const = default;
+    bool operator==(const ConditionAugmentation&) const = default;
 };
 
 /// The network that answers all layers in one pass (inference/predictor), where a package has one.
@@ -73,10 +73,10 @@ struct PredictorModel {
     int height = 192;        ///< a multiple of 32
     std::int64_t frames = 9; ///< a window, 4k + 1
     std::vector<std::string> tasks; ///< names of the tasks that it answers instead of the DiT
-    bool settleLayers = false;      ///< whether its layers are settled by what is given, as ModelQuirks says
-    std::string source;             ///< of the pretrained encoder: package and version
-    std::string license;            ///< SPDX, of the same
-    std::string hash;               ///< SHA-256 of the weights it was converted from
+    bool reconcileLayers = false; ///< whether its layers are made consistent with the given layers, as ModelQuirks says
+    std::string source;           ///< of the pretrained encoder: package and version
+    std::string license;          ///< SPDX, of the same
+    std::string hash;             ///< SHA-256 of the weights it was converted from
 
     bool operator==(const PredictorModel&) const = default;
 };
@@ -99,7 +99,7 @@ struct ModelPackage {
         GenerationDefaults defaults;
         /// The views of the conditions whose answers a run from zeros averages; of a preview the first alone,
         /// for all layers. Means may be averaged, samples may not. Every modality has a view that counts.
-        std::vector<ConditionView> views{ConditionView()};
+        std::vector<ConditionAugmentation> views{ConditionAugmentation()};
     };
 
     std::filesystem::path folder;

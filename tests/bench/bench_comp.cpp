@@ -203,9 +203,9 @@ OIIO::ImageBuf theirRefine(const OIIO::ImageBuf& matte, const OIIO::ImageBuf& so
     const OIIO::ImageBuf meanMatte = boxOf(matte);
     const OIIO::ImageBuf variance = iba::sub(boxOf(iba::mul(guide, guide)), iba::mul(meanGuide, meanGuide));
     const OIIO::ImageBuf covariance = iba::sub(boxOf(iba::mul(guide, matte)), iba::mul(meanGuide, meanMatte));
-    const OIIO::ImageBuf slope = iba::div(covariance, iba::add(variance, epsilon));
-    const OIIO::ImageBuf offset = iba::sub(meanMatte, iba::mul(slope, meanGuide));
-    return iba::clamp(iba::mad(boxOf(slope), guide, boxOf(offset)), 0.0f, 1.0f);
+    const OIIO::ImageBuf gradient = iba::div(covariance, iba::add(variance, epsilon));
+    const OIIO::ImageBuf offset = iba::sub(meanMatte, iba::mul(gradient, meanGuide));
+    return iba::clamp(iba::mad(boxOf(gradient), guide, boxOf(offset)), 0.0f, 1.0f);
 }
 
 OIIO::ImageBuf theirDespill(const OIIO::ImageBuf& rgb)
@@ -235,9 +235,9 @@ OIIO::ImageBuf theirRelight(const OIIO::ImageBuf& rgb, const Scene& scene, const
 
 OIIO::ImageBuf theirGrade(const OIIO::ImageBuf& rgb)
 {
-    const std::vector<float> slope{0.99f, 1.2f, 1.0f};
+    const std::vector<float> gradient{0.99f, 1.2f, 1.0f};
     const std::vector<float> lift{0.01f, 0.0f, 0.0f};
-    const OIIO::ImageBuf graded = iba::pow(iba::mad(rgb, slope, lift), 1.0f / 1.1f);
+    const OIIO::ImageBuf graded = iba::pow(iba::mad(rgb, gradient, lift), 1.0f / 1.1f);
     const float weights[3] = {0.2126f, 0.7152f, 0.0722f};
     const int grey[3] = {0, 0, 0};
     const OIIO::ImageBuf luminance = iba::channels(iba::channel_sum(graded, weights), 3, grey);

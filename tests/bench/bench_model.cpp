@@ -75,7 +75,7 @@ void attentionCase(std::int64_t rows, std::int64_t keys, std::int64_t heads, std
 struct PlainBlock {
     const DitBlock& block;
 
-    at::Tensor layer(const GatedLinear& linear, const at::Tensor& x, Rows active) const
+    at::Tensor layer(const GatedLinear& linear, const at::Tensor& x, ModalitySet active) const
     {
         const at::Tensor y = at::linear(x, linear.base.weight, linear.base.bias);
         for (std::int64_t row = 0; row < 4; ++row) {
@@ -114,7 +114,7 @@ struct PlainBlock {
                 text.k.flatten(0, 1), text.v.flatten(0, 1), scale)
                 .reshape(x.sizes());
         x = x + at::linear(asked, cross.o.weight, cross.o.bias);
-        const Rows all(0b1111);
+        const ModalitySet all(0b1111);
         GatedLinear up = block.up;
         GatedLinear down = block.down;
         up.adapters.fill(block.up.adapters[3]); // the published rule: the last adapter on every row
@@ -134,7 +134,7 @@ void blockCase(const std::string& name, const testing_weights::DitSizes& sizes, 
     BlockContext context;
     context.modulation = 0.3 * at::randn({1, 4, 6, sizes.dim});
     context.rope = ropeTable(sizes.dim / heads, 2, 8, tokens / 64);
-    context.attentionGates = Rows(0b1110);
+    context.attentionGates = ModalitySet(0b1110);
     context.heads = heads;
     const at::Tensor x = at::randn({1, 4, tokens / 4, sizes.dim});
     const TextKeys text = block.crossAttention.keys(at::randn({1, 4, 512, sizes.dim}), heads, context.eps);

@@ -152,7 +152,7 @@ TEST_F(QueueTest, AProjectsClipsAreRunWithTheirOwnSettings)
     const MediaId id = project.media.front().id;
     project = addClip(std::move(project), track, id, 0).project;
     project.tracks.back().clips.front().name = "sh010";
-    project.tracks.back().clips.front().task.kept = Rows(0b0010); // albedo
+    project.tracks.back().clips.front().task.kept = ModalitySet(0b0010); // albedo
     saveProject(project, folder_ / "show.uvx");
     const auto added = queue({"add", (folder_ / "show.uvx").string()});
     ASSERT_EQ(added.code, 0) << added.out;

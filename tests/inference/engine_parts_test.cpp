@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/image/resize.h"
-#include "inference/engine/condition_view.h"
+#include "inference/engine/condition_augmentation.h"
 #include "inference/engine/image_tensor.h"
 #include "inference/engine/memory_plan.h"
 #include "inference/engine/output_check.h"
@@ -141,13 +141,13 @@ TEST(RunPlanTest, LayersThatAreMeansAreSettled)
     const testing::TinyPackage package;
     ModelPackage opened = openModelPackage(package.folder());
     opened.quirks.zeroStart = true;
-    EXPECT_FALSE(planRun(testing::requestFor("R2PFB", 5), opened).settles);
-    opened.quirks.settleLayers = true;
-    EXPECT_TRUE(planRun(testing::requestFor("R2PFB", 5), opened).settles);
+    EXPECT_FALSE(planRun(testing::requestFor("R2PFB", 5), opened).reconciles);
+    opened.quirks.reconcileLayers = true;
+    EXPECT_TRUE(planRun(testing::requestFor("R2PFB", 5), opened).reconciles);
     GenerateRequest request = testing::requestFor("R2PFB", 5);
     request.steps = 4;
-    EXPECT_FALSE(planRun(request, opened).settles) << "they are no means";
-    EXPECT_FALSE(planRun(testing::requestFor("t2RPFB", 5), opened).settles);
+    EXPECT_FALSE(planRun(request, opened).reconciles) << "they are no means";
+    EXPECT_FALSE(planRun(testing::requestFor("t2RPFB", 5), opened).reconciles);
 }
 
 TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
@@ -155,7 +155,7 @@ TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
     const testing::TinyPackage package;
     ModelPackage opened = openModelPackage(package.folder());
     opened.quirks.zeroStart = true;
-    std::vector<ConditionView>& views = opened.families["alpha"].views;
+    std::vector<ConditionAugmentation>& views = opened.families["alpha"].views;
     views = {{false, 0, {"background"}}, {true, 0.8, {}}, {false, 0, {"rgb"}}};
     GenerateRequest request = testing::requestFor("R2PFB", 5);
     const RunPlan whole = planRun(request, opened);
@@ -163,7 +163,7 @@ TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
     EXPECT_EQ(windowUnits(whole), (1 + 1 + 1) + (1 + 1 + 3)) << "the last has nothing to answer";
     request.stepsShare = 0.5;
     const RunPlan quick = planRun(request, opened);
-    EXPECT_EQ(quick.views, std::vector<ConditionView>(1));
+    EXPECT_EQ(quick.views, std::vector<ConditionAugmentation>(1));
     EXPECT_EQ(windowUnits(quick), 1 + 1 + 3);
     opened.quirks.framesAlone = true;
     EXPECT_TRUE(planRun(request, opened).framesAlone);
@@ -171,7 +171,7 @@ TEST(RunPlanTest, OnlyMeansAtFullQualityAreOfSeveralViews)
     request.stepsShare = 1;
     request.steps = 4;
     EXPECT_FALSE(planRun(request, opened).framesAlone);
-    EXPECT_EQ(planRun(request, opened).views, std::vector<ConditionView>(1)) << "samples, whose mean is none";
+    EXPECT_EQ(planRun(request, opened).views, std::vector<ConditionAugmentation>(1)) << "samples, whose mean is none";
 }
 
 TEST(ConditionViewTest, WhatIsMirroredComesBackAndTurnsItsNormals)
@@ -179,26 +179,25 @@ TEST(ConditionViewTest, WhatIsMirroredComesBackAndTurnsItsNormals)
     const at::Tensor video = seededNoise({3, 2, 4, 6}, 3);
     const Modality& color = intrinsicFamily.modalities[0];
     const Modality& normal = intrinsicFamily.modalities[3];
-    const ConditionView mirror{true, 0, {}};
-    EXPECT_TRUE(at::equal(seenThrough(mirror, video, color), video.flip(-1)));
-    const at::Tensor turned = seenThrough(mirror, video, normal);
+    const ConditionAugmentation mirror{true, 0, {}};
+    EXPECT_TRUE(at::equal(augmented(mirror, video, color), video.flip(-1)));
+    const at::Tensor turned = augmented(mirror, video, normal);
     EXPECT_TRUE(at::equal(turned[0], -video[0].flip(-1)));
     EXPECT_TRUE(at::equal(turned[1], video[1].flip(-1)));
     for (const Modality* modality : {&color, &normal})
-        EXPECT_TRUE(at::equal(seenBack(mirror, seenThrough(mirror, video, *modality), *modality), video));
-    EXPECT_TRUE(at::equal(seenThrough({}, video, normal), video));
+        EXPECT_TRUE(at::equal(augmentationUndone(mirror, augmented(mirror, video, *modality), *modality), video));
+    EXPECT_TRUE(at::equal(augmented({}, video, normal), video));
 }
 
 TEST(ConditionViewTest, SoftnessBlursEachFrameAndKeepsWhatIsEven)
 {
     const Modality& color = intrinsicFamily.modalities[0];
-    const ConditionView soft{false, 1.0, {}};
-    EXPECT_LT(
-        testing::maxDifference(seenThrough(soft, at::full({3, 2, 8, 8}, 0.3), color), at::full({3, 2, 8, 8}, 0.3)),
-        1e-6);
+    const ConditionAugmentation soft{false, 1.0, {}};
+    EXPECT_LT(testing::maxDifference(augmented(soft, at::full({3, 2, 8, 8}, 0.3), color), at::full({3, 2, 8, 8}, 0.3)),
+              1e-6);
     at::Tensor point = at::zeros({3, 2, 9, 9});
     point[1][0][4][4] = 1;
-    const at::Tensor blurred = seenThrough(soft, point, color);
+    const at::Tensor blurred = augmented(soft, point, color);
     EXPECT_NEAR(blurred.sum().item<double>(), 1, 1e-5);
     EXPECT_EQ(blurred[1][1].abs().max().item<double>(), 0) << "of another frame";
     EXPECT_EQ(blurred[0].abs().max().item<double>(), 0) << "of another channel";

@@ -100,7 +100,7 @@ TEST(TorchEngineTest, ALayerIsTheMeanOfTheViewsThatCountForIt)
     TinyPackage package;
     package.description().quirks.zeroStart = true;
     const GenerateRequest request = requestFor("R2AIN", 5);
-    const auto made = [&](const std::vector<ConditionView>& views) {
+    const auto made = [&](const std::vector<ConditionAugmentation>& views) {
         package.description().families["intrinsic"].views = views;
         writeModelPackage(package.description());
         Recorded got;

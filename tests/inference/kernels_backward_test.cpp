@@ -36,9 +36,9 @@ at::Tensor wide(const at::Tensor& x)
     return x.defined() ? x.to(at::kDouble).set_requires_grad(true) : x;
 }
 
-double difference(const at::Tensor& slope, const at::Tensor& wanted)
+double difference(const at::Tensor& gradient, const at::Tensor& wanted)
 {
-    return (slope.to(at::kDouble) - wanted).abs().max().item<double>();
+    return (gradient.to(at::kDouble) - wanted).abs().max().item<double>();
 }
 
 std::string setName(const testing::TestParamInfo<int>& set)
@@ -67,7 +67,7 @@ TEST_P(BackwardKernels, AddNormHasTheSlopesOfThePlainOne)
                     const at::Tensor dSum = adds ? at::randn({5, tokens, dim}) : at::Tensor();
                     const at::Tensor dNormed = at::randn({5, tokens, dim});
                     const at::Tensor sum = addNorm(x, terms, 1e-6, table()).sum;
-                    const NormTermSlopes made = addNormBackward(sum, terms, 1e-6, dSum, dNormed, table());
+                    const NormTermGradients made = addNormBackward(sum, terms, 1e-6, dSum, dNormed, table());
 
                     const at::Tensor wideX = wide(x);
                     const NormTerms wideTerms{wide(terms.added), wide(terms.gate), wide(terms.multiply),
@@ -104,7 +104,7 @@ TEST_P(BackwardKernels, RmsRotateHasTheSlopesOfThePlainOne)
             const at::Tensor cos = rotates ? at::cos(angle) : at::Tensor();
             const at::Tensor sin = rotates ? at::sin(angle) : at::Tensor();
             const at::Tensor dz = at::randn_like(x);
-            const RmsSlopes made = rmsRotateBackward(x, weight, 1e-6, cos, sin, dz, table());
+            const RmsGradients made = rmsRotateBackward(x, weight, 1e-6, cos, sin, dz, table());
 
             const at::Tensor wideX = wide(x);
             const at::Tensor wideWeight = wide(weight);

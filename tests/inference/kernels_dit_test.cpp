@@ -24,8 +24,8 @@ Inputs randomInputs(const DitSizes& sizes, std::int64_t heads, std::int64_t text
     in.text = at::randn({1, textRows, 9, sizes.dim});
     in.context.modulation = 0.3 * at::randn({1, 4, 6, sizes.dim});
     in.context.rope = ropeTable(sizes.dim / heads, 3, 2, 5);
-    in.context.attentionGates = Rows(0b1010);
-    in.context.feedForwardGates = Rows(0b0110);
+    in.context.attentionGates = ModalitySet(0b1010);
+    in.context.feedForwardGates = ModalitySet(0b0110);
     in.context.heads = heads;
     return in;
 }

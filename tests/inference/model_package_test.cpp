@@ -184,7 +184,7 @@ protected:
         package_.tokenizer = folder_ / "spiece.model";
         package_.textLength = 24;
         package_.quirks.bf16Timesteps = false;
-        package_.quirks.settleLayers = true;
+        package_.quirks.reconcileLayers = true;
         package_.quirks.areaResize = true;
         package_.quirks.framesAlone = true;
         package_.quirks.refineMattes = true;

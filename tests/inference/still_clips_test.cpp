@@ -143,15 +143,15 @@ TEST(PictureMotion, ShowsThePartItSays)
     // Every pixel holds its column's number.
     const at::Tensor columns = at::arange(0, 64, at::kFloat).view({1, 1, 1, 64}).expand({1, 1, 48, 64}).contiguous();
     PictureMotion motion;
-    EXPECT_TRUE(at::allclose(seenThrough(columns, motion, {{64, 48}, 1}), columns, 0, 1e-3));
+    EXPECT_TRUE(at::allclose(augmented(columns, motion, {{64, 48}, 1}), columns, 0, 1e-3));
     motion.scale = 0.5;
     motion.across = 1;
     motion.driftAcross = -0.25;
-    const at::Tensor right = seenThrough(columns, motion, {{64, 48}, 2});
+    const at::Tensor right = augmented(columns, motion, {{64, 48}, 2});
     EXPECT_NEAR(right[0][0].mean().item<double>(), 47.5, 0.2);
     EXPECT_NEAR(right[0][1].mean().item<double>(), 39.5, 0.2);
     motion.mirrored = true;
-    EXPECT_TRUE(at::allclose(seenThrough(columns, motion, {{64, 48}, 2}), right.flip({-1}), 0, 1e-2));
+    EXPECT_TRUE(at::allclose(augmented(columns, motion, {{64, 48}, 2}), right.flip({-1}), 0, 1e-2));
 }
 
 TEST(Varied, PutsASubjectBeforeAnothersBackground)

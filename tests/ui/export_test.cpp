@@ -1,4 +1,4 @@
-#include "core/export/export_order.h"
+#include "core/export/export_spec.h"
 #include "tests/ui/compositing.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/export/export_dialog.h"
@@ -133,7 +133,7 @@ TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
 
 TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
 {
-    ExportOrder order;
+    ExportSpec order;
     order.files.source = sample;
     order.asked.settings = findExportPreset("png16")->settings;
     order.asked.layers = {{"picture", PictureKind::Color}};
@@ -170,7 +170,7 @@ TEST_F(Compositing, ASheetThatWasCutOffIsSaidToStartAgainAndAMovieGoesOn)
     EXPECT_TRUE(saysSo());
     dialog->reject();
 
-    ExportOrder order;
+    ExportSpec order;
     order.files.source = sample;
     order.asked.layers = {{"picture", PictureKind::Color}};
     order.asked.folder = folder / "out";

@@ -328,9 +328,9 @@ TEST(FlowLayoutTest, LinesAreAboutEquallyFullAndEndFlush)
 TEST(Words, ATaskIsCalledByItsPresetElseByWhatItMakes)
 {
     const Family& family = intrinsicFamily;
-    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1110)), "Decompose");
-    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1111)), "Decompose") << "what is given is not made";
-    EXPECT_EQ(taskWord(family, Rows(0b0001), Rows(0b1010)), "Albedo and normals");
+    EXPECT_EQ(taskWord(family, ModalitySet(0b0001), ModalitySet(0b1110)), "Decompose");
+    EXPECT_EQ(taskWord(family, ModalitySet(0b0001), ModalitySet(0b1111)), "Decompose") << "what is given is not made";
+    EXPECT_EQ(taskWord(family, ModalitySet(0b0001), ModalitySet(0b1010)), "Albedo and normals");
 }
 
 TEST(QueueWords, SayWhatAQueueComesTo)

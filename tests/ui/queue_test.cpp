@@ -393,7 +393,7 @@ TEST(QueueTakes, SettingsAreReadBackFromARun)
     for (const int quality : {0, 1, 2, 3}) {
         RunSpec settings = runOfShot();
         settings.locks[1] = LockedInput{LockedInput::From::Take, {}, taken.id};
-        settings.kept = Rows(0b1011);
+        settings.kept = ModalitySet(0b1011);
         settings.ownNumbers = quality == 3;
         if (!settings.ownNumbers)
             settings.quality = static_cast<Quality>(quality);

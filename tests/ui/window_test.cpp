@@ -133,7 +133,7 @@ TEST_F(Studio, TheLockGridMakesEveryTaskAndRefusesFourLocks)
             if (clip(id).task.locks[row].has_value() != wanted)
                 QTest::mouseClick(rows[row], Qt::LeftButton);
         }
-        EXPECT_EQ(lockedRows(clip(id).task).to_ulong(), mask);
+        EXPECT_EQ(lockedModalities(clip(id).task).to_ulong(), mask);
         const auto task = taskOf(clip(id).task);
         EXPECT_EQ(task.has_value(), mask != 15);
         // A task that reads a prompt cannot run without one; four locks cannot at all.

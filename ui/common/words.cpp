@@ -89,7 +89,7 @@ void addCounts(QStringList& parts, const ProjectDifference::Count& count, const 
     add(count.removed, QT_TRANSLATE_NOOP("Words", "%1 %2 removed"));
 }
 
-QStringList namesIn(const Family& family, Rows rows)
+QStringList namesIn(const Family& family, ModalitySet rows)
 {
     QStringList names;
     for (std::size_t row = 0; row < 4; ++row) {
@@ -121,10 +121,10 @@ QString presetTip(const TaskPreset& preset)
 {
     RunSpec settings;
     settings.family = preset.family;
-    const Rows needs = rowsOf(*preset.family, preset.needs);
+    const ModalitySet needs = modalitiesOf(*preset.family, preset.needs);
     for (std::size_t row = 0; row < 4; ++row)
         settings.locks[row] = needs[row] ? std::optional<LockedInput>(LockedInput{}) : std::nullopt;
-    settings.kept = rowsOf(*preset.family, preset.makes);
+    settings.kept = modalitiesOf(*preset.family, preset.makes);
     return taskSentence(settings);
 }
 
@@ -173,16 +173,16 @@ QString differenceWords(const ProjectDifference& difference)
     return parts.isEmpty() ? words(QT_TRANSLATE_NOOP("Words", "no difference")) : parts.join(", ");
 }
 
-QString modalityList(const Family& family, Rows rows)
+QString modalityList(const Family& family, ModalitySet rows)
 {
     return join(namesIn(family, rows));
 }
 
-QString taskWord(const Family& family, Rows conditions, Rows kept)
+QString taskWord(const Family& family, ModalitySet conditions, ModalitySet kept)
 {
     for (const TaskPreset& preset : taskPresets()) {
-        const bool same = preset.family == &family && rowsOf(family, preset.needs) == conditions &&
-                          rowsOf(family, preset.makes) == (kept & ~conditions);
+        const bool same = preset.family == &family && modalitiesOf(family, preset.needs) == conditions &&
+                          modalitiesOf(family, preset.makes) == (kept & ~conditions);
         if (same)
             return presetWord(preset);
     }
@@ -193,8 +193,8 @@ QString taskWord(const Family& family, Rows conditions, Rows kept)
 QString taskSentence(const RunSpec& settings)
 {
     const Family& family = *settings.family;
-    const Rows locked = lockedRows(settings);
-    const Rows made = ~locked & settings.kept;
+    const ModalitySet locked = lockedModalities(settings);
+    const ModalitySet made = ~locked & settings.kept;
     if (locked.all())
         return words(QT_TRANSLATE_NOOP("Words", "All four layers are locked: nothing is left to make."));
     if (made.none())
@@ -202,7 +202,7 @@ QString taskSentence(const RunSpec& settings)
     const QString what = modalityList(family, made);
     if (locked.none())
         return words(QT_TRANSLATE_NOOP("Words", "From the prompt, make %1.")).arg(what);
-    Rows others = locked;
+    ModalitySet others = locked;
     others.reset(0);
     QString from;
     if (locked[0]) {

@@ -31,10 +31,10 @@ QString fieldWord(std::string_view label);
 QString differenceWords(const ProjectDifference& difference);
 
 /// "albedo, irradiance and normals", in the middle of a sentence.
-QString modalityList(const Family& family, Rows rows);
+QString modalityList(const Family& family, ModalitySet rows);
 
 /// "Decompose", or "albedo and normals" where no preset does just that. `conditions`: what is given.
-QString taskWord(const Family& family, Rows conditions, Rows kept);
+QString taskWord(const Family& family, ModalitySet conditions, ModalitySet kept);
 
 /// What a run will do: "From the shot and its albedo, make irradiance and normals." `kept`: targets that are wanted.
 /// With all four locked it says that nothing is left to make.

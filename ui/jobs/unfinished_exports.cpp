@@ -26,9 +26,9 @@ QJsonObject readObject(const std::filesystem::path& path)
 
 } // namespace
 
-std::string exportRecord(const ExportOrder& order, const std::filesystem::path& project)
+std::string exportRecord(const ExportSpec& order, const std::filesystem::path& project)
 {
-    const QJsonObject object{{"project", nameOf(project)}, {"order", fromCore(formatExportOrder(order))}};
+    const QJsonObject object{{"project", nameOf(project)}, {"order", fromCore(formatExportSpec(order))}};
     return QJsonDocument(object).toJson().toStdString();
 }
 
@@ -41,7 +41,7 @@ std::vector<UnfinishedExport> findUnfinishedExports(const RecordFolder& records,
         if (!owner.isEmpty() && owner != nameOf(project))
             continue;
         try {
-            ExportOrder order = parseExportOrder(object.value("order").toString().toStdString(), record.file.string());
+            ExportSpec order = parseExportSpec(object.value("order").toString().toStdString(), record.file.string());
             const std::int64_t have = framesWritten(order.asked);
             exports.push_back({std::move(record), std::move(order), have});
         } catch (const Error&) {

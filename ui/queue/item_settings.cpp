@@ -26,7 +26,7 @@ constexpr std::array<Quality, 3> qualities{Quality::Preview, Quality::Standard, 
 
 bool suffices(const RunSpec& options, const TaskPreset& preset)
 {
-    const Rows needed = rowsOf(*preset.family, preset.needs);
+    const ModalitySet needed = modalitiesOf(*preset.family, preset.needs);
     for (std::size_t row = 0; row < 4; ++row) {
         // The first row is rgb in every family.
         const bool given = options.locks[row].has_value() && (row == 0 || preset.family == options.family);

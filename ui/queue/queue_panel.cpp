@@ -45,7 +45,7 @@ std::vector<const TaskPreset*> presetsOfAClip()
 {
     std::vector<const TaskPreset*> presets;
     for (const TaskPreset& preset : taskPresets()) {
-        if (rowsOf(*preset.family, preset.needs) == Rows(0b0001))
+        if (modalitiesOf(*preset.family, preset.needs) == ModalitySet(0b0001))
             presets.push_back(&preset);
     }
     return presets;

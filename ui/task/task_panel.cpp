@@ -286,11 +286,12 @@ void TaskPanel::refresh()
     refreshing_ = true;
     for (std::size_t i = 0; i < families().size(); ++i)
         families_->button(static_cast<int>(i))->setChecked(families()[i] == shown->task.family);
-    const Rows locked = lockedRows(shown->task);
+    const ModalitySet locked = lockedModalities(shown->task);
     for (std::size_t i = 0; i < presets_.size(); ++i) {
         const TaskPreset& preset = taskPresets()[i];
-        presets_[i]->setChecked(preset.family == shown->task.family && rowsOf(*preset.family, preset.needs) == locked &&
-                                rowsOf(*preset.family, preset.makes) == (shown->task.kept & ~locked));
+        presets_[i]->setChecked(preset.family == shown->task.family &&
+                                modalitiesOf(*preset.family, preset.needs) == locked &&
+                                modalitiesOf(*preset.family, preset.makes) == (shown->task.kept & ~locked));
     }
     for (std::size_t row = 0; row < 4; ++row)
         refreshRow(row, *shown);

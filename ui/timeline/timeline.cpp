@@ -28,7 +28,7 @@ constexpr double mostScale = 64;
 
 Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
     : QAbstractScrollArea(parent), project_(project), thumbnails_(thumbnails), waveforms_(new WaveformStore(this)),
-      composites_(new SettledComposites(project, this))
+      composites_(new DebouncedComposites(project, this))
 {
     setFrameShape(QFrame::NoFrame);
     setAcceptDrops(true);
@@ -48,7 +48,7 @@ Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* paren
     connect(&project_, &ProjectModel::selectionChanged, this, [this] { viewport()->update(); });
     connect(&project_, &ProjectModel::growingChanged, this, [this] { viewport()->update(); });
     connect(&thumbnails_, &FrameStore::ready, this, [this] { viewport()->update(); });
-    connect(composites_, &SettledComposites::changed, this, [this] { viewport()->update(); });
+    connect(composites_, &DebouncedComposites::changed, this, [this] { viewport()->update(); });
     connect(waveforms_, &WaveformStore::ready, this, [this] { viewport()->update(); });
     updateScrollBars();
 }

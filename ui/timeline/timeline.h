@@ -3,7 +3,7 @@
 #include "core/project/edits.h"
 #include "ui/audio/waveform_store.h"
 #include "ui/common/actions.h"
-#include "ui/comp/settled_composites.h"
+#include "ui/comp/debounced_composites.h"
 #include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
 
@@ -121,7 +121,7 @@ private:
     ProjectModel& project_;
     FrameStore& thumbnails_;
     WaveformStore* waveforms_;
-    SettledComposites* composites_;
+    DebouncedComposites* composites_;
     double scale_ = 4.0;
     bool snapping_ = true;
     std::optional<std::int64_t> snapLine_;

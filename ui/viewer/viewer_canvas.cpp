@@ -85,7 +85,7 @@ ViewerCanvas::~ViewerCanvas()
 bool ViewerCanvas::openGlIsFast()
 {
     const QByteArray name = openGlRenderer().toLower();
-    // Mesa's own names for drawing without a card.
+    // Mesa's own names for drawing without a GPU.
     return !name.isEmpty() && !name.contains("llvmpipe") && !name.contains("softpipe") && !name.contains("swrast");
 }
 

@@ -49,7 +49,7 @@ Inspector::Inspector(ProjectModel& project, MediaPoolModel& media, QWidget* pare
     refresh();
 }
 
-std::vector<std::pair<QString, QString>> Inspector::rowsOf(const Clip& clip) const
+std::vector<std::pair<QString, QString>> Inspector::modalitiesOf(const Clip& clip) const
 {
     const Project& project = project_.project();
     const auto time = [&](std::int64_t frame) {
@@ -85,7 +85,7 @@ std::vector<std::pair<QString, QString>> Inspector::rowsOf(const Clip& clip) con
 std::vector<std::pair<QString, QString>> Inspector::rows() const
 {
     const Clip* clip = project_.selectedClip();
-    return clip ? rowsOf(*clip) : std::vector<std::pair<QString, QString>>{};
+    return clip ? modalitiesOf(*clip) : std::vector<std::pair<QString, QString>>{};
 }
 
 void Inspector::refresh()
@@ -97,7 +97,7 @@ void Inspector::refresh()
         return;
     if (!name_->hasFocus())
         name_->setText(fromCore(clip->name));
-    const auto shown = rowsOf(*clip);
+    const auto shown = modalitiesOf(*clip);
     while (labels_.size() < shown.size()) {
         auto* what = new QLabel;
         what->setProperty("role", "dim");

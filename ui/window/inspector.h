@@ -26,7 +26,7 @@ public:
 
 private:
     void refresh();
-    std::vector<std::pair<QString, QString>> rowsOf(const Clip& clip) const;
+    std::vector<std::pair<QString, QString>> modalitiesOf(const Clip& clip) const;
 
     ProjectModel& project_;
     MediaPoolModel& media_;

@@ -435,8 +435,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     event->ignore(); // saving takes its time; the window closes itself once it is done
-    if (settleJobs() && settleQueue())
-        settleChanges([this] { finishClosing(); });
+    if (confirmLeavingJobs() && confirmLeavingQueue())
+        resolveUnsavedChanges([this] { finishClosing(); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -119,9 +119,9 @@ private:
     void openTimelineFile(const std::filesystem::path& path);
     void save(bool askForName, const std::function<void()>& then = {});
     /// Asks what is to become of unsaved changes; `then` follows unless the user stays.
-    void settleChanges(const std::function<void()>& then);
+    void resolveUnsavedChanges(const std::function<void()>& then);
     /// False if the user stays with the running job.
-    bool settleJobs();
+    bool confirmLeavingJobs();
     void finishClosing();
     /// What a crash left, each with its age and what differs; deletes nothing that was not chosen to be. Gives
     /// the project of the one that was taken up, empty if that never had a file; nothing if none was.
@@ -140,15 +140,15 @@ private:
     void noteProjectFile();
     void tellQueueEnd(const QueueSummary& summary);
     /// False if the user stays with the running queue.
-    bool settleQueue();
+    bool confirmLeavingQueue();
     int enqueue(const ClipRun& run);
     /// What is to become of the project, beside the take, once work has made one.
     using AfterTake = std::function<Project(Project, ClipId, TakeId)>;
     int enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after = {});
     void exportClip();
-    void startExport(const ExportOrder& order);
+    void startExport(const ExportSpec& order);
     void exportAgain(int job);
-    std::shared_ptr<const OtherWork> exportWork(const ExportOrder& order) const;
+    std::shared_ptr<const OtherWork> exportWork(const ExportSpec& order) const;
     void publishMatte();
     void renderWithModel(ModelRenderKind kind, bool ratio);
     bool isOfThisProject(int job) const;
@@ -199,7 +199,7 @@ private:
     std::map<int, std::uint64_t> jobProjects_; ///< which project a job was started for
     std::map<int, double> jobWork_;            ///< what was foretold of a job, to learn this machine's speed from
     std::map<int, AfterTake> afterTake_;
-    std::map<int, ExportOrder> exportOrders_; ///< of the jobs that are exports
+    std::map<int, ExportSpec> exportSpecs_; ///< of the jobs that are exports
     std::uint64_t projectNumber_ = 0;
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;

@@ -1,5 +1,5 @@
 #include "core/export/composite.h"
-#include "core/export/export_order.h"
+#include "core/export/export_spec.h"
 #include "core/export/model_render.h"
 #include "core/layers/shot_name.h"
 #include "core/project/clock.h"
@@ -94,30 +94,30 @@ void MainWindow::exportClip()
     auto* dialog = new ExportDialog(subject, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, stack = clip->comp, files] {
-        ExportOrder order{stack, files, dialog->request()};
+        ExportSpec order{stack, files, dialog->request()};
         order.asked.order = freshOrder();
         attempt([&] { startExport(order); });
     });
     dialog->open();
 }
 
-std::shared_ptr<const OtherWork> MainWindow::exportWork(const ExportOrder& order) const
+std::shared_ptr<const OtherWork> MainWindow::exportWork(const ExportSpec& order) const
 {
     auto work = std::make_shared<OtherWork>();
     work->title = order.asked.shot;
     work->what = tr("Export");
     work->oneFile = order.asked.settings.format == ExportFormat::Sheet;
     work->work = [order](JobContext& job, const auto&) {
-        runExportOrder(order, version(), job);
+        runExportSpec(order, version(), job);
         return std::optional<Take>();
     };
     return work;
 }
 
-void MainWindow::startExport(const ExportOrder& order)
+void MainWindow::startExport(const ExportSpec& order)
 {
     const int id = enqueue(exportWork(order));
-    exportOrders_[id] = order;
+    exportSpecs_[id] = order;
     try {
         exports_.keep(id, exportRecord(order, project_->path()));
     } catch (const Error& error) {
@@ -127,7 +127,7 @@ void MainWindow::startExport(const ExportOrder& order)
 
 void MainWindow::exportAgain(int job)
 {
-    ExportOrder order = exportOrders_.at(job);
+    ExportSpec order = exportSpecs_.at(job);
     // What it has written stays, unless it was to replace what is there and had come to its end.
     if (jobs_->find(job)->state == JobState::Done && order.asked.settings.existing == ExportExisting::Replace)
         order.asked.order = freshOrder();
@@ -159,7 +159,7 @@ void MainWindow::publishMatte()
         settings.task.clear();
         settings.family = &alphaFamily;
         settings.locks = {LockedInput{}, fromTake(take), std::nullopt, std::nullopt}; // RP2FB
-        settings.kept = Rows(0b1111);
+        settings.kept = ModalitySet(0b1111);
         return setRunSettings(std::move(project), id, settings);
     });
 }
@@ -208,7 +208,7 @@ void MainWindow::renderWithModel(ModelRenderKind kind, bool ratio)
                     settings.locks[3] = fromTake(normal);
                 else if (relights)
                     settings.locks[3].reset();
-                settings.kept = Rows(0b1111);
+                settings.kept = ModalitySet(0b1111);
                 return setRunSettings(std::move(project), id, settings);
             });
 }

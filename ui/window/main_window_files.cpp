@@ -44,7 +44,7 @@ void MainWindow::connectFiles()
     const QString projects = tr("UniVidX projects (*.uvx)");
     const QString timelines = tr("OpenTimelineIO (*.otio)");
     on("file.new", [this] {
-        settleChanges([this] {
+        resolveUnsavedChanges([this] {
             project_->startNew();
             ++projectNumber_;
             discardAutosave();
@@ -144,9 +144,9 @@ void MainWindow::noteRecent()
 void MainWindow::openFile(const fs::path& path)
 {
     if (path.extension() == ".uvx")
-        settleChanges([this, path] { openProjectFile(path); });
+        resolveUnsavedChanges([this, path] { openProjectFile(path); });
     else if (path.extension() == ".otio")
-        settleChanges([this, path] { openTimelineFile(path); });
+        resolveUnsavedChanges([this, path] { openTimelineFile(path); });
     else
         mediaPool_->import({path});
 }
@@ -165,7 +165,7 @@ void MainWindow::openProjectFile(const fs::path& path, const std::function<void(
             try {
                 return Read{openProject(path), {}, {}};
             } catch (const Error& error) {
-                return Read{{}, QString::fromUtf8(error.what()), newestSoundSave(path)};
+                return Read{{}, QString::fromUtf8(error.what()), newestReadableSave(path)};
             }
         },
         [this, path, then, asked](const Read& read) {
@@ -191,7 +191,7 @@ void MainWindow::openProjectFile(const fs::path& path, const std::function<void(
             if (project_->project() == asked)
                 show();
             else
-                settleChanges(show);
+                resolveUnsavedChanges(show);
         });
 }
 
@@ -220,7 +220,7 @@ void MainWindow::offerEarlier(const fs::path& path, const QString& damage, const
     box.exec();
     if (box.clickedButton() != open)
         return;
-    settleChanges([this, path, project = earlier->project] {
+    resolveUnsavedChanges([this, path, project = earlier->project] {
         mediaPool_->model().forgetDetails();
         project_->show(project, path, tr("Open an earlier save"));
         ++projectNumber_;
@@ -255,7 +255,7 @@ void MainWindow::openTimelineFile(const fs::path& path)
                 if (project_->project() == asked)
                     show();
                 else
-                    settleChanges(show);
+                    resolveUnsavedChanges(show);
             });
 }
 
@@ -360,7 +360,7 @@ void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
             continue;
         std::error_code unknown; // a project that cannot be looked at is taken from the record
         if (unfinished.project.empty() || !fs::exists(unfinished.project, unknown)) {
-            settleChanges([this, unfinished] {
+            resolveUnsavedChanges([this, unfinished] {
                 project_->show(unfinished.snapshot, {}, tr("Take up a run"));
                 ++projectNumber_;
                 resume(unfinished);
@@ -368,7 +368,7 @@ void MainWindow::offerUnfinished(const std::vector<UnfinishedRun>& runs)
         } else if (unfinished.project == project_->path()) {
             resume(unfinished);
         } else {
-            settleChanges([this, unfinished] {
+            resolveUnsavedChanges([this, unfinished] {
                 openProjectFile(unfinished.project, [this, unfinished] { resume(unfinished); });
             });
         }
@@ -388,7 +388,7 @@ void MainWindow::listUnfinishedExports()
             [this](const std::vector<UnfinishedExport>& exports) {
                 for (const UnfinishedExport& cut : exports) {
                     const int id = jobs_->list(exportWork(cut.order), cut.have, cut.order.asked.frames.count);
-                    exportOrders_[id] = cut.order;
+                    exportSpecs_[id] = cut.order;
                     exports_.adopt(id, cut.record);
                     docks_[3]->raise(); // the jobs: it waits there
                     tell(tr("An export of %1 was cut off; it can be resumed in the jobs panel")
@@ -421,7 +421,7 @@ void MainWindow::discardAutosave()
         onFiles([this] { autosave_->discard(); }, [] {});
 }
 
-void MainWindow::settleChanges(const std::function<void()>& then)
+void MainWindow::resolveUnsavedChanges(const std::function<void()>& then)
 {
     if (!project_->isModified()) {
         attempt(then);
@@ -437,7 +437,7 @@ void MainWindow::settleChanges(const std::function<void()>& then)
         attempt(then);
 }
 
-bool MainWindow::settleJobs()
+bool MainWindow::confirmLeavingJobs()
 {
     if (!jobs_->isBusy())
         return true;

@@ -43,7 +43,7 @@ void MainWindow::connectJobs()
         if (!job)
             return;
         const auto project = jobProjects_.find(id);
-        if (exportOrders_.contains(id)) {
+        if (exportSpecs_.contains(id)) {
             exportAgain(id);
             return;
         }

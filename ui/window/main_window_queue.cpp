@@ -97,7 +97,7 @@ void MainWindow::tellQueueEnd(const QueueSummary& summary)
         notifyDesktop(tr("The queue has come to its end"), words, settings_.notices.sound ? Sound::On : Sound::Off);
 }
 
-bool MainWindow::settleQueue()
+bool MainWindow::confirmLeavingQueue()
 {
     if (!queue_->isWorking())
         return true;

@@ -15,9 +15,9 @@ namespace {
 constexpr std::int64_t grain = 16384;
 
 /// A [R, D] or [1, D] tensor read by row.
-class Rows {
+class ModalitySet {
 public:
-    Rows(const at::Tensor& x, std::int64_t rows, std::int64_t dim)
+    ModalitySet(const at::Tensor& x, std::int64_t rows, std::int64_t dim)
     {
         if (!x.defined())
             return;
@@ -63,9 +63,9 @@ SumAndNorm addNorm(const at::Tensor& x, const NormTerms& terms, double eps, cons
                 "addNorm: what is added must be shaped like x");
     const std::int64_t tokens = x.size(1);
     const std::int64_t dim = x.size(2);
-    const Rows gate(terms.gate, x.size(0), dim);
-    const Rows multiply(terms.multiply, x.size(0), dim);
-    const Rows shift(terms.shift, x.size(0), dim);
+    const ModalitySet gate(terms.gate, x.size(0), dim);
+    const ModalitySet multiply(terms.multiply, x.size(0), dim);
+    const ModalitySet shift(terms.shift, x.size(0), dim);
     const float* added = terms.added.defined() ? terms.added.data_ptr<float>() : nullptr;
     const at::Tensor sum = added ? at::empty_like(x) : x;
     const at::Tensor z = at::empty_like(x);

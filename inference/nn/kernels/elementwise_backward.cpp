@@ -29,7 +29,7 @@ std::uint16_t* bits(const at::Tensor& x)
     return reinterpret_cast<std::uint16_t*>(x.data_ptr<at::BFloat16>());
 }
 
-/// Sums of every row, [R, D], in the shape of what they are slopes of, [R, D] or [1, D].
+/// Sums of every row, [R, D], in the shape of what they are gradients of, [R, D] or [1, D].
 at::Tensor shapedLike(const at::Tensor& term, const at::Tensor& sums)
 {
     return term.size(0) == sums.size(0) ? sums : sums.sum(0, true);
@@ -37,19 +37,19 @@ at::Tensor shapedLike(const at::Tensor& term, const at::Tensor& sums)
 
 } // namespace
 
-NormTermSlopes addNormBackward(const at::Tensor& sum, const NormTerms& terms, double eps, const at::Tensor& dSum,
-                               const at::Tensor& dNormed, const KernelTable& table)
+NormTermGradients addNormBackward(const at::Tensor& sum, const NormTerms& terms, double eps, const at::Tensor& dSum,
+                                  const at::Tensor& dNormed, const KernelTable& table)
 {
     TORCH_CHECK(dNormed.is_contiguous() && dNormed.sizes() == sum.sizes() && (!dSum.defined() || dSum.is_contiguous()),
-                "addNormBackward: contiguous slopes shaped like the sum are needed");
+                "addNormBackward: contiguous gradients shaped like the sum are needed");
     const std::int64_t rows = sum.size(0);
     const std::int64_t tokens = sum.size(1);
     const std::int64_t dim = sum.size(2);
     const bool gated = terms.added.defined() && terms.gate.defined();
-    NormTermSlopes slopes;
-    slopes.x = at::empty_like(sum);
+    NormTermGradients gradients;
+    gradients.x = at::empty_like(sum);
     if (terms.added.defined())
-        slopes.added = gated ? at::empty_like(sum) : slopes.x;
+        gradients.added = gated ? at::empty_like(sum) : gradients.x;
     const at::Tensor multiply = at::zeros({rows, dim});
     const at::Tensor shift = at::zeros({rows, dim});
     const at::Tensor gate = gated ? at::zeros({rows, dim}) : at::Tensor();
@@ -61,7 +61,7 @@ NormTermSlopes addNormBackward(const at::Tensor& sum, const NormTerms& terms, do
         for (std::int64_t row = begin; row < end; ++row) {
             for (std::int64_t offset = row * tokens * dim; offset < (row + 1) * tokens * dim; offset += dim) {
                 table.addNormBackward(token(sum, offset), token(dSum, offset), token(dNormed, offset),
-                                      token(slopes.x, offset), scratch.data(), dim,
+                                      token(gradients.x, offset), scratch.data(), dim,
                                       {.added = token(terms.added, offset),
                                        .gate = rowOf(terms.gate, row),
                                        .multiply = rowOf(terms.multiply, row),
@@ -71,21 +71,21 @@ NormTermSlopes addNormBackward(const at::Tensor& sum, const NormTerms& terms, do
                                       {.multiply = rowOfSums(multiply, row),
                                        .shift = rowOfSums(shift, row),
                                        .gate = rowOfSums(gate, row),
-                                       .added = gated ? token(slopes.added, offset) : nullptr});
+                                       .added = gated ? token(gradients.added, offset) : nullptr});
             }
         }
     });
-    slopes.multiply = shapedLike(terms.multiply, multiply);
-    slopes.shift = shapedLike(terms.shift, shift);
+    gradients.multiply = shapedLike(terms.multiply, multiply);
+    gradients.shift = shapedLike(terms.shift, shift);
     if (gated)
-        slopes.gate = shapedLike(terms.gate, gate);
-    return slopes;
+        gradients.gate = shapedLike(terms.gate, gate);
+    return gradients;
 }
 
-RmsSlopes rmsRotateBackward(const at::Tensor& x, const at::Tensor& weight, double eps, const at::Tensor& cos,
-                            const at::Tensor& sin, const at::Tensor& dz, const KernelTable& table)
+RmsGradients rmsRotateBackward(const at::Tensor& x, const at::Tensor& weight, double eps, const at::Tensor& cos,
+                               const at::Tensor& sin, const at::Tensor& dz, const KernelTable& table)
 {
-    TORCH_CHECK(dz.is_contiguous() && dz.sizes() == x.sizes(), "rmsRotateBackward: a contiguous slope is needed");
+    TORCH_CHECK(dz.is_contiguous() && dz.sizes() == x.sizes(), "rmsRotateBackward: a contiguous gradient is needed");
     const std::int64_t rows = x.size(0);
     const std::int64_t tokens = x.size(1);
     const std::int64_t dim = x.size(2);
@@ -97,7 +97,7 @@ RmsSlopes rmsRotateBackward(const at::Tensor& x, const at::Tensor& weight, doubl
         c = cos.repeat_interleave(2, 1).contiguous();
         s = at::stack({-sin, sin}, -1).flatten(1).contiguous();
     }
-    RmsSlopes slopes{at::empty_like(x), {}};
+    RmsGradients gradients{at::empty_like(x), {}};
     const at::Tensor sums = at::zeros({rows, dim});
     at::parallel_for(0, rows, 1, [&](std::int64_t begin, std::int64_t end) {
         std::vector<float> scratch(static_cast<std::size_t>(dim));
@@ -105,15 +105,15 @@ RmsSlopes rmsRotateBackward(const at::Tensor& x, const at::Tensor& weight, doubl
             for (std::int64_t index = 0; index < tokens; ++index) {
                 const std::int64_t at = (row * tokens + index) * dim;
                 table.rmsRotateBackward(x.data_ptr<float>() + at, dz.data_ptr<float>() + at,
-                                        slopes.x.data_ptr<float>() + at, rowOfSums(sums, row), scratch.data(),
+                                        gradients.x.data_ptr<float>() + at, rowOfSums(sums, row), scratch.data(),
                                         weight.data_ptr<float>(), static_cast<float>(eps), dim, headDim,
                                         c.defined() ? c.data_ptr<float>() + index * headDim : nullptr,
                                         s.defined() ? s.data_ptr<float>() + index * headDim : nullptr);
             }
         }
     });
-    slopes.weight = sums.sum(0);
-    return slopes;
+    gradients.weight = sums.sum(0);
+    return gradients;
 }
 
 at::Tensor geluOf(const at::Tensor& x, const KernelTable& table)

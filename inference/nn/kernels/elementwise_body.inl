@@ -42,7 +42,7 @@ inline Simd::Vector geluOf(Simd::Vector x)
     return x * sigmoid(x * Simd::fma(cubic, x * x, linear));
 }
 
-/// The slope of geluOf: s + x s (1 - s) (d/dx 2u) with s = sigmoid(2u).
+/// The gradient of geluOf: s + x s (1 - s) (d/dx 2u) with s = sigmoid(2u).
 inline Simd::Vector geluSlope(Simd::Vector x)
 {
     const Simd::Vector cubic = Simd::broadcast(2.0f * 0.797884560802865356f * 0.044715f);
@@ -218,12 +218,12 @@ struct ScaledSlope {
 };
 
 void addNormBackward(const float* sum, const float* dSum, const float* dz, float* dx, float* normed, std::int64_t dim,
-                     const NormRow& row, const NormSlopes& slopes)
+                     const NormRow& row, const NormGradients& gradients)
 {
     const float size = static_cast<float>(dim);
     const float mean = sumOf<1>(sum, dim, 0.0f) / size;
     const float factor = 1.0f / Simd::root(sumOf<2>(sum, dim, mean) / size + row.eps);
-    const ScaledSlope slope{dz, row.multiply, row.multiplyOffset};
+    const ScaledSlope gradient{dz, row.multiply, row.multiplyOffset};
     const Simd::Vector means = Simd::broadcast(mean);
     const Simd::Vector factors = Simd::broadcast(factor);
     std::int64_t i = 0;
@@ -231,31 +231,31 @@ void addNormBackward(const float* sum, const float* dSum, const float* dz, float
         const Simd::Vector n = (Simd::load(sum + i) - means) * factors;
         const Simd::Vector d = Simd::load(dz + i);
         Simd::store(normed + i, n);
-        Simd::store(slopes.multiply + i, Simd::fma(d, n, Simd::load(slopes.multiply + i)));
-        Simd::store(slopes.shift + i, Simd::load(slopes.shift + i) + d);
+        Simd::store(gradients.multiply + i, Simd::fma(d, n, Simd::load(gradients.multiply + i)));
+        Simd::store(gradients.shift + i, Simd::load(gradients.shift + i) + d);
     }
     for (; i < dim; ++i) {
         normed[i] = (sum[i] - mean) * factor;
-        slopes.multiply[i] += dz[i] * normed[i];
-        slopes.shift[i] += dz[i];
+        gradients.multiply[i] += dz[i] * normed[i];
+        gradients.shift[i] += dz[i];
     }
     float along = 0;
     float average = 0;
-    sumsWith(normed, dim, slope, along, average);
+    sumsWith(normed, dim, gradient, along, average);
     const Simd::Vector alongs = Simd::broadcast(along / size);
     const Simd::Vector averages = Simd::broadcast(average / size);
     for (i = 0; i + lanes <= dim; i += lanes) {
-        const Simd::Vector inner = slope.vector(i) - averages - Simd::load(normed + i) * alongs;
+        const Simd::Vector inner = gradient.vector(i) - averages - Simd::load(normed + i) * alongs;
         const Simd::Vector before = dSum ? Simd::load(dSum + i) : Simd::broadcast(0.0f);
         Simd::store(dx + i, Simd::fma(factors, inner, before));
     }
     for (; i < dim; ++i)
-        dx[i] = factor * (slope.scalar(i) - average / size - normed[i] * along / size) + (dSum ? dSum[i] : 0.0f);
+        dx[i] = factor * (gradient.scalar(i) - average / size - normed[i] * along / size) + (dSum ? dSum[i] : 0.0f);
     if (!row.added || !row.gate)
         return;
     for (i = 0; i < dim; ++i) {
-        slopes.added[i] = dx[i] * row.gate[i];
-        slopes.gate[i] += dx[i] * row.added[i];
+        gradients.added[i] = dx[i] * row.gate[i];
+        gradients.gate[i] += dx[i] * row.added[i];
     }
 }
 
@@ -280,10 +280,10 @@ void rmsRotateBackward(const float* x, const float* dz, float* dx, float* dWeigh
             turned[head + i + 1] = c ? b * c[i + 1] - a * s[i + 1] : b;
         }
     }
-    const ScaledSlope slope{turned, weight, 0.0f};
+    const ScaledSlope gradient{turned, weight, 0.0f};
     float along = 0;
     float unused = 0;
-    sumsWith(x, dim, slope, along, unused);
+    sumsWith(x, dim, gradient, along, unused);
     const float pull = along * factor * factor / size;
     const Simd::Vector pulls = Simd::broadcast(pull);
     const Simd::Vector factors = Simd::broadcast(factor);
@@ -291,11 +291,11 @@ void rmsRotateBackward(const float* x, const float* dz, float* dx, float* dWeigh
     for (; i + lanes <= dim; i += lanes) {
         const Simd::Vector value = Simd::load(x + i);
         Simd::store(dWeight + i, Simd::fma(Simd::load(turned + i) * factors, value, Simd::load(dWeight + i)));
-        Simd::store(dx + i, factors * (slope.vector(i) - value * pulls));
+        Simd::store(dx + i, factors * (gradient.vector(i) - value * pulls));
     }
     for (; i < dim; ++i) {
         dWeight[i] += turned[i] * factor * x[i];
-        dx[i] = factor * (slope.scalar(i) - x[i] * pull);
+        dx[i] = factor * (gradient.scalar(i) - x[i] * pull);
     }
 }
 
@@ -327,7 +327,7 @@ void geluRounded(const std::uint16_t* x, std::uint16_t* y, std::int64_t count)
 
 void geluRoundedBackward(const std::uint16_t* x, const std::uint16_t* dy, std::uint16_t* dx, std::int64_t count)
 {
-    mapRounded(x, dy, dx, count, [](Simd::Vector value, Simd::Vector slope) { return geluSlope(value) * slope; });
+    mapRounded(x, dy, dx, count, [](Simd::Vector value, Simd::Vector gradient) { return geluSlope(value) * gradient; });
 }
 
 void round(const float* x, std::uint16_t* y, std::int64_t count)

@@ -40,8 +40,8 @@ struct NormRow {
     float eps = 0.0f;
 };
 
-/// Where the slopes of a row's terms are added up, [dim] each; `added` is written, one token's.
-struct NormSlopes {
+/// Where the gradients of a row's terms are added up, [dim] each; `added` is written, one token's.
+struct NormGradients {
     float* multiply = nullptr;
     float* shift = nullptr;
     float* gate = nullptr; ///< these two only where something gated was added
@@ -83,17 +83,17 @@ struct KernelTable {
     /// x * sigmoid(x), in place.
     void (*silu)(float* x, std::int64_t count);
 
-    /// The slopes of `addNorm` at one token: `dSum` (may be null) and `dz` reach its two results, `dx` leaves. Needs
-    /// `sum` again and `dim` floats of scratch. What was added without a gate has the slope dx itself.
+    /// The gradients of `addNorm` at one token: `dSum` (may be null) and `dz` reach its two results, `dx` leaves. Needs
+    /// `sum` again and `dim` floats of scratch. What was added without a gate has the gradient dx itself.
     void (*addNormBackward)(const float* sum, const float* dSum, const float* dz, float* dx, float* scratch,
-                            std::int64_t dim, const NormRow& row, const NormSlopes& slopes);
+                            std::int64_t dim, const NormRow& row, const NormGradients& gradients);
 
-    /// The slopes of `rmsRotate` at one token; dWeight is added to. `scratch` is `dim` floats.
+    /// The gradients of `rmsRotate` at one token; dWeight is added to. `scratch` is `dim` floats.
     void (*rmsRotateBackward)(const float* x, const float* dz, float* dx, float* dWeight, float* scratch,
                               const float* weight, float eps, std::int64_t dim, std::int64_t headDim, const float* c,
                               const float* s);
 
-    /// dx = dy times the slope of `gelu` at x.
+    /// dx = dy times the gradient of `gelu` at x.
     void (*geluBackward)(const float* x, const float* dy, float* dx, std::int64_t count);
 
     /// The same two on bfloat16 values, computed in float32. Operands may be results.

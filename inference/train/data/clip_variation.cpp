@@ -25,7 +25,7 @@ TrainingClip varied(const Family& family, const TrainingClip& clip, const Traini
     const auto row = [&](std::string_view name) { return static_cast<std::int64_t>(*family.rowOf(name)); };
     at::Tensor values = (made.videos + 1) * 0.5;
     const at::Tensor behind =
-        seenThrough((other.videos.select(0, row("background")) + 1) * 0.5, PictureMotion::random(random), shape);
+        augmented((other.videos.select(0, row("background")) + 1) * 0.5, PictureMotion::random(random), shape);
     values.select(0, row("foreground")).copy_(relit(values.select(0, row("foreground")), random));
     values.select(0, row("background")).copy_(behind);
     const at::Tensor rgb = composited(values.select(0, row("alpha")), values.select(0, row("foreground")), behind);

@@ -30,7 +30,7 @@ PictureMotion PictureMotion::random(scene::Random& random)
     return motion;
 }
 
-at::Tensor seenThrough(const at::Tensor& pictures, const PictureMotion& motion, const TrainingShape& shape)
+at::Tensor augmented(const at::Tensor& pictures, const PictureMotion& motion, const TrainingShape& shape)
 {
     const std::int64_t width = shape.resolution.width;
     const std::int64_t height = shape.resolution.height;
@@ -58,7 +58,7 @@ at::Tensor seenThrough(const at::Tensor& pictures, const PictureMotion& motion, 
 at::Tensor rowsThrough(const Family& family, const at::Tensor& rows, const PictureMotion& motion,
                        const TrainingShape& shape)
 {
-    at::Tensor seen = seenThrough(rows.flatten(0, 1), motion, shape).unflatten(0, {4, 3}).contiguous();
+    at::Tensor seen = augmented(rows.flatten(0, 1), motion, shape).unflatten(0, {4, 3}).contiguous();
     for (std::size_t row = 0; row < 4; ++row) {
         if (family.modalities[row].decoding != Decoding::UnitNormal)
             continue;

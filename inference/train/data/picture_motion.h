@@ -20,7 +20,7 @@ struct PictureMotion {
 
 /// Pictures seen through a motion: [C, F, H, W] -> [C, frames, height, width] of the shape, bilinear. F is the shape's
 /// number of frames, or 1 for a still. Values are interpolated as they are; `mirrored` moves pixels alone.
-at::Tensor seenThrough(const at::Tensor& pictures, const PictureMotion& motion, const TrainingShape& shape);
+at::Tensor augmented(const at::Tensor& pictures, const PictureMotion& motion, const TrainingShape& shape);
 
 /// All rows of a family through one motion: [4, 3, F, H, W] in [-1, 1]. Normals stay of unit length, and a mirrored one
 /// points the other way.

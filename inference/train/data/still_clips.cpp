@@ -116,10 +116,10 @@ TrainingClip StillClips::clip(const Family& family, std::int64_t index, const Tr
         }
         return clip;
     }
-    const at::Tensor alpha = seenThrough(picture("alpha", number), motion, shape);
-    const at::Tensor foreground = relit(seenThrough(picture("foreground", number), motion, shape), random);
-    const at::Tensor background = seenThrough(picture("background", drawn(pictures_.at("background").size(0))),
-                                              PictureMotion::random(random), shape);
+    const at::Tensor alpha = augmented(picture("alpha", number), motion, shape);
+    const at::Tensor foreground = relit(augmented(picture("foreground", number), motion, shape), random);
+    const at::Tensor background = augmented(picture("background", drawn(pictures_.at("background").size(0))),
+                                            PictureMotion::random(random), shape);
     at::Tensor rgb = composited(alpha, foreground, background);
     if (source_.degrade)
         rgb = withCameraFaults(rgb, random);

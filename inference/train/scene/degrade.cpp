@@ -9,7 +9,7 @@ namespace {
 
 constexpr int block = 8;
 
-/// Rows of the orthonormal cosine transform (DCT-II).
+/// ModalitySet of the orthonormal cosine transform (DCT-II).
 std::array<float, block * block> makeCosines()
 {
     std::array<float, block * block> rows{};

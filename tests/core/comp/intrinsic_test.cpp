@@ -32,8 +32,8 @@ TEST(SrgbRows, AreTheCurve)
     }
 }
 
-struct Rows {
-    explicit Rows(const Image& image)
+struct ModalitySet {
+    explicit ModalitySet(const Image& image)
         : values(3 * static_cast<std::size_t>(image.width())), row{values.data(), values.data() + image.width(),
                                                                    values.data() + 2 * image.width(),
                                                                    static_cast<std::size_t>(image.width())}
@@ -49,11 +49,11 @@ constexpr Resolution line{50, 1};
 TEST(Rebuild, UntouchedLayersGiveTheSourceToTheBit)
 {
     const Image source = randomImage(line, 3, 1, -0.5f, 8.0f);
-    Rows albedo(randomImage(line, 3, 2));
-    Rows irradiance(randomImage(line, 3, 3, 0.0f, 3.0f));
+    ModalitySet albedo(randomImage(line, 3, 2));
+    ModalitySet irradiance(randomImage(line, 3, 3, 0.0f, 3.0f));
     for (const ProductSpace space : {ProductSpace::Display, ProductSpace::Linear}) {
-        Rows picture(source);
-        const Rows before = picture;
+        ModalitySet picture(source);
+        const ModalitySet before = picture;
         rebuildRow(picture.row, {albedo.row, irradiance.row, albedo.row, irradiance.row}, {space, 1.3f}, 1.0f, nullptr);
         EXPECT_EQ(picture.values, before.values);
     }
@@ -61,13 +61,13 @@ TEST(Rebuild, UntouchedLayersGiveTheSourceToTheBit)
 
 TEST(Rebuild, WhereNothingChangedThePixelStaysToTheBit)
 {
-    Rows picture(randomImage(line, 3, 1));
-    const Rows before = picture;
-    Rows albedo(randomImage(line, 3, 2));
-    Rows changed = albedo;
+    ModalitySet picture(randomImage(line, 3, 1));
+    const ModalitySet before = picture;
+    ModalitySet albedo(randomImage(line, 3, 2));
+    ModalitySet changed = albedo;
     changed.row = {changed.values.data(), changed.values.data() + 50, changed.values.data() + 100, 50};
     changed.values[7] *= 0.5f;
-    Rows irradiance(randomImage(line, 3, 3));
+    ModalitySet irradiance(randomImage(line, 3, 3));
     rebuildRow(picture.row, {albedo.row, irradiance.row, changed.row, irradiance.row}, {}, 1.0f, nullptr);
     for (std::size_t i = 0; i < picture.values.size(); ++i) {
         EXPECT_EQ(picture.values[i] == before.values[i], i != 7) << i;
@@ -80,11 +80,11 @@ TEST(Rebuild, AProductWithoutResidualFollowsItsFactors)
     const Image a = randomImage(line, 3, 2, 0.1f, 1.0f);
     const Image i = randomImage(line, 3, 3, 0.1f, 2.0f);
     const Image residual = randomImage(line, 3, 4, 0.0f, 0.3f);
-    Rows picture(
+    ModalitySet picture(
         made(line, 3, [&](int x, int, int c) { return 0.8f * a.at(x, 0, c) * i.at(x, 0, c) + residual.at(x, 0, c); }));
-    Rows albedo(a);
-    Rows irradiance(i);
-    Rows half(made(line, 3, [&](int x, int, int c) { return 0.5f * a.at(x, 0, c); }));
+    ModalitySet albedo(a);
+    ModalitySet irradiance(i);
+    ModalitySet half(made(line, 3, [&](int x, int, int c) { return 0.5f * a.at(x, 0, c); }));
     rebuildRow(picture.row, {albedo.row, irradiance.row, half.row, irradiance.row}, {ProductSpace::Linear, 0.8f}, 1.0f,
                nullptr);
     for (int x = 0; x < 50; ++x)
@@ -93,10 +93,10 @@ TEST(Rebuild, AProductWithoutResidualFollowsItsFactors)
 
 TEST(Rebuild, WithoutTheOriginalLightNothingOfTheResidualStays)
 {
-    Rows picture(randomImage(line, 3, 1));
-    Rows albedo(randomImage(line, 3, 2));
-    Rows irradiance(randomImage(line, 3, 3));
-    Rows dark(made(line, 3, [](int, int, int) { return 0.0f; }));
+    ModalitySet picture(randomImage(line, 3, 1));
+    ModalitySet albedo(randomImage(line, 3, 2));
+    ModalitySet irradiance(randomImage(line, 3, 3));
+    ModalitySet dark(made(line, 3, [](int, int, int) { return 0.0f; }));
     rebuildRow(picture.row, {albedo.row, irradiance.row, albedo.row, dark.row}, {}, 0.0f, nullptr);
     for (const float value : picture.values)
         EXPECT_NEAR(value, 0.0f, 1e-6f);
@@ -116,8 +116,8 @@ TEST(ProductGain, IsFoundInTheSpaceItWasMadeIn)
 
 TEST(Grade, NeutralChangesNoBitAndOutsideTheMatteNeither)
 {
-    Rows picture(randomImage(line, 3, 1, -1.0f, 5.0f));
-    const Rows before = picture;
+    ModalitySet picture(randomImage(line, 3, 1, -1.0f, 5.0f));
+    const ModalitySet before = picture;
     gradeRow(picture.row, {}, nullptr);
     EXPECT_EQ(picture.values, before.values);
     Grade strong;
@@ -132,7 +132,7 @@ TEST(Grade, NeutralChangesNoBitAndOutsideTheMatteNeither)
 
 TEST(Grade, LiftGammaAndGainAreTheirFormula)
 {
-    Rows picture(Image({3, 1}, 3, {0.2f, 0.5f, 0.8f, 0.2f, 0.5f, 0.8f, -0.1f, -0.1f, -0.1f}));
+    ModalitySet picture(Image({3, 1}, 3, {0.2f, 0.5f, 0.8f, 0.2f, 0.5f, 0.8f, -0.1f, -0.1f, -0.1f}));
     Grade grade;
     grade.lift = {0.1f, 0.0f, 0.0f};
     grade.gain = {1.5f, 1.0f, 2.0f};
@@ -151,7 +151,7 @@ TEST(Grade, AHueRangeLeavesOtherHuesAndGreyAlone)
     grade.hueWidth = 50.0f;
     grade.hueShift = 120.0f;
     // Green, red, grey.
-    Rows picture(Image({3, 1}, 3, {0.1f, 0.6f, 0.1f, 0.6f, 0.1f, 0.1f, 0.4f, 0.4f, 0.4f}));
+    ModalitySet picture(Image({3, 1}, 3, {0.1f, 0.6f, 0.1f, 0.6f, 0.1f, 0.1f, 0.4f, 0.4f, 0.4f}));
     gradeRow(picture.row, grade, nullptr);
     EXPECT_NEAR(picture.row.blue[0], 0.6f, 1e-4f) << "green turned a third is blue";
     EXPECT_NEAR(picture.row.green[0], 0.1f, 1e-4f);

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/export/export_job.h"
-#include "core/export/export_order.h"
+#include "core/export/export_spec.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/media_reader.h"
 #include "tests/core/layers/temporary_folder.h"
@@ -236,7 +236,7 @@ TEST(PartedMovie, ACancelWhileItIsJoinedKeepsItsParts)
     EXPECT_EQ(openMedia(folder / "a.mp4")->info().frames.count, 2);
 }
 
-TEST(ExportOrder, OfAMovieThatWasCutOffTheFramesInCompletePartsAreCounted)
+TEST(ExportSpec, OfAMovieThatWasCutOffTheFramesInCompletePartsAreCounted)
 {
     const TemporaryFolder folder;
     ExportRequest request = requestFor("h264", folder.path(), length + 2);

@@ -89,7 +89,7 @@ TEST(ClipFolder, LooksIntoFilesWithManyLayers)
              {{"albedo", {"albedo.R", "albedo.G", "albedo.B"}, grey, false}, {"N", {"N.X", "N.Y", "N.Z"}, grey, true}},
              {});
     const ClipFolder clip = findLayersIn(folder.path(), intrinsicFamily);
-    EXPECT_EQ(clip.rows(), Rows(0b1010));
+    EXPECT_EQ(clip.rows(), ModalitySet(0b1010));
     ASSERT_TRUE(clip.layers[1] && clip.layers[3]);
     EXPECT_EQ(clip.layers[1]->layer, "albedo");
     EXPECT_EQ(clip.layers[3]->layer, "N");

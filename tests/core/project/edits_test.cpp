@@ -155,10 +155,10 @@ TEST(Edits, ADeletedTakeOpensTheLocksThatUseIt)
     EXPECT_EQ(taskOf(settings)->name(), "AIN2R");
     EXPECT_EQ(settings.locks[1], (LockedInput{LockedInput::From::Take, {}, added.id}));
     project = deleteTake(project, pair.first, added.id);
-    EXPECT_EQ(lockedRows(findClip(project, pair.first)->task), Rows(0));
+    EXPECT_EQ(lockedModalities(findClip(project, pair.first)->task), ModalitySet(0));
     // The take's own settings come back without what is gone.
     project = setRunSettings(project, pair.first, settings);
-    EXPECT_EQ(lockedRows(findClip(project, pair.first)->task), Rows(0));
+    EXPECT_EQ(lockedModalities(findClip(project, pair.first)->task), ModalitySet(0));
 }
 
 TEST(Edits, OnlyOneTakeIsPinnedAndItIsTheOneShown)
@@ -180,8 +180,8 @@ TEST(Edits, EveryPresetGivesItsTask)
         const Project project = applyPreset(pair.project, pair.first, preset);
         const RunSpec& settings = findClip(project, pair.first)->task;
         EXPECT_EQ(taskOf(settings), preset.task()) << preset.name;
-        const Rows given = rowsOf(*preset.family, preset.needs);
-        EXPECT_EQ(settings.kept & ~given, rowsOf(*preset.family, preset.makes)) << preset.name;
+        const ModalitySet given = modalitiesOf(*preset.family, preset.needs);
+        EXPECT_EQ(settings.kept & ~given, modalitiesOf(*preset.family, preset.makes)) << preset.name;
         EXPECT_EQ(applyPreset(project, pair.first, preset), project) << preset.name << " holds already";
     }
 }
@@ -206,7 +206,7 @@ TEST(Edits, AnIdThatIsNotThereIsAFaultOfTheProgram)
     }
 }
 
-TEST(Edits, RandomEditsKeepAProjectSound)
+TEST(Edits, RandomEditsKeepAProjectValid)
 {
     std::set<std::string> names;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {

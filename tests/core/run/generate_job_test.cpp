@@ -68,7 +68,7 @@ GenerateJob jobFor(const char* task, FrameRange frames, FrameRange clip)
 TEST(GenerateJob, LayersComeOutAtTheSourcesSizeAndOnlyThoseAskedFor)
 {
     GenerateJob job = jobFor("R2AIN", {1001, 22}, {1001, 22});
-    job.kept = rowsOf(intrinsicFamily, "AN");
+    job.kept = modalitiesOf(intrinsicFamily, "AN");
     CancelToken token;
     JobContext context(token);
     FakeEngine engine;

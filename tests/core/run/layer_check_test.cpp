@@ -22,7 +22,7 @@ using unividx::testing::TemporaryFolder;
 WrittenLayers write(const TemporaryFolder& folder, LayerFileFormat format, FrameRange frames, bool varies)
 {
     LayerWriterOptions options;
-    options.rows = Rows(0b1010);
+    options.rows = ModalitySet(0b1010);
     options.folder = folder.path();
     options.shot = "shot";
     options.format = format;

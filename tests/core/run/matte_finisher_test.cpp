@@ -151,7 +151,7 @@ TEST(MatteFinisher, ThePlateIsMadeOnlyWhereABackgroundIsKept)
 {
     RedEngine engine;
     GenerateJob job = jobFor("R2PFB", {0, 6}, std::make_shared<WalkingClip>(FrameRange{0, 6}));
-    job.kept = rowsOf(alphaFamily, "PF");
+    job.kept = modalitiesOf(alphaFamily, "PF");
     const auto frames = made(job, engine);
     EXPECT_EQ(engine.frames_, (std::vector<std::int64_t>{6}));
     EXPECT_TRUE(frames.at(2)[3].empty());
@@ -184,7 +184,7 @@ TEST(MatteFinisher, WhereForegroundAndBackgroundAreGivenTheyTellAlpha)
 {
     RedEngine engine;
     const GenerateJob job = jobFor("RFB2P", {0, 4}, std::make_shared<WalkingClip>(FrameRange{0, 4}));
-    EXPECT_TRUE(MatteFinisher::rowsOf(job, engine).none());
+    EXPECT_TRUE(MatteFinisher::modalitiesOf(job, engine).none());
 }
 
 TEST(MatteFinisher, OtherFamiliesAndEnginesAreLeftAlone)
@@ -192,10 +192,10 @@ TEST(MatteFinisher, OtherFamiliesAndEnginesAreLeftAlone)
     RedEngine engine;
     FakeEngine fake;
     const auto reader = std::make_shared<WalkingClip>(FrameRange{0, 4});
-    EXPECT_TRUE(MatteFinisher::rowsOf(jobFor("R2AIN", {0, 4}, reader), engine).none());
-    EXPECT_TRUE(MatteFinisher::rowsOf(jobFor("PF2RB", {0, 4}, reader), engine).none());
-    EXPECT_TRUE(MatteFinisher::rowsOf(jobFor("R2PFB", {0, 4}, reader), fake).none());
-    EXPECT_EQ(MatteFinisher::rowsOf(jobFor("RB2PF", {0, 4}, reader), engine), rowsOf(alphaFamily, "PF"));
+    EXPECT_TRUE(MatteFinisher::modalitiesOf(jobFor("R2AIN", {0, 4}, reader), engine).none());
+    EXPECT_TRUE(MatteFinisher::modalitiesOf(jobFor("PF2RB", {0, 4}, reader), engine).none());
+    EXPECT_TRUE(MatteFinisher::modalitiesOf(jobFor("R2PFB", {0, 4}, reader), fake).none());
+    EXPECT_EQ(MatteFinisher::modalitiesOf(jobFor("RB2PF", {0, 4}, reader), engine), modalitiesOf(alphaFamily, "PF"));
 }
 
 TEST(MatteFinisher, ACancelStopsThePreparation)

@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/comp/stack_file.h"
-#include "core/export/export_order.h"
 #include "core/export/export_preset.h"
+#include "core/export/export_spec.h"
 #include "core/project/inputs.h"
 #include "core/project/project_file.h"
 #include "core/queue/job_store.h"
@@ -39,7 +39,7 @@ std::vector<RunSpec> clipRuns()
     RunSpec relight = runOfShot();
     relight.locks[1] = LockedInput{LockedInput::From::Take, {}, TakeId{8}};
     relight.locks[3] = LockedInput{LockedInput::From::Media, MediaId{4}, {}};
-    relight.kept = Rows(0b1101);
+    relight.kept = ModalitySet(0b1101);
     relight.prompt = "a harbour at dawn";
     relight.negativePrompt = "fog";
     relight.ownNumbers = true;
@@ -114,7 +114,7 @@ TEST(OldFiles, TheRecordOfAnUnfinishedRunIsAProjectWithItsNote)
 
 TEST(OldFiles, AnExportThatWasCutOffIsTheSameOrder)
 {
-    const ExportOrder order = parseExportOrder(textOf(data / "unfinished_export.json"), "order");
+    const ExportSpec order = parseExportSpec(textOf(data / "unfinished_export.json"), "order");
     EXPECT_EQ(order.stack, stackPresets().front().stack);
     EXPECT_EQ(order.files.source, "/shots/plates/harbour.####.exr");
     EXPECT_EQ(order.files.layers.at(CompLayer::Albedo), "/shots/layers/harbour_albedo.####.exr");
@@ -159,7 +159,7 @@ std::vector<RunSpec> queuedRuns()
     setFile(ofClip, "rgb", "/shots/plates/harbour.####.exr");
     setFile(ofClip, "albedo", "/shots/plates/harbour_albedo.####.exr");
     setFile(ofClip, "normal", "/shots/plates/harbour_paint.mov");
-    ofClip.kept = Rows(0b0100);
+    ofClip.kept = ModalitySet(0b0100);
     ofClip.extra.clear();
     ofClip.frames = FrameRange{1001, 48};
     ofClip.out = "/shots/b";
@@ -167,7 +167,7 @@ std::vector<RunSpec> queuedRuns()
     RunSpec farm;
     setTask(farm, "R2PFB");
     setFile(farm, "rgb", "/shots/a.exr", "left");
-    farm.kept = Rows(0b0110);
+    farm.kept = ModalitySet(0b0110);
     farm.model = "/models/own";
     farm.device = "cuda:1";
     farm.dtype = "bfloat16";

@@ -60,7 +60,7 @@ void drawTask(RunSpec& spec, Draw& draw)
         if (task.conditions[row])
             setFile(spec, task.family->modalities[row].name, draw.clip(), draw.coin() ? draw.word() : std::string());
     }
-    spec.kept = draw.coin() ? Rows(0b1111) : Rows(static_cast<unsigned long>(draw.number(1, 15)));
+    spec.kept = draw.coin() ? ModalitySet(0b1111) : ModalitySet(static_cast<unsigned long>(draw.number(1, 15)));
 }
 
 } // namespace

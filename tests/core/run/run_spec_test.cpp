@@ -18,7 +18,7 @@ RunSpec full()
     setTask(spec, "RA2IN");
     setFile(spec, "rgb", "/shots/José/plate.####.exr", "beauty");
     setFile(spec, "albedo", "a.mp4");
-    spec.kept = Rows(0b1010);
+    spec.kept = ModalitySet(0b1010);
     spec.device = "cuda:1";
     spec.dtype = "bfloat16";
     spec.threads = 3;
@@ -153,13 +153,13 @@ TEST(RunSpecTest, TheWantedLayersAreThoseTheTaskMakes)
     RunSpec spec;
     setTask(spec, "decompose");
     setFile(spec, "rgb", "a.mp4");
-    EXPECT_EQ(choiceOf(spec).kept, Rows(0b1110));
-    spec.kept = Rows(0b0011); // that rgb is given says nothing about what is wanted
-    EXPECT_EQ(choiceOf(spec).kept, Rows(0b0010));
-    spec.kept = Rows(0b0001);
+    EXPECT_EQ(choiceOf(spec).kept, ModalitySet(0b1110));
+    spec.kept = ModalitySet(0b0011); // that rgb is given says nothing about what is wanted
+    EXPECT_EQ(choiceOf(spec).kept, ModalitySet(0b0010));
+    spec.kept = ModalitySet(0b0001);
     EXPECT_THROW(choiceOf(spec), Error);
     spec.task.clear();
-    spec.kept = Rows(0b1111);
+    spec.kept = ModalitySet(0b1111);
     EXPECT_EQ(choiceOf(spec).task.name(), "R2AIN") << "without a task everything that is no input is made";
     for (const char* name : {"albedo", "irradiance", "normal"})
         setFile(spec, name, "a.mp4");

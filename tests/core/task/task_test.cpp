@@ -48,7 +48,7 @@ TEST(Task, TheTasksTrainedWithAPromptAreThoseOfTheSpecification)
 TEST(Task, EveryPresetIsAProperTaskAndMakesWhatItDoesNotNeed)
 {
     for (const TaskPreset& preset : taskPresets()) {
-        const Rows makes = rowsOf(*preset.family, preset.makes);
+        const ModalitySet makes = modalitiesOf(*preset.family, preset.makes);
         EXPECT_TRUE(findTask(preset.task().name())) << preset.name;
         EXPECT_TRUE(makes.any()) << preset.name;
         EXPECT_TRUE((makes & preset.task().conditions).none()) << preset.name;
@@ -59,19 +59,19 @@ TEST(ChooseTask, ASingleLayerComesFromRgbAloneByRunningTheWholeDecomposition)
 {
     const TaskChoice albedo = chooseTask("albedo", {"rgb"});
     EXPECT_EQ(albedo.task.name(), "R2AIN");
-    EXPECT_EQ(albedo.kept, rowsOf(intrinsicFamily, "A"));
-    EXPECT_EQ(chooseTask("normals", {"rgb"}).kept, rowsOf(intrinsicFamily, "N"));
-    EXPECT_EQ(chooseTask("irradiance", {"rgb"}).kept, rowsOf(intrinsicFamily, "I"));
+    EXPECT_EQ(albedo.kept, modalitiesOf(intrinsicFamily, "A"));
+    EXPECT_EQ(chooseTask("normals", {"rgb"}).kept, modalitiesOf(intrinsicFamily, "N"));
+    EXPECT_EQ(chooseTask("irradiance", {"rgb"}).kept, modalitiesOf(intrinsicFamily, "I"));
 }
 
 TEST(ChooseTask, EveryInputGivenToAPresetIsACondition)
 {
     const TaskChoice choice = chooseTask("normals", {"albedo", "rgb"});
     EXPECT_EQ(choice.task.name(), "RA2IN");
-    EXPECT_EQ(choice.kept, rowsOf(intrinsicFamily, "N"));
+    EXPECT_EQ(choice.kept, modalitiesOf(intrinsicFamily, "N"));
     const TaskChoice matte = chooseTask("matte", {"rgb", "alpha"});
     EXPECT_EQ(matte.task.name(), "RP2FB");
-    EXPECT_EQ(matte.kept, rowsOf(alphaFamily, "FB"));
+    EXPECT_EQ(matte.kept, modalitiesOf(alphaFamily, "FB"));
 }
 
 TEST(ChooseTask, AModeTakesExactlyItsConditionsAndKeepsAllItsTargets)

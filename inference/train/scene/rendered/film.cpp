@@ -99,7 +99,7 @@ public:
         even_ = even_ && finish == finish_ && (hit && hit->subject) == subject_ &&
                 (!hit || dot(hit->normal, normal_) > 0.995F);
     }
-    bool settled(int samples) const { return samples >= 4 && even_; }
+    bool converged(int samples) const { return samples >= 4 && even_; }
 
 private:
     bool first_ = false;
@@ -127,7 +127,7 @@ public:
         const int shift = random.below(stride);
         const Vec3 start{random.unit(), random.unit(), random.unit()};
         int samples = 0;
-        for (Evenness even; samples < options_.samples && !even.settled(samples); ++samples) {
+        for (Evenness even; samples < options_.samples && !even.converged(samples); ++samples) {
             const CameraRay ray = rayThrough(x, y, samples, start);
             const bool lit = samples % stride == shift || (samples < 4 && samples >= 4 - options_.lightSamples);
             std::optional<Hit> hit = rays_.trace(ray.origin, ray.direction, ray.time, Visible::Everything);

@@ -1,6 +1,6 @@
-#include "inference/nn/attention_slopes.h"
+#include "inference/nn/attention_autograd.h"
 
-#include "inference/nn/products.h"
+#include "inference/nn/matmul_precision.h"
 
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -98,13 +98,13 @@ struct Attention : torch::autograd::Function<Attention> {
         return spread(at::bmm(weights, values), q.size(2));
     }
 
-    static variable_list backward(AutogradContext* ctx, const variable_list& slopes)
+    static variable_list backward(AutogradContext* ctx, const variable_list& gradients)
     {
         const variable_list saved = ctx->get_saved_variables();
         const at::Tensor& queries = saved[0];
         const at::Tensor& weights = saved[3];
         const std::int64_t heads = ctx->saved_data["heads"].toInt();
-        const at::Tensor out = gathered(slopes.front(), queries.scalar_type() == at::kBFloat16);
+        const at::Tensor out = gathered(gradients.front(), queries.scalar_type() == at::kBFloat16);
         const at::Tensor dValues = at::bmm(weights.transpose(1, 2), out);
         const at::Tensor dScores =
             at::_softmax_backward_data(at::bmm(out, saved[2].transpose(1, 2)), weights, -1, weights.scalar_type());
@@ -119,7 +119,7 @@ struct Attention : torch::autograd::Function<Attention> {
 
 at::Tensor differentiableAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale)
 {
-    return Attention::apply(q, k, v, scale, productsAreRounded());
+    return Attention::apply(q, k, v, scale, matmulsUseBfloat16());
 }
 
 } // namespace unividx

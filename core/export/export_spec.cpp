@@ -1,4 +1,4 @@
-#include "core/export/export_order.h"
+#include "core/export/export_spec.h"
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
@@ -160,7 +160,7 @@ std::string freshOrder()
     return name;
 }
 
-std::string formatExportOrder(const ExportOrder& order)
+std::string formatExportSpec(const ExportSpec& order)
 {
     Json json{{"unividx-export-order", orderVersion},
               {"request", requestJson(order.asked)},
@@ -173,7 +173,7 @@ std::string formatExportOrder(const ExportOrder& order)
     }
 }
 
-ExportOrder parseExportOrder(std::string_view text, const std::string& name)
+ExportSpec parseExportSpec(std::string_view text, const std::string& name)
 {
     try {
         const Json json = parseJson(text, "its text");
@@ -227,7 +227,7 @@ std::int64_t framesWritten(const ExportRequest& request)
     return count;
 }
 
-CompositeResult runExportOrder(const ExportOrder& order, const std::string& version, JobContext& job)
+CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job)
 {
     Composite composite(order.stack, order.files, CompositePictures::All);
     const ExportRequest& asked = order.asked;

@@ -1,4 +1,4 @@
-#include "inference/engine/settled_layers.h"
+#include "inference/engine/reconciled_layers.h"
 
 #include "core/color/srgb.h"
 
@@ -51,7 +51,7 @@ double difference(const Image& a, const Image& b)
 }
 
 /// A frame with exact layers of both families, and what a model in doubt makes of each.
-class Settled : public ::testing::Test {
+class ReconciledLayers : public ::testing::Test {
 protected:
     Image albedo = shaded(0.6F, 0.4F, 0.3F, 0.0F);
     Image irradiance = shaded(0.8F, 0.8F, 0.9F, 0.6F);
@@ -74,57 +74,60 @@ protected:
     Image grey = filled(3, 0.45F);
 };
 
-TEST_F(Settled, IrradianceAndAlbedoFollowFromTheFrameAndTheOther)
+TEST_F(ReconciledLayers, IrradianceAndAlbedoFollowFromTheFrameAndTheOther)
 {
-    const LayerFrame light = settledLayers(taskNamed("RA2IN"), {Image(), Image(), grey, grey}, {rgb, albedo, {}, {}});
+    const LayerFrame light =
+        reconciledLayers(taskNamed("RA2IN"), {Image(), Image(), grey, grey}, {rgb, albedo, {}, {}});
     EXPECT_LT(difference(light[2], irradiance), difference(grey, irradiance) * 0.3);
     EXPECT_EQ(light[3].data(), grey.data()) << "normals stay";
     EXPECT_TRUE(light[0].empty() && light[1].empty());
-    const LayerFrame paint = settledLayers(taskNamed("RI2AN"), {Image(), grey, {}, grey}, {rgb, {}, irradiance, {}});
+    const LayerFrame paint = reconciledLayers(taskNamed("RI2AN"), {Image(), grey, {}, grey}, {rgb, {}, irradiance, {}});
     EXPECT_LT(difference(paint[1], albedo), difference(grey, albedo) * 0.3);
-    const LayerFrame both = settledLayers(taskNamed("R2AIN"), {Image(), albedo, grey, grey}, {rgb, {}, {}, {}});
+    const LayerFrame both = reconciledLayers(taskNamed("R2AIN"), {Image(), albedo, grey, grey}, {rgb, {}, {}, {}});
     EXPECT_LT(difference(both[2], irradiance), difference(grey, irradiance) * 0.6);
 }
 
-TEST_F(Settled, TheFrameFollowsFromAllOfItsLayers)
+TEST_F(ReconciledLayers, TheFrameFollowsFromAllOfItsLayers)
 {
-    const LayerFrame lit = settledLayers(taskNamed("AIN2R"), {grey, {}, {}, {}}, {Image(), albedo, irradiance, grey});
+    const LayerFrame lit =
+        reconciledLayers(taskNamed("AIN2R"), {grey, {}, {}, {}}, {Image(), albedo, irradiance, grey});
     EXPECT_LT(difference(lit[0], rgb), difference(grey, rgb) * 0.3);
     const LayerFrame laid =
-        settledLayers(taskNamed("PFB2R"), {grey, {}, {}, {}}, {Image(), matte, foreground, background});
+        reconciledLayers(taskNamed("PFB2R"), {grey, {}, {}, {}}, {Image(), matte, foreground, background});
     EXPECT_LT(difference(laid[0], composite), difference(grey, composite) * 0.3);
 }
 
-TEST_F(Settled, SubjectAndBackgroundTakeWhatTheyShowOfTheFrame)
+TEST_F(ReconciledLayers, SubjectAndBackgroundTakeWhatTheyShowOfTheFrame)
 {
-    const LayerFrame made = settledLayers(taskNamed("RP2FB"), {Image(), {}, grey, grey}, {composite, matte, {}, {}});
+    const LayerFrame made = reconciledLayers(taskNamed("RP2FB"), {Image(), {}, grey, grey}, {composite, matte, {}, {}});
     const auto at = [](const Image& image, int x) { return image.at(x, 5, 0); };
     EXPECT_NEAR(at(made[2], 20), at(grey, 20) + 0.75F * (at(foreground, 20) - at(grey, 20)), 0.01);
     EXPECT_NEAR(at(made[2], 3), at(grey, 3), 1e-6) << "nothing of it is seen there";
     EXPECT_NEAR(at(made[3], 3), at(grey, 3) + 0.75F * (at(background, 3) - at(grey, 3)), 0.01);
     EXPECT_NEAR(at(made[3], 20), at(grey, 20), 1e-6);
     const LayerFrame back =
-        settledLayers(taskNamed("RPF2B"), {Image(), {}, {}, grey}, {composite, matte, foreground, {}});
+        reconciledLayers(taskNamed("RPF2B"), {Image(), {}, {}, grey}, {composite, matte, foreground, {}});
     EXPECT_LT(difference(back[3], background), difference(grey, background) * 0.8);
 }
 
-TEST_F(Settled, AMatteFollowsFromFrameSubjectAndBackground)
+TEST_F(ReconciledLayers, AMatteFollowsFromFrameSubjectAndBackground)
 {
-    const LayerFrame made =
-        settledLayers(taskNamed("RFB2P"), {Image(), filled(1, 0.5F), {}, {}}, {composite, {}, foreground, background});
+    const LayerFrame made = reconciledLayers(taskNamed("RFB2P"), {Image(), filled(1, 0.5F), {}, {}},
+                                             {composite, {}, foreground, background});
     EXPECT_LT(difference(made[1], matte), 0.03);
 }
 
-TEST_F(Settled, WithoutAFrameOrItsLayersNothingChanges)
+TEST_F(ReconciledLayers, WithoutAFrameOrItsLayersNothingChanges)
 {
-    const LayerFrame made = settledLayers(taskNamed("N2RAI"), {grey, grey, grey, {}}, {Image(), {}, {}, grey});
+    const LayerFrame made = reconciledLayers(taskNamed("N2RAI"), {grey, grey, grey, {}}, {Image(), {}, {}, grey});
     for (std::size_t row = 0; row < 3; ++row)
         EXPECT_EQ(made[row].data(), grey.data());
-    const LayerFrame other = settledLayers(taskNamed("PF2RB"), {grey, {}, {}, grey}, {Image(), matte, foreground, {}});
+    const LayerFrame other =
+        reconciledLayers(taskNamed("PF2RB"), {grey, {}, {}, grey}, {Image(), matte, foreground, {}});
     EXPECT_EQ(other[0].data(), grey.data());
 }
 
-TEST_F(Settled, ValuesStayInRangeWhateverIsGiven)
+TEST_F(ReconciledLayers, ValuesStayInRangeWhateverIsGiven)
 {
     std::mt19937 random(5);
     std::uniform_real_distribution<float> any(0, 1);
@@ -141,7 +144,7 @@ TEST_F(Settled, ValuesStayInRangeWhateverIsGiven)
             const bool isMatte = task.family->modalities[row].decoding == Decoding::Matte;
             (task.conditions[row] ? given : made)[row] = noise(isMatte && !task.conditions[row] ? 1 : 3);
         }
-        for (const Image& layer : settledLayers(task, made, given)) {
+        for (const Image& layer : reconciledLayers(task, made, given)) {
             for (std::size_t i = 0; i < layer.byteSize() / sizeof(float); ++i)
                 ASSERT_TRUE(layer.data()[i] >= 0 && layer.data()[i] <= 1) << task.name();
         }

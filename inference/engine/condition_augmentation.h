@@ -8,12 +8,12 @@
 namespace unividx {
 
 /// Whether what the model answers to a view counts for a layer.
-bool countsFor(const ConditionView& view, const Modality& modality);
+bool countsFor(const ConditionAugmentation& view, const Modality& modality);
 
 /// A condition as the model is shown it. Shape: video [3, F, H, W] in [-1, 1] -> same
-at::Tensor seenThrough(const ConditionView& view, const at::Tensor& video, const Modality& modality);
+at::Tensor augmented(const ConditionAugmentation& view, const at::Tensor& video, const Modality& modality);
 
 /// What the model made of it, as it would be of the condition itself. Shape: as above
-at::Tensor seenBack(const ConditionView& view, const at::Tensor& video, const Modality& modality);
+at::Tensor augmentationUndone(const ConditionAugmentation& view, const at::Tensor& video, const Modality& modality);
 
 } // namespace unividx

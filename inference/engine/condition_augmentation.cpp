@@ -1,4 +1,4 @@
-#include "inference/engine/condition_view.h"
+#include "inference/engine/condition_augmentation.h"
 
 #include <torch/utils.h>
 
@@ -30,18 +30,18 @@ at::Tensor softened(const at::Tensor& video, double deviation)
 
 } // namespace
 
-bool countsFor(const ConditionView& view, const Modality& modality)
+bool countsFor(const ConditionAugmentation& view, const Modality& modality)
 {
     return view.layers.empty() || std::find(view.layers.begin(), view.layers.end(), modality.name) != view.layers.end();
 }
 
-at::Tensor seenThrough(const ConditionView& view, const at::Tensor& video, const Modality& modality)
+at::Tensor augmented(const ConditionAugmentation& view, const at::Tensor& video, const Modality& modality)
 {
     const at::Tensor seen = view.mirrored ? mirrored(video, modality) : video;
     return view.softness > 0 ? softened(seen, view.softness) : seen;
 }
 
-at::Tensor seenBack(const ConditionView& view, const at::Tensor& video, const Modality& modality)
+at::Tensor augmentationUndone(const ConditionAugmentation& view, const at::Tensor& video, const Modality& modality)
 {
     return view.mirrored ? mirrored(video, modality) : video;
 }

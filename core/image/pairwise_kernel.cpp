@@ -1,4 +1,4 @@
-#include "core/image/likeness.h"
+#include "core/image/pairwise_kernel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +25,7 @@ void eachRow(Resolution size, int stepX, int stepY, const Run& run)
 
 } // namespace
 
-Likeness::Likeness(const Image& features, float sigma, int stride) : size_(features.resolution())
+PairwiseKernel::PairwiseKernel(const Image& features, float sigma, int stride) : size_(features.resolution())
 {
     const auto pixels = static_cast<std::size_t>(size_.width) * static_cast<std::size_t>(size_.height);
     const int channels = features.channels();
@@ -50,7 +50,7 @@ Likeness::Likeness(const Image& features, float sigma, int stride) : size_(featu
     }
 }
 
-void Likeness::add(const std::vector<float>& values, std::vector<float>& sums) const
+void PairwiseKernel::add(const std::vector<float>& values, std::vector<float>& sums) const
 {
     for (const Step& step : steps_) {
         eachRow(size_, step.x, step.y, [&](int count, std::ptrdiff_t here, std::ptrdiff_t there) {

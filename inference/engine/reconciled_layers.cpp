@@ -1,7 +1,7 @@
-#include "inference/engine/settled_layers.h"
+#include "inference/engine/reconciled_layers.h"
 
 #include "core/color/srgb.h"
-#include "core/image/even_albedo.h"
+#include "core/image/albedo_smoothing.h"
 #include "core/image/matte_field.h"
 
 #include <algorithm>
@@ -45,14 +45,14 @@ Image partlyDivided(const Image& layer, const Image& rgb, const Image& other, fl
     });
 }
 
-void settleIntrinsic(LayerFrame& made, const LayerFrame& given)
+void reconcileIntrinsic(LayerFrame& made, const LayerFrame& given)
 {
     const std::size_t rgb = *intrinsicFamily.rowOf("rgb");
     const std::size_t albedo = *intrinsicFamily.rowOf("albedo");
     const std::size_t irradiance = *intrinsicFamily.rowOf("irradiance");
     if (!given[rgb].empty()) {
         if (!made[albedo].empty())
-            made[albedo] = evenAlbedo(made[albedo], given[rgb]);
+            made[albedo] = smoothAlbedo(made[albedo], given[rgb]);
         if (!made[albedo].empty() && !given[irradiance].empty())
             made[albedo] = partlyDivided(made[albedo], given[rgb], given[irradiance], shareOfGiven);
         if (!made[irradiance].empty() && !given[albedo].empty())
@@ -88,7 +88,7 @@ Image partlySolved(const Image& matte, const Image& rgb, const Image& foreground
     return Image(matte.resolution(), 1, std::move(values));
 }
 
-void settleComposite(LayerFrame& made, const LayerFrame& given, MatteGrey grey)
+void reconcileComposite(LayerFrame& made, const LayerFrame& given, MatteGrey grey)
 {
     const std::size_t rgb = *alphaFamily.rowOf("rgb");
     const std::size_t alpha = *alphaFamily.rowOf("alpha");
@@ -137,12 +137,12 @@ void settleComposite(LayerFrame& made, const LayerFrame& given, MatteGrey grey)
 
 } // namespace
 
-LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey)
+LayerFrame reconciledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey)
 {
     if (task.family == &intrinsicFamily)
-        settleIntrinsic(made, given);
+        reconcileIntrinsic(made, given);
     else
-        settleComposite(made, given, grey);
+        reconcileComposite(made, given, grey);
     return made;
 }
 

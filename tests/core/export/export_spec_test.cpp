@@ -1,4 +1,4 @@
-#include "core/export/export_order.h"
+#include "core/export/export_spec.h"
 
 #include "core/base/error.h"
 #include "core/export/composite.h"
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using unividx::testing::TemporaryFolder;
 
 /// A clip of four frames, and a plate behind it.
-ExportOrder orderIn(const fs::path& folder)
+ExportSpec orderIn(const fs::path& folder)
 {
     constexpr Resolution size{32, 24};
     const Image grey(size, 3, std::vector<float>(3u * size.width * size.height, 0.25f));
@@ -26,7 +26,7 @@ ExportOrder orderIn(const fs::path& folder)
     for (header.frame = 1001; header.frame <= 1004; ++header.frame)
         writeExr(folder / ("shot." + std::to_string(header.frame) + ".exr"), {{"rgba", {"R", "G", "B"}, grey, false}},
                  header);
-    ExportOrder order;
+    ExportSpec order;
     order.files.source = folder / "shot.####.exr";
     order.asked.settings = findExportPreset("exr-layers")->settings;
     order.asked.preset = "exr-layers";
@@ -39,7 +39,7 @@ ExportOrder orderIn(const fs::path& folder)
     return order;
 }
 
-bool isSame(const ExportOrder& a, const ExportOrder& b)
+bool isSame(const ExportSpec& a, const ExportSpec& b)
 {
     const ExportRequest& x = a.asked;
     const ExportRequest& y = b.asked;
@@ -48,10 +48,10 @@ bool isSame(const ExportOrder& a, const ExportOrder& b)
            x.resolution == y.resolution && x.frames == y.frames && x.order == y.order;
 }
 
-TEST(ExportOrder, IsTheSameAfterItWasNotedDown)
+TEST(ExportSpec, IsTheSameAfterItWasNotedDown)
 {
     const TemporaryFolder folder;
-    ExportOrder order = orderIn(folder.path());
+    ExportSpec order = orderIn(folder.path());
     for (const ExportPreset& preset : exportPresets()) {
         for (const StackPreset& stack : stackPresets()) {
             SCOPED_TRACE(std::string(preset.name) + ", " + std::string(stack.name));
@@ -62,20 +62,20 @@ TEST(ExportOrder, IsTheSameAfterItWasNotedDown)
             order.stack = stack.stack;
             order.files.layers[CompLayer::Albedo] = folder.path() / "José.####.exr";
             order.files.plateOffset = -12;
-            EXPECT_TRUE(isSame(parseExportOrder(formatExportOrder(order), "note"), order));
+            EXPECT_TRUE(isSame(parseExportSpec(formatExportSpec(order), "note"), order));
         }
     }
 }
 
-TEST(ExportOrder, ATextThatIsCutOrFromANewerVersionIsSaid)
+TEST(ExportSpec, ATextThatIsCutOrFromANewerVersionIsSaid)
 {
     const TemporaryFolder folder;
-    const std::string text = formatExportOrder(orderIn(folder.path()));
+    const std::string text = formatExportSpec(orderIn(folder.path()));
     std::mt19937 random(3);
     for (int i = 0; i < 200; ++i) {
         const std::size_t length = random() % (text.size() - 2);
         SCOPED_TRACE(length);
-        EXPECT_THROW(parseExportOrder(text.substr(0, length), "note"), Error);
+        EXPECT_THROW(parseExportSpec(text.substr(0, length), "note"), Error);
     }
     for (const auto& [what, other] : {std::pair("\"unividx-export-order\": 1", "\"unividx-export-order\": 9"),
                                       std::pair("\"format\": 0", "\"format\": 99")}) {
@@ -83,27 +83,27 @@ TEST(ExportOrder, ATextThatIsCutOrFromANewerVersionIsSaid)
         const std::size_t at = changed.find(what);
         ASSERT_NE(at, std::string::npos) << what;
         changed.replace(at, std::string(what).size(), other);
-        EXPECT_THROW(parseExportOrder(changed, "note"), Error) << other;
+        EXPECT_THROW(parseExportSpec(changed, "note"), Error) << other;
     }
 }
 
-TEST(ExportOrder, ThatWasCutOffGoesOnFromItsTextAndItsFramesAreCounted)
+TEST(ExportSpec, ThatWasCutOffGoesOnFromItsTextAndItsFramesAreCounted)
 {
     const TemporaryFolder folder;
-    const ExportOrder order = orderIn(folder.path());
+    const ExportSpec order = orderIn(folder.path());
     EXPECT_EQ(framesWritten(order.asked), 0);
     CancelToken token;
     JobContext cut(token, [&](const Progress& progress) {
         if (progress.framesDone == 2)
             token.cancel();
     });
-    EXPECT_THROW(runExportOrder(order, "1", cut), Cancelled);
+    EXPECT_THROW(runExportSpec(order, "1", cut), Cancelled);
     const std::int64_t done = framesWritten(order.asked);
     EXPECT_GE(done, 1);
     EXPECT_LE(done, 3);
     const CancelToken untouched;
     JobContext job(untouched);
-    const CompositeResult result = runExportOrder(parseExportOrder(formatExportOrder(order), "note"), "1", job);
+    const CompositeResult result = runExportSpec(parseExportSpec(formatExportSpec(order), "note"), "1", job);
     EXPECT_EQ(result.pictures.kept, done);
     EXPECT_EQ(result.pictures.written, 4 - done);
     EXPECT_EQ(framesWritten(order.asked), 4);

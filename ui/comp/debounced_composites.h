@@ -15,10 +15,10 @@ namespace unividx::ui {
 /// that is being dragged does not make a strip of pictures anew at every step.
 ///
 /// Thread: the interface's.
-class SettledComposites : public QObject {
+class DebouncedComposites : public QObject {
     Q_OBJECT
 public:
-    explicit SettledComposites(ProjectModel& project, QObject* parent = nullptr);
+    explicit DebouncedComposites(ProjectModel& project, QObject* parent = nullptr);
 
     /// Null for a clip that shows its shot: no node of it works.
     std::shared_ptr<const CompSource> find(ClipId clip) const;
@@ -35,7 +35,7 @@ private:
         std::shared_ptr<const CompSource> former;
     };
 
-    void settle();
+    void refresh();
 
     ProjectModel& project_;
     QTimer later_;

@@ -10,8 +10,8 @@ enum class MatteGrey {
     Known  ///< how likely the pixel is the subject's, and better than the frame tells: it stays
 };
 
-/// One frame's layers, which are means of what is possible (see ModelQuirks), settled by what is given:
-/// - a matte is decided by the frame (decidedMatte), an albedo evened out over it (evenAlbedo);
+/// One frame's layers, which are means of what is possible (see ModelQuirks), made consistent with the given layers:
+/// - a matte is decided by the frame (decidedMatte), an albedo evened out over it (smoothAlbedo);
 /// - what is made comes closer to the family's equation, rgb = albedo * irradiance in linear light, or
 ///   rgb = alpha * foreground + (1 - alpha) * background in display values. So it has the edges of what is given, and a
 ///   smaller residual, the more is given.
@@ -19,6 +19,7 @@ enum class MatteGrey {
 ///
 /// `made`: the task's targets; `given`: its conditions, display-referred in [0, 1], of the same size; a row is in
 /// neither, if the run does not have it.
-LayerFrame settledLayers(const Task& task, LayerFrame made, const LayerFrame& given, MatteGrey grey = MatteGrey::Doubt);
+LayerFrame reconciledLayers(const Task& task, LayerFrame made, const LayerFrame& given,
+                            MatteGrey grey = MatteGrey::Doubt);
 
 } // namespace unividx

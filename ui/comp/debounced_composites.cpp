@@ -1,4 +1,4 @@
-#include "ui/comp/settled_composites.h"
+#include "ui/comp/debounced_composites.h"
 
 #include "ui/frames/comp_files.h"
 
@@ -18,28 +18,28 @@ bool works(const CompStack& stack)
 
 } // namespace
 
-SettledComposites::SettledComposites(ProjectModel& project, QObject* parent) : QObject(parent), project_(project)
+DebouncedComposites::DebouncedComposites(ProjectModel& project, QObject* parent) : QObject(parent), project_(project)
 {
     later_.setSingleShot(true);
     later_.setInterval(stillMilliseconds);
-    connect(&later_, &QTimer::timeout, this, &SettledComposites::settle);
+    connect(&later_, &QTimer::timeout, this, &DebouncedComposites::refresh);
     connect(&project_, &ProjectModel::changed, this, [this] { later_.start(); });
-    settle();
+    refresh();
 }
 
-std::shared_ptr<const CompSource> SettledComposites::find(ClipId clip) const
+std::shared_ptr<const CompSource> DebouncedComposites::find(ClipId clip) const
 {
     const auto found = entries_.find(clip);
     return found == entries_.end() ? nullptr : found->second.now;
 }
 
-std::shared_ptr<const CompSource> SettledComposites::former(ClipId clip) const
+std::shared_ptr<const CompSource> DebouncedComposites::former(ClipId clip) const
 {
     const auto found = entries_.find(clip);
     return found == entries_.end() ? nullptr : found->second.former;
 }
 
-void SettledComposites::settle()
+void DebouncedComposites::refresh()
 {
     std::map<ClipId, Entry> entries;
     for (const Track& track : project_.project().tracks) {

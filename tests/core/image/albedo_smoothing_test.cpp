@@ -1,4 +1,4 @@
-#include "core/image/even_albedo.h"
+#include "core/image/albedo_smoothing.h"
 
 #include "core/base/error.h"
 
@@ -74,7 +74,7 @@ TEST(EvenAlbedoTest, LightTakenForPaintFadesAndThePaintsEdgeBecomesSharp)
                 (paint(0).at(channel) * (1 - right) + paint(59).at(channel) * right) * std::sqrt(light(x, y) / 0.9F);
         return color;
     });
-    const Image even = evenAlbedo(made, lit());
+    const Image even = smoothAlbedo(made, lit());
     EXPECT_LT(errorOf(even), errorOf(made) * 0.6);
     EXPECT_GT(even.at(28, 4, 0) - even.at(31, 4, 0), 0.25F) << "the step from red to blue";
 }
@@ -82,7 +82,7 @@ TEST(EvenAlbedoTest, LightTakenForPaintFadesAndThePaintsEdgeBecomesSharp)
 TEST(EvenAlbedoTest, WhatIsEvenStays)
 {
     const Image exact = picture([](int x, int) { return paint(x); });
-    EXPECT_LT(errorOf(evenAlbedo(exact, lit())), 1e-3);
+    EXPECT_LT(errorOf(smoothAlbedo(exact, lit())), 1e-3);
 }
 
 TEST(EvenAlbedoTest, NothingIsLeftOfWhichPixelsWereLookedAt)
@@ -96,7 +96,7 @@ TEST(EvenAlbedoTest, NothingIsLeftOfWhichPixelsWereLookedAt)
         noise.insert(noise.end(), 3, value);
         grey.insert(grey.end(), 3, 0.5F);
     }
-    const Image made = evenAlbedo(Image(wide, 3, std::move(noise)), Image(wide, 3, std::move(grey)));
+    const Image made = smoothAlbedo(Image(wide, 3, std::move(noise)), Image(wide, 3, std::move(grey)));
     for (int x = 41; x < 160; ++x)
         EXPECT_NEAR(made.at(x, 12, 0), made.at(x - 1, 12, 0), 2e-3F) << x;
 }
@@ -104,7 +104,7 @@ TEST(EvenAlbedoTest, NothingIsLeftOfWhichPixelsWereLookedAt)
 TEST(EvenAlbedoTest, BlackPixelsAndSmallPicturesAreTaken)
 {
     const Image black(Resolution{3, 1}, 3, std::vector<float>(9, 0.0F));
-    const Image made = evenAlbedo(black, black);
+    const Image made = smoothAlbedo(black, black);
     for (int i = 0; i < 9; ++i)
         EXPECT_EQ(made.data()[i], 0.0F);
 }
@@ -112,8 +112,8 @@ TEST(EvenAlbedoTest, BlackPixelsAndSmallPicturesAreTaken)
 TEST(EvenAlbedoTest, SizesMustAgree)
 {
     const Image one({1, 1}, 3, std::vector<float>(3));
-    EXPECT_THROW(evenAlbedo(one, Image({2, 1}, 3, std::vector<float>(6))), Error);
-    EXPECT_THROW(evenAlbedo(Image({1, 1}, 1, {0.5F}), one), Error);
+    EXPECT_THROW(smoothAlbedo(one, Image({2, 1}, 3, std::vector<float>(6))), Error);
+    EXPECT_THROW(smoothAlbedo(Image({1, 1}, 1, {0.5F}), one), Error);
 }
 
 } // namespace

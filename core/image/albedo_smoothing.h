@@ -5,7 +5,7 @@
 namespace unividx {
 
 /// Which pixels have the same albedo.
-struct EvenAlbedoOptions {
+struct AlbedoSmoothingOptions {
     float reach = 0.19f;         ///< how far apart, as a share of the picture's longer side (one sigma)
     float chromaReach = 0.02f;   ///< how like their shares of red, green and blue are (one sigma)
     float luminanceReach = 1.0f; ///< how like in brightness, as a natural logarithm (one sigma)
@@ -19,6 +19,6 @@ struct EvenAlbedoOptions {
 /// `albedo`: display-referred RGB in [0, 1]. `guide`: the frame, likewise, of the same size. Gives the same kind.
 /// Memory: about 330 floats a pixel. Throws: Internal if the sizes or channels are others. Source: the reflectance term
 /// of Bell, Bala, Snavely, "Intrinsic Images in the Wild", 2014, as one averaging.
-Image evenAlbedo(const Image& albedo, const Image& guide, const EvenAlbedoOptions& options = {});
+Image smoothAlbedo(const Image& albedo, const Image& guide, const AlbedoSmoothingOptions& options = {});
 
 } // namespace unividx

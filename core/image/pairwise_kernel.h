@@ -8,11 +8,11 @@ namespace unividx {
 
 /// How much the pixels of a picture that are near one another belong together: a Gaussian of their distance and of how
 /// their features differ, over all pairs within two sigma (or a regular choice of them).
-class Likeness {
+class PairwiseKernel {
 public:
     /// `features`: any number of channels, in units of their own sigma. `sigma`: of the distance, in pixels. `stride`:
     /// of the pairs looked at, each way. Memory: 13 * (sigma / stride)^2 floats a pixel.
-    Likeness(const Image& features, float sigma, int stride);
+    PairwiseKernel(const Image& features, float sigma, int stride);
 
     /// Adds to every pixel of `sums` its neighbours' values, weighted; its own is not among them. One value a pixel.
     void add(const std::vector<float>& values, std::vector<float>& sums) const;

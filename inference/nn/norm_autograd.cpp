@@ -1,4 +1,4 @@
-#include "inference/nn/norm_slopes.h"
+#include "inference/nn/norm_autograd.h"
 
 #include "inference/nn/kernels/elementwise_backward.h"
 
@@ -35,15 +35,16 @@ struct AddNorm : torch::autograd::Function<AddNorm> {
         return terms.added.defined() ? variable_list{both.sum, both.normed} : variable_list{both.normed};
     }
 
-    static variable_list backward(AutogradContext* ctx, const variable_list& slopes)
+    static variable_list backward(AutogradContext* ctx, const variable_list& gradients)
     {
         const variable_list saved = ctx->get_saved_variables();
         const kernels::NormTerms terms{inNode(saved[1]), inNode(saved[2]), saved[3], saved[4],
                                        static_cast<float>(ctx->saved_data["offset"].toDouble())};
         const at::Tensor dSum =
-            slopes.size() == 2 && slopes.front().defined() ? slopes.front().contiguous() : at::Tensor();
-        const at::Tensor dNormed = slopes.back().defined() ? slopes.back().contiguous() : at::zeros_like(saved[0]);
-        const kernels::NormTermSlopes result =
+            gradients.size() == 2 && gradients.front().defined() ? gradients.front().contiguous() : at::Tensor();
+        const at::Tensor dNormed =
+            gradients.back().defined() ? gradients.back().contiguous() : at::zeros_like(saved[0]);
+        const kernels::NormTermGradients result =
             kernels::addNormBackward(saved[0], terms, ctx->saved_data["eps"].toDouble(), dSum, dNormed);
         return {result.x, result.added, result.gate, result.multiply, result.shift, at::Tensor(), at::Tensor()};
     }
@@ -58,12 +59,12 @@ struct RmsRotate : torch::autograd::Function<RmsRotate> {
         return kernels::rmsRotate(x, weight, eps, inNode(cos), inNode(sin));
     }
 
-    static variable_list backward(AutogradContext* ctx, const variable_list& slopes)
+    static variable_list backward(AutogradContext* ctx, const variable_list& gradients)
     {
         const variable_list saved = ctx->get_saved_variables();
-        const kernels::RmsSlopes result =
+        const kernels::RmsGradients result =
             kernels::rmsRotateBackward(saved[0], saved[1], ctx->saved_data["eps"].toDouble(), inNode(saved[2]),
-                                       inNode(saved[3]), slopes[0].contiguous());
+                                       inNode(saved[3]), gradients[0].contiguous());
         return {result.x, result.weight, at::Tensor(), at::Tensor(), at::Tensor()};
     }
 };

@@ -14,7 +14,7 @@ namespace unividx {
 
 /// An export of a composite with all it needs to know as values: a job takes one, and a text of it on disk brings the
 /// export back after the program was cut off.
-struct ExportOrder {
+struct ExportSpec {
     CompStack stack;
     CompFiles files;
     ExportRequest
@@ -25,16 +25,16 @@ struct ExportOrder {
 std::string freshOrder();
 
 /// The order as JSON with absolute paths. Throws: Output if a name is not UTF-8.
-std::string formatExportOrder(const ExportOrder& order);
+std::string formatExportSpec(const ExportSpec& order);
 
 /// `name`: for sentences. Throws: Input naming it and what is wrong.
-ExportOrder parseExportOrder(std::string_view text, const std::string& name);
+ExportSpec parseExportSpec(std::string_view text, const std::string& name);
 
 /// How many of an order's frames have all their files, by what the files say of themselves; of movies also those in
 /// complete parts. A sheet has none until it is whole.
 std::int64_t framesWritten(const ExportRequest& request);
 
 /// Does it. `version`: of the program, for headers and sidecar. Throws: as exportComposite.
-CompositeResult runExportOrder(const ExportOrder& order, const std::string& version, JobContext& job);
+CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job);
 
 } // namespace unividx
