@@ -55,8 +55,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
 {
     const NewFolder unlessRefused(settings_.folder);
     makeFolder(settings_.folder);
-    // A file that is made and taken back shows now, not after an hour of work, that the folder can be written.
-    const AtomicFile probe(settings_.folder / "unividx");
+    requireWritableFolder(settings_.folder); // shows now, not after an hour of work
     if (settings_.names == FileNames::Shot) {
         writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
         writer_->checkTargets(settings_.checked.value_or(settings_.frames));

@@ -123,6 +123,17 @@ void AtomicFile::commit()
     syncFolder(target_.parent_path());
 }
 
+void requireWritableFolder(const fs::path& folder)
+{
+    const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (descriptor >= 0)
+        ::close(descriptor);
+    else if (errno == EOPNOTSUPP || errno == EISDIR) // EISDIR: the kernel does not know O_TMPFILE
+        const AtomicFile named(folder / "unividx");
+    else
+        failOn(folder, "no files can be created in it", errno);
+}
+
 void removeLeftovers(const std::vector<fs::path>& targets)
 {
     std::map<fs::path, std::set<std::pair<std::string, std::string>>> names; // by folder: how they begin and end

@@ -33,6 +33,11 @@ private:
     bool committed_ = false;
 };
 
+/// Checks that files can be created in `folder`, without leaving one behind even if the process is killed meanwhile
+/// (but for folders that have no unnamed files, such as NFS: there a temporary file of the target "unividx" may stay).
+/// Throws: Output naming the folder.
+void requireWritableFolder(const std::filesystem::path& folder);
+
 /// Removes the temporary files that processes which were killed left beside these targets. Those of processes that
 /// still run are left alone, and so are those of other machines, of which nothing is known.
 void removeLeftovers(const std::vector<std::filesystem::path>& targets);

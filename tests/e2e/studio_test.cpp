@@ -170,7 +170,20 @@ protected:
                         environment_.at("DISPLAY"), "-frames:v", "1", std::string(target) + "/e2e-" + name + ".png"});
     }
 
-    std::size_t autosaves() const { return filesIn(folder_ / "state" / "unividx" / "autosave", ".uvx").size(); }
+    /// Whether the autosave and the record of a run are complete on disk; temporary files begin with a dot.
+    bool isAutosavedWithRun() const
+    {
+        const auto holdsProject = [](const fs::path& folder) {
+            std::error_code absent;
+            for (fs::directory_iterator entry(folder, absent), end; !absent && entry != end; entry.increment(absent)) {
+                if (entry->path().extension() == ".uvx" && !entry->path().filename().string().starts_with("."))
+                    return true;
+            }
+            return false;
+        };
+        const fs::path folder = folder_ / "state" / "unividx" / "autosave";
+        return holdsProject(folder) && holdsProject(folder / "runs");
+    }
 
     static std::size_t takesIn(const Project& project)
     {
@@ -218,7 +231,7 @@ void StudioProgram::fromClipToRecovery()
     press("ctrl+shift+z");
     ASSERT_TRUE(waitFor([&] { return hasTitle("shot.uvx*"); }));
     press("ctrl+r");
-    ASSERT_TRUE(waitFor([&] { return autosaves() >= 2; })) << "the autosave and the record of the run";
+    ASSERT_TRUE(waitFor([&] { return isAutosavedWithRun(); })) << "the autosave and the record of the run";
     EXPECT_EQ(studio_->end(SIGKILL), 128 + SIGKILL);
 
     startStudio();

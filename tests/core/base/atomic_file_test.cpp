@@ -107,6 +107,21 @@ TEST_F(AtomicFileTest, LeftoversOfKilledProcessesAreRemovedAndNothingElse)
     EXPECT_EQ(fileCount(), kept.size());
 }
 
+TEST_F(AtomicFileTest, AFolderIsTriedWithoutATrace)
+{
+    requireWritableFolder(folder_);
+    EXPECT_EQ(fileCount(), 0u);
+    std::ofstream(folder_ / "file") << "x";
+    for (const auto* wrong : {"absent", "file"}) {
+        try {
+            requireWritableFolder(folder_ / wrong);
+            ADD_FAILURE() << wrong;
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find(wrong), std::string::npos) << error.what();
+        }
+    }
+}
+
 TEST_F(AtomicFileTest, LongNamesAreWrittenToo)
 {
     const std::string name = std::string(251, 'n') + ".exr"; // 255 bytes, the most a file system takes
