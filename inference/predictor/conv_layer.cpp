@@ -1,5 +1,6 @@
 #include "inference/predictor/conv_layer.h"
 
+#include "core/base/error.h"
 #include "inference/nn/matmul_precision.h"
 
 #include <torch/utils.h>
@@ -9,6 +10,8 @@
 namespace unividx {
 
 namespace {
+
+constexpr std::int64_t normGroups = 8;
 
 /// Pixels of padding along an axis of `size`, in all.
 std::int64_t paddingOf(std::int64_t size, std::int64_t kernel, std::int64_t stride)
@@ -39,6 +42,26 @@ ConvLayer takeConvLayer(WeightSource& weights, const std::string& prefix, std::i
     ConvLayer layer;
     layer.weight = weights.take(prefix + ".weight", {out, in, kernel, kernel});
     layer.bias = weights.take(prefix + ".bias", {layer.weight.size(0)});
+    return layer;
+}
+
+at::Tensor NormedConvLayer::operator()(const at::Tensor& x) const
+{
+    // Statistics in float32 also where products are rounded.
+    return at::relu(at::group_norm(convolution(x).to(at::kFloat), normGroups, scale, shift));
+}
+
+NormedConvLayer takeNormedConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
+                                    std::int64_t kernel)
+{
+    NormedConvLayer layer;
+    layer.convolution.weight = weights.take(prefix + ".weight", {out, in, kernel, kernel});
+    const std::int64_t channels = layer.convolution.weight.size(0);
+    if (channels % normGroups != 0)
+        throw Error(ErrorKind::Model, prefix + ".weight: its " + std::to_string(channels) +
+                                          " outputs cannot be divided into " + std::to_string(normGroups) + " groups");
+    layer.scale = weights.take(prefix + ".scale", {channels});
+    layer.shift = weights.take(prefix + ".shift", {channels});
     return layer;
 }
 

@@ -28,6 +28,22 @@ struct ConvLayer {
 ConvLayer takeConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
                         std::int64_t kernel);
 
+/// A convolution without bias, group normalisation over 8 groups of channels, ReLU. Each picture is normalised by
+/// itself, so an answer does not depend on what else is in the batch.
+///
+/// Shape:  x [N, C, H, W] -> [N, C', ceil(H / stride), ceil(W / stride)] float32
+/// Source: Wu and He, "Group Normalization", ECCV 2018
+struct NormedConvLayer {
+    ConvLayer convolution;
+    at::Tensor scale, shift; ///< [C'], of the normalised channels
+
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Takes `prefix`.weight, `prefix`.scale and `prefix`.shift; -1 accepts any number of channels. Throws: Model.
+NormedConvLayer takeNormedConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
+                                    std::int64_t kernel);
+
 /// min(max(x, 0), 6)
 at::Tensor reluUpTo6(const at::Tensor& x);
 

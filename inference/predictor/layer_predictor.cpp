@@ -50,26 +50,26 @@ LayerPredictor::LayerPredictor(WeightSource& weights) : encoder_(weights, "encod
     constexpr std::array<const char*, 4> names{"16", "8", "4", "2"};
     known_ = takeConvLayer(weights, "known", 4 * inputPlanes, 32, 1);
     detail_ = takeConvLayer(weights, "detail", 4 * inputPlanes, -1, 1);
-    bottom_ = takeConvLayer(weights, "decoder.32", 320, -1, 1);
-    std::int64_t channels = bottom_.weight.size(0);
+    bottom_ = takeNormedConvLayer(weights, "decoder.32", 320, -1, 1);
+    std::int64_t channels = bottom_.scale.size(0);
     global_ = takeConvLayer(weights, "global", channels, channels, 1);
     for (std::size_t level = 0; level < stages_.size(); ++level) {
         const std::string name = std::string("decoder.") + names[level];
         const std::int64_t extra = level == 3 ? detail_.weight.size(0) : 0;
         Stage& stage = stages_[level];
-        stage.first = takeConvLayer(weights, name + "a", channels + skips[level] + extra, -1, 3);
-        stage.second = takeConvLayer(weights, name + "b", stage.first.weight.size(0), -1, 3);
-        channels = stage.second.weight.size(0);
+        stage.first = takeNormedConvLayer(weights, name + "a", channels + skips[level] + extra, -1, 3);
+        stage.second = takeNormedConvLayer(weights, name + "b", stage.first.scale.size(0), -1, 3);
+        channels = stage.second.scale.size(0);
     }
-    time16_ = takeExchange(weights, "time16", stages_[0].second.weight.size(0));
-    time8_ = takeExchange(weights, "time8", stages_[1].second.weight.size(0));
+    time16_ = takeExchange(weights, "time16", stages_[0].second.scale.size(0));
+    time8_ = takeExchange(weights, "time8", stages_[1].second.scale.size(0));
     head_ = takeConvLayer(weights, "head", channels, 4 * layerPlanes + layerCount, 1);
     weights.finish();
 }
 
 at::Tensor LayerPredictor::decoded(const FeatureLevels& features, const at::Tensor& packed, std::int64_t frames) const
 {
-    at::Tensor x = at::relu(bottom_(features[4] * featureScales[4]));
+    at::Tensor x = bottom_(features[4] * featureScales[4]);
     x = x + global_(x.mean({2, 3}, true));
     for (std::size_t level = 0; level < stages_.size(); ++level) {
         const std::size_t source = 3 - level;
@@ -77,8 +77,8 @@ at::Tensor LayerPredictor::decoded(const FeatureLevels& features, const at::Tens
         std::vector<at::Tensor> parts{doubled(x, skip), skip * featureScales[source]};
         if (source == 0)
             parts.push_back(at::relu(detail_(packed)));
-        x = at::relu(stages_[level].first(at::cat(parts, 1)));
-        x = at::relu(stages_[level].second(x));
+        x = stages_[level].first(at::cat(parts, 1));
+        x = stages_[level].second(x);
         if (level < 2)
             x = withNeighbours(x, level == 0 ? time16_ : time8_, frames);
     }

@@ -17,12 +17,11 @@ namespace unividx {
 /// Frames of a clip exchange features at 1/16 and 1/8 of the size (`time16`, `time8`): each frame gets what differs in
 /// the one before and the one after, so that a still repeated is answered as the still alone.
 ///
-/// Keys:   encoder.*, known, global, decoder.{32, 16a, 16b, 8a, 8b, 4a, 4b, 2a, 2b}, detail, head {weight, bias},
-///         time16, time8 {weight}
+/// Keys:   encoder.*; known, global, detail, head {weight, bias}; time16, time8 {weight};
+///         decoder.{32, 16a, 16b, 8a, 8b, 4a, 4b, 2a, 2b} {weight, scale, shift}
 /// Source: Ronneberger et al., "U-Net", MICCAI 2015; Shi et al., "Real-Time Single Image and Video Super-Resolution
-/// Using
-///         an Efficient Sub-Pixel Convolutional Neural Network", CVPR 2016; Kendall and Gal, "What Uncertainties Do We
-///         Need in Bayesian Deep Learning for Computer Vision?", NeurIPS 2017 (the scales)
+///         Using an Efficient Sub-Pixel Convolutional Neural Network", CVPR 2016; Kendall and Gal, "What Uncertainties
+///         Do We Need in Bayesian Deep Learning for Computer Vision?", NeurIPS 2017 (the scales)
 class LayerPredictor {
 public:
     struct Answer {
@@ -41,13 +40,14 @@ public:
 
 private:
     struct Stage {
-        ConvLayer first, second;
+        NormedConvLayer first, second;
     };
 
     at::Tensor decoded(const FeatureLevels& features, const at::Tensor& packed, std::int64_t frames) const;
 
     PredictorEncoder encoder_;
-    ConvLayer known_, bottom_, global_, detail_, head_, time16_, time8_;
+    NormedConvLayer bottom_;
+    ConvLayer known_, global_, detail_, head_, time16_, time8_;
     std::array<Stage, 4> stages_; ///< of 1/16, 1/8, 1/4 and 1/2
 };
 

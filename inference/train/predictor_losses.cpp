@@ -1,5 +1,7 @@
 #include "inference/train/predictor_losses.h"
 
+#include "inference/train/absolute_loss.h"
+
 #include <torch/utils.h>
 
 #include <array>
@@ -15,7 +17,7 @@ constexpr std::int64_t normalIndex = 3, alphaIndex = 4, depthIndex = 7;
 /// Of a layer's absolute differences. Alpha is zero or one nearly everywhere, so its errors are few.
 constexpr std::array<double, 8> layerWeights{0.5, 1.5, 1, 0.5, 2, 0.7, 0.7, 0.7};
 constexpr double shownWeight = 0.1; ///< of what the network was shown whole
-constexpr double edgeWeight = 1, coarseEdgeWeight = 1, chordWeight = 1, productWeight = 0.1, stepWeight = 0.5,
+constexpr double edgeWeight = 1, coarseWeight = 4, chordWeight = 1, productWeight = 0.1, stepWeight = 0.5,
                  scaleWeight = 0.02;
 
 /// [N, layerCount, H, W] -> [N, layerPlanes, H, W]
@@ -53,17 +55,6 @@ at::Tensor comparable(const at::Tensor& values, const LayerBatch& wanted)
                    1);
 }
 
-/// Absolute differences between neighbours, where both count.
-at::Tensor edgeLoss(const at::Tensor& error, const at::Tensor& weight)
-{
-    const auto along = [&](std::int64_t axis) {
-        const std::int64_t count = error.size(axis) - 1;
-        const at::Tensor both = at::minimum(weight.narrow(axis, 1, count), weight.narrow(axis, 0, count));
-        return ((error.narrow(axis, 1, count) - error.narrow(axis, 0, count)).abs() * both).sum();
-    };
-    return along(2) + along(3);
-}
-
 at::Tensor productLoss(const at::Tensor& values, const LayerBatch& wanted)
 {
     const auto layer = [&](std::size_t index) { return planesOf(values, predictedLayers[index]); };
@@ -96,8 +87,10 @@ at::Tensor predictorLoss(const LayerPredictor::Answer& answer, const LayerBatch&
     const at::Tensor error = values - wanted.values;
     const at::Tensor size = error.abs();
     const auto pixels = static_cast<double>(error.size(0) * error.size(2) * error.size(3));
-    at::Tensor loss = (size * weights).sum() / pixels + edgeWeight * edgeLoss(error, weights) / pixels;
-    loss = loss + coarseEdgeWeight / pixels * 4 * edgeLoss(at::avg_pool2d(error, 4, 4), at::avg_pool2d(weights, 4, 4));
+    const at::Tensor coarse = at::avg_pool2d(error, 4, 4);
+    const at::Tensor coarseWeights = at::avg_pool2d(weights, 4, 4);
+    at::Tensor loss = absoluteLoss(error, weights, edgeWeight) / pixels +
+                      coarseWeight * absoluteLoss(coarse, coarseWeights, edgeWeight) / pixels;
     const at::Tensor turned = planesOf(error, predictedLayers[normalIndex]).square().sum(1, true);
     const at::Tensor chord = (turned + 1e-4).sqrt() * weights.narrow(1, predictedLayers[normalIndex].first, 1);
     loss = loss + chordWeight * chord.sum() / pixels + productWeight * productLoss(values, wanted);

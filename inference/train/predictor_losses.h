@@ -13,7 +13,8 @@ namespace unividx {
 
 /// The sum of what an answer gets wrong, over where the layers are known; a scalar with a gradient.
 ///
-/// - every layer: absolute differences, and those of differences between neighbours at two scales, so that edges count;
+/// - every layer: absolute differences, and those of differences between neighbours at two scales, so that edges and
+///   large areas count both;
 ///   foreground as far as alpha covers; depth after the mean difference of a frame is taken out
 /// - normals besides: the chord between unit vectors, about the angle
 /// - rgb = albedo * irradiance on encoded values and rgb = alpha * foreground + (1 - alpha) * background, lightly

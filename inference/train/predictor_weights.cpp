@@ -14,7 +14,7 @@ namespace unividx {
 namespace {
 
 constexpr std::int64_t packedPlanes = 4 * (layerPlanes + layerCount);
-constexpr std::int64_t detailChannels = 32;
+constexpr std::int64_t detailChannels = 16;
 constexpr std::int64_t bottomChannels = 160;
 
 class ConvBuilder {
@@ -28,6 +28,15 @@ public:
         tensors[name + ".weight"] =
             at::randn({out, in, kernel, kernel}, generator_, at::TensorOptions().dtype(at::kFloat)) * deviation;
         tensors[name + ".bias"] = at::zeros({out});
+    }
+
+    /// The norm behind it makes the gain irrelevant, so a plain one is taken.
+    void normedConv(const std::string& name, std::int64_t out, std::int64_t in, std::int64_t kernel)
+    {
+        conv(name, out, in, kernel, 1);
+        tensors.erase(name + ".bias");
+        tensors[name + ".scale"] = at::ones({out});
+        tensors[name + ".shift"] = at::zeros({out});
     }
 
     TensorMap tensors;
@@ -47,17 +56,17 @@ TensorMap initialPredictor(const TensorMap& encoder, std::uint64_t seed)
         std::int64_t skip, first, second;
     };
     constexpr std::array<Level, 4> levels{
-        {{"16", 112, 128, 128}, {"8", 40, 96, 96}, {"4", 24, 64, 64}, {"2", 16 + detailChannels, 48, 64}}};
+        {{"16", 112, 128, 128}, {"8", 40, 96, 96}, {"4", 24, 64, 64}, {"2", 16 + detailChannels, 40, 48}}};
     ConvBuilder builder(seed);
     builder.conv("known", 32, packedPlanes, 1, 0);
     builder.conv("detail", detailChannels, packedPlanes, 1, 2 * reluGain); // most of its input is zero
-    builder.conv("decoder.32", bottomChannels, 320, 1, reluGain);
+    builder.normedConv("decoder.32", bottomChannels, 320, 1);
     builder.conv("global", bottomChannels, bottomChannels, 1, 0.5);
     std::int64_t channels = bottomChannels;
     for (const Level& level : levels) {
         const std::string name = std::string("decoder.") + level.name;
-        builder.conv(name + "a", level.first, channels + level.skip, 3, reluGain);
-        builder.conv(name + "b", level.second, level.first, 3, reluGain);
+        builder.normedConv(name + "a", level.first, channels + level.skip, 3);
+        builder.normedConv(name + "b", level.second, level.first, 3);
         channels = level.second;
     }
     builder.conv("head", 4 * layerPlanes + layerCount, channels, 1, 0.3);

@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "inference/train/absolute_loss.h"
 #include "inference/train/data/layer_batch.h"
 #include "inference/train/data/layer_shards.h"
 #include "inference/train/predictor_losses.h"
@@ -16,6 +17,27 @@ namespace unividx {
 namespace {
 
 constexpr Resolution small{32, 32};
+
+TEST(AbsoluteLoss, IsWhatPlainOperatorsGive)
+{
+    at::manual_seed(1);
+    const at::Tensor weights = at::rand({2, 3, 17, 23});
+    const at::Tensor values = at::randn({2, 3, 17, 23});
+    const at::Tensor ours = values.clone().set_requires_grad(true);
+    const at::Tensor loss = absoluteLoss(ours, weights, 0.7);
+    (loss * 2).backward();
+
+    const at::Tensor plain = values.clone().set_requires_grad(true);
+    at::Tensor wanted = (plain.abs() * weights).sum();
+    for (const std::int64_t axis : {2, 3}) {
+        const std::int64_t count = plain.size(axis) - 1;
+        const at::Tensor both = at::minimum(weights.narrow(axis, 1, count), weights.narrow(axis, 0, count));
+        wanted = wanted + 0.7 * ((plain.narrow(axis, 1, count) - plain.narrow(axis, 0, count)).abs() * both).sum();
+    }
+    (wanted * 2).backward();
+    EXPECT_NEAR(loss.item<double>(), wanted.item<double>(), 1e-3); // of some 3,000, summed in another order
+    EXPECT_TRUE(at::allclose(ours.grad(), plain.grad(), 1e-5, 1e-5));
+}
 
 class LayerShardsTest : public testing::Test {
 protected:
