@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/engine/engine.h"
-#include "inference/engine/relative_depth.h"
+#include "core/engine/depth_predictor.h"
 #include "inference/predictor/layer_predictor.h"
 
 #include <cstdint>

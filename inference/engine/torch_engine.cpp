@@ -95,6 +95,8 @@ public:
         return models_.adapterReport(family)->notes;
     }
 
+    bool predictsDepth() const override { return models_.package().predictor.has_value(); }
+
     void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext& job) override
     {
         const std::optional<PredictorModel>& model = models_.package().predictor;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/engine/depth_predictor.h"
 #include "core/engine/engine.h"
-#include "inference/engine/relative_depth.h"
 
 #include <filesystem>
 #include <memory>
@@ -18,14 +18,12 @@ struct TorchEngineOptions {
 };
 
 /// An engine that can say what it found in its adapters.
-class ModelEngine : public Engine {
+class ModelEngine : public Engine, public DepthPredictor {
 public:
     /// What a user should know of a family's adapters, by sentence. Loads them.
     /// Throws: Model.
     virtual std::vector<std::string> adapterNotes(const Family& family) = 0;
 
-    /// Relative depth of rgb frames; see predictDepth. Throws: Model if the package has no predictor.
-    virtual void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext& job) = 0;
 };
 
 /// "1.13.0": of the LibTorch that this was built with.

@@ -45,6 +45,7 @@ scene::SceneClip asSceneClip(const scene::RenderedClip& rendered, const Family& 
                   : std::array{f.rgb, f.albedo, f.irradiance, storedNormals(f.normal)};
         for (std::size_t row = 0; row < 4; ++row)
             clip.layers[row].push_back(asImage(layers[row], rendered.size));
+        clip.depth.emplace_back(rendered.size, 1, f.depth);
     }
     return clip;
 }

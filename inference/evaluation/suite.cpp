@@ -1,8 +1,11 @@
 #include "inference/evaluation/suite.h"
 
 #include "core/base/parallel.h"
+#include "core/engine/depth_predictor.h"
 #include "core/engine/window_plan.h"
+#include "core/image/resize.h"
 #include "inference/evaluation/measure_clip.h"
+#include "inference/metrics/depth_errors.h"
 #include "inference/metrics/seam_ratio.h"
 
 #include <array>
@@ -108,6 +111,32 @@ Figures measure(Engine& engine, const GenerateRequest& request, const scene::Sce
     return measureClip(clip, cancel);
 }
 
+/// Measures the depth that the engine predicts from the scene's rgb, if it does and the scene's is known.
+void addDepth(Figures& figures, Engine& engine, const scene::SceneClip& scene, const CancelToken& cancel,
+              const JobContext::Observer& observer)
+{
+    auto* const predictor = dynamic_cast<DepthPredictor*>(&engine);
+    if (!predictor || !predictor->predictsDepth() || scene.depth.empty())
+        return;
+    DepthMeter meter;
+    DepthMeter constant;
+    JobContext job(cancel, observer);
+    predictor->depth(
+        {0, static_cast<std::int64_t>(scene.depth.size())}, sourceOf(scene.layers[*intrinsicFamily.rowOf("rgb")]),
+        [&](std::int64_t frame, const RelativeDepth& made) {
+            const Image& wanted = scene.depth[static_cast<std::size_t>(frame)];
+            const Resolution size = wanted.resolution();
+            meter.add(resizeBilinear(made.logDistance, size), wanted);
+            constant.add(Image(size, 1, std::vector<float>(wanted.byteSize() / sizeof(float))), wanted);
+        },
+        job);
+    if (meter.errors().pixels == 0)
+        return;
+    Figure figure{"depth_log_rmse", "depth", "RMSE of log distance", 1, meter.errors().logRmse, {}, "constant"};
+    figure.beside = constant.errors().logRmse;
+    figures.push_back(figure);
+}
+
 } // namespace
 
 SceneMaker proceduralScenes()
@@ -147,7 +176,10 @@ std::vector<FigureGroup> runSuite(Engine& engine, const SuiteOptions& options, c
                 scenes.emplace(task.family, options.scenes(*task.family, options, seed));
             const scene::SceneClip& scene = scenes.at(task.family);
             const GenerateRequest request = requestFor(task, scene, options, seed);
-            groups[i].clips.push_back({std::to_string(seed), measure(engine, request, scene, cancel, observer)});
+            Figures figures = measure(engine, request, scene, cancel, observer);
+            if (task.family == &intrinsicFamily && task.conditions == modalitiesOf(intrinsicFamily, "R"))
+                addDepth(figures, engine, scene, cancel, observer);
+            groups[i].clips.push_back({std::to_string(seed), std::move(figures)});
         }
     }
     return groups;

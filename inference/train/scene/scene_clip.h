@@ -33,7 +33,8 @@ struct SceneOptions {
 ///     the edge and is black further out. background is the room without the subject, nor its shadow.
 struct SceneClip {
     std::array<std::vector<Image>, 4> layers; ///< in the order of the family's rows
-    std::string caption;                      ///< a short English sentence
+    std::vector<Image> depth; ///< one channel: metres along the camera's axis, 0 where unknown; empty: no depth
+    std::string caption;      ///< a short English sentence
 };
 
 /// Throws: Usage if the options make no clip (no frames, no pixels, samples outside 1 to 4).

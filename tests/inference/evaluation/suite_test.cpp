@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/engine/depth_predictor.h"
 #include "core/engine/fake_engine.h"
 #include "inference/evaluation/measure_clip.h"
 #include "inference/evaluation/suite.h"
@@ -8,6 +9,8 @@
 #include "tests/inference/evaluation/figures.h"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace unividx {
 namespace {
@@ -25,7 +28,7 @@ SuiteOptions small(std::vector<std::string> tasks)
 }
 
 /// Makes plain layers, remembers what it was asked for, and says how it would window a clip.
-class PlainEngine final : public Engine {
+class PlainEngine : public Engine {
 public:
     void run(const GenerateRequest& request, const std::array<FrameSource, 4>& sources, const LayerSink& sink,
              JobContext& job) override
@@ -141,6 +144,51 @@ TEST(Suite, KnowsTheJoinsFromTheEngine)
     EXPECT_NEAR(figure(figures, "albedo_seam_ratio")->value, 1, 1e-4) << "its colour grows evenly";
     FakeEngine silent; // does not tell its overlap
     EXPECT_FALSE(figure(runSuite(silent, options, {})[0].clips[0].figures, "albedo_seam_ratio"));
+}
+
+/// Answers depth 1 at the left half of a frame and e at the right one.
+class DepthEngine : public PlainEngine, public DepthPredictor {
+public:
+    bool predictsDepth() const override { return true; }
+    void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext&) override
+    {
+        for (std::int64_t frame = frames.first; frame < frames.end(); ++frame) {
+            const Resolution size = rgb(frame).resolution();
+            sink(frame,
+                 {halves(size, 0, 1), Image(size, 1, std::vector<float>(std::size_t(size.width * size.height)))});
+        }
+    }
+
+    static Image halves(Resolution size, float left, float right)
+    {
+        std::vector<float> values;
+        for (int y = 0; y < size.height; ++y) {
+            for (int x = 0; x < size.width; ++x)
+                values.push_back(x < size.width / 2 ? left : right);
+        }
+        return {size, 1, std::move(values)};
+    }
+};
+
+TEST(Suite, MeasuresDepthWhereEngineAndScenesHaveIt)
+{
+    DepthEngine engine;
+    SuiteOptions options = small({"decompose", "matte", "RAI2N"});
+    const char* const key = "depth_log_rmse";
+    EXPECT_FALSE(figure(runSuite(engine, options, {})[0].clips[0].figures, key)) << "the scenes have no depth";
+    options.scenes = [plain = options.scenes](const Family& family, const SuiteOptions& wanted, std::int64_t seed) {
+        scene::SceneClip clip = plain(family, wanted, seed);
+        clip.depth.assign(static_cast<std::size_t>(wanted.frames),
+                          DepthEngine::halves(wanted.resolution, 2, 2 * std::exp(3.0F)));
+        return clip;
+    };
+    const auto groups = runSuite(engine, options, {});
+    const auto measured = figure(groups[0].clips[0].figures, key);
+    ASSERT_TRUE(measured);
+    EXPECT_NEAR(measured->value, 1, 1e-5) << "a difference of 1 instead of 3, the mean taken out";
+    EXPECT_NEAR(measured->beside.value(), 1.5, 1e-5);
+    EXPECT_FALSE(figure(groups[1].clips[0].figures, key)) << "once a scene";
+    EXPECT_FALSE(figure(groups[2].clips[0].figures, key));
 }
 
 TEST(Suite, RefusesAnUnknownTask)
