@@ -1,6 +1,5 @@
 #include "inference/predictor/conv_layer.h"
 
-#include "core/base/error.h"
 #include "inference/nn/matmul_precision.h"
 
 #include <torch/utils.h>
@@ -11,7 +10,8 @@ namespace unividx {
 
 namespace {
 
-constexpr std::int64_t normGroups = 8;
+constexpr double followed = 0.05; ///< share of a batch's statistics in the running ones
+constexpr double normEpsilon = 1e-5;
 
 /// Pixels of padding along an axis of `size`, in all.
 std::int64_t paddingOf(std::int64_t size, std::int64_t kernel, std::int64_t stride)
@@ -48,7 +48,13 @@ ConvLayer takeConvLayer(WeightSource& weights, const std::string& prefix, std::i
 at::Tensor NormedConvLayer::operator()(const at::Tensor& x) const
 {
     // Statistics in float32 also where products are rounded.
-    return at::relu(at::group_norm(convolution(x).to(at::kFloat), normGroups, scale, shift));
+    return at::relu(at::batch_norm(convolution(x).to(at::kFloat), scale, shift, mean, variance,
+                                   at::GradMode::is_enabled(), followed, normEpsilon, false));
+}
+
+bool isRunningStatistic(const std::string& name)
+{
+    return name.ends_with(".mean") || name.ends_with(".variance");
 }
 
 NormedConvLayer takeNormedConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
@@ -57,11 +63,10 @@ NormedConvLayer takeNormedConvLayer(WeightSource& weights, const std::string& pr
     NormedConvLayer layer;
     layer.convolution.weight = weights.take(prefix + ".weight", {out, in, kernel, kernel});
     const std::int64_t channels = layer.convolution.weight.size(0);
-    if (channels % normGroups != 0)
-        throw Error(ErrorKind::Model, prefix + ".weight: its " + std::to_string(channels) +
-                                          " outputs cannot be divided into " + std::to_string(normGroups) + " groups");
     layer.scale = weights.take(prefix + ".scale", {channels});
     layer.shift = weights.take(prefix + ".shift", {channels});
+    layer.mean = weights.take(prefix + ".mean", {channels});
+    layer.variance = weights.take(prefix + ".variance", {channels});
     return layer;
 }
 

@@ -28,19 +28,25 @@ struct ConvLayer {
 ConvLayer takeConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
                         std::int64_t kernel);
 
-/// A convolution without bias, group normalisation over 8 groups of channels, ReLU. Each picture is normalised by
-/// itself, so an answer does not depend on what else is in the batch.
+/// A convolution without bias, batch normalisation, ReLU. While gradients are recorded a batch's own statistics are
+/// used and the running ones follow them; without gradients the running ones are used, so that an answer does not
+/// depend on what else is in the batch. Norms over a picture's groups of channels were tried: constants grow through
+/// the layers until, normalised, little else is left, and a hundred steps teach nothing.
 ///
 /// Shape:  x [N, C, H, W] -> [N, C', ceil(H / stride), ceil(W / stride)] float32
-/// Source: Wu and He, "Group Normalization", ECCV 2018
+/// Source: Ioffe and Szegedy, "Batch Normalization", ICML 2015
 struct NormedConvLayer {
     ConvLayer convolution;
-    at::Tensor scale, shift; ///< [C'], of the normalised channels
+    at::Tensor scale, shift;   ///< [C'], of the normalised channels
+    at::Tensor mean, variance; ///< [C'], running; changed in training
 
     at::Tensor operator()(const at::Tensor& x) const;
 };
 
-/// Takes `prefix`.weight, `prefix`.scale and `prefix`.shift; -1 accepts any number of channels. Throws: Model.
+/// The names under which a NormedConvLayer keeps what no gradient reaches.
+bool isRunningStatistic(const std::string& name);
+
+/// Takes `prefix`.weight, .scale, .shift, .mean and .variance; -1 accepts any number of channels. Throws: Model.
 NormedConvLayer takeNormedConvLayer(WeightSource& weights, const std::string& prefix, std::int64_t in, std::int64_t out,
                                     std::int64_t kernel);
 

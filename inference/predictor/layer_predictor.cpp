@@ -12,6 +12,9 @@ constexpr std::int64_t inputPlanes = layerPlanes + layerCount;
 /// Brings each level's features to about one: their root mean squares on pictures of rooms are 5.1, 8.3, 7.9, 6.6, 2.8.
 constexpr std::array<double, 5> featureScales{0.2, 0.125, 0.125, 0.15, 0.36};
 
+/// Keeps what frames exchange from outrunning their own features while it is learnt: some 2,000 inputs move together.
+constexpr double exchangeRate = 0.1;
+
 /// [N, C, H, W] -> [N, C, h, w]: each pixel four times, cut to the size wanted.
 at::Tensor doubled(const at::Tensor& x, const at::Tensor& like)
 {
@@ -32,7 +35,7 @@ at::Tensor withNeighbours(const at::Tensor& x, const ConvLayer& exchange, std::i
     const at::Tensor before = at::cat({none, -steps}, 1);
     const at::Tensor after = at::cat({steps, none}, 1);
     const at::Tensor both = at::cat({before, after}, 2).flatten(0, 1).contiguous(at::MemoryFormat::ChannelsLast);
-    return x + exchange(both);
+    return x + exchange(both) * exchangeRate;
 }
 
 ConvLayer takeExchange(WeightSource& weights, const std::string& name, std::int64_t channels)
@@ -48,7 +51,7 @@ LayerPredictor::LayerPredictor(WeightSource& weights) : encoder_(weights, "encod
 {
     constexpr std::array<std::int64_t, 4> skips{112, 40, 24, 16};
     constexpr std::array<const char*, 4> names{"16", "8", "4", "2"};
-    known_ = takeConvLayer(weights, "known", 4 * inputPlanes, 32, 1);
+    known_ = takeConvLayer(weights, "encoder.known", 4 * inputPlanes, 32, 1);
     detail_ = takeConvLayer(weights, "detail", 4 * inputPlanes, -1, 1);
     bottom_ = takeNormedConvLayer(weights, "decoder.32", 320, -1, 1);
     std::int64_t channels = bottom_.scale.size(0);

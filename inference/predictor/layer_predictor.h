@@ -12,13 +12,14 @@ namespace unividx {
 /// All layers of a picture in one pass: a U-shaped network on a pretrained encoder.
 ///
 /// The known rgb passes the pretrained stem; everything known, rgb too, passes a second one beside it (`known`), which
-/// begins as zeros, so that training starts from the pretrained features. The decoder works up to half the size; the
-/// last layer answers four pixels at a time (sub-pixel convolution) and sees everything known once more (`detail`).
-/// Frames of a clip exchange features at 1/16 and 1/8 of the size (`time16`, `time8`): each frame gets what differs in
-/// the one before and the one after, so that a still repeated is answered as the still alone.
+/// begins as zeros, so that training starts from the pretrained features, and is trained as slowly as the encoder: at
+/// the decoder's rate it drowns them within a hundred steps. The decoder works up to half the size; the last layer
+/// answers four pixels at a time (sub-pixel convolution) and sees everything known once more (`detail`). Frames of a
+/// clip exchange features at 1/16 and 1/8 of the size (`time16`, `time8`): each frame gets what differs in the one
+/// before and the one after, so that a still repeated is answered as the still alone.
 ///
-/// Keys:   encoder.*; known, global, detail, head {weight, bias}; time16, time8 {weight};
-///         decoder.{32, 16a, 16b, 8a, 8b, 4a, 4b, 2a, 2b} {weight, scale, shift}
+/// Keys:   encoder.*; encoder.known, global, detail, head {weight, bias}; time16, time8 {weight};
+///         decoder.{32, 16a, 16b, 8a, 8b, 4a, 4b, 2a, 2b} {weight, scale, shift, mean, variance}
 /// Source: Ronneberger et al., "U-Net", MICCAI 2015; Shi et al., "Real-Time Single Image and Video Super-Resolution
 ///         Using an Efficient Sub-Pixel Convolutional Neural Network", CVPR 2016; Kendall and Gal, "What Uncertainties
 ///         Do We Need in Bayesian Deep Learning for Computer Vision?", NeurIPS 2017 (the scales)

@@ -15,9 +15,9 @@ namespace {
 constexpr std::int64_t normalIndex = 3, alphaIndex = 4, depthIndex = 7;
 
 /// Of a layer's absolute differences. Alpha is zero or one nearly everywhere, so its errors are few.
-constexpr std::array<double, 8> layerWeights{0.5, 1.5, 1, 0.5, 2, 0.7, 0.7, 0.7};
+constexpr std::array<double, 8> layerWeights{0.3, 1.2, 0.8, 1, 2, 0.4, 0.4, 0.7};
 constexpr double shownWeight = 0.1; ///< of what the network was shown whole
-constexpr double edgeWeight = 1, coarseWeight = 4, chordWeight = 1, productWeight = 0.1, stepWeight = 0.5,
+constexpr double edgeWeight = 0.2, coarseWeight = 4, chordWeight = 1, productWeight = 0.1, stepWeight = 0.5,
                  scaleWeight = 0.02;
 
 /// [N, layerCount, H, W] -> [N, layerPlanes, H, W]

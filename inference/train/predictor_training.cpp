@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "inference/nn/matmul_precision.h"
+#include "inference/predictor/conv_layer.h"
 #include "inference/predictor/layer_predictor.h"
 #include "inference/train/data/layer_batch.h"
 #include "inference/train/data/training_clip.h"
@@ -123,6 +124,10 @@ void trainPredictor(const TrainConfig& config, const Ranks& ranks, JobContext& j
         throw Error(ErrorKind::Input, config.data.front().path.string() + ": holds no shards to learn from");
     spdlog::info("{} clips to learn from, {} held out", shards.count(), held.count());
     const TensorMap parameters = asParameters(firstWeights(config), at::kCPU);
+    for (const auto& [name, tensor] : parameters) {
+        if (isRunningStatistic(name))
+            tensor.set_requires_grad(false);
+    }
     WeightSource source("predictor", parameters);
     const LayerPredictor predictor(source);
 

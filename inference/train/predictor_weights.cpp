@@ -37,6 +37,8 @@ public:
         tensors.erase(name + ".bias");
         tensors[name + ".scale"] = at::ones({out});
         tensors[name + ".shift"] = at::zeros({out});
+        tensors[name + ".mean"] = at::zeros({out});
+        tensors[name + ".variance"] = at::ones({out});
     }
 
     TensorMap tensors;
@@ -46,6 +48,25 @@ private:
 };
 
 constexpr double reluGain = 1.41;
+
+/// The head's bias: what rendered scenes show on average, so that the first hundreds of steps need not find that out.
+at::Tensor firstAnswer()
+{
+    constexpr std::array<float, layerPlanes> planes{
+        -0.6F, -0.6F, -0.6F,                      // rgb, before the sigmoid
+        -0.4F, -0.4F, -0.4F,                      // albedo
+        -0.6F, -0.6F, -0.6F,                      // irradiance
+        0,     0.15F, 0.6F,                       // normals face the camera and, a little, the sky
+        -2,                                       // alpha
+        -0.6F, -0.6F, -0.6F, -0.6F, -0.6F, -0.6F, // foreground, background
+        0,                                        // depth
+    };
+    constexpr float scale = -1.5F;
+    at::Tensor bias = at::full({4 * layerPlanes + layerCount}, scale);
+    for (std::size_t plane = 0; plane < planes.size(); ++plane)
+        bias.narrow(0, 4 * static_cast<std::int64_t>(plane), 4).fill_(planes[plane]); // a pixel's four quarters
+    return bias;
+}
 
 } // namespace
 
@@ -58,7 +79,7 @@ TensorMap initialPredictor(const TensorMap& encoder, std::uint64_t seed)
     constexpr std::array<Level, 4> levels{
         {{"16", 112, 128, 128}, {"8", 40, 96, 96}, {"4", 24, 64, 64}, {"2", 16 + detailChannels, 40, 48}}};
     ConvBuilder builder(seed);
-    builder.conv("known", 32, packedPlanes, 1, 0);
+    builder.conv("encoder.known", 32, packedPlanes, 1, 0);
     builder.conv("detail", detailChannels, packedPlanes, 1, 2 * reluGain); // most of its input is zero
     builder.normedConv("decoder.32", bottomChannels, 320, 1);
     builder.conv("global", bottomChannels, bottomChannels, 1, 0.5);
@@ -70,6 +91,7 @@ TensorMap initialPredictor(const TensorMap& encoder, std::uint64_t seed)
         channels = level.second;
     }
     builder.conv("head", 4 * layerPlanes + layerCount, channels, 1, 0.3);
+    builder.tensors["head.bias"] = firstAnswer();
     builder.tensors["time16.weight"] = at::zeros({levels[0].second, 2 * levels[0].second, 3, 3});
     builder.tensors["time8.weight"] = at::zeros({levels[1].second, 2 * levels[1].second, 3, 3});
     for (const auto& [name, tensor] : encoder)

@@ -170,7 +170,7 @@ TEST(PredictorWeights, BeginOnThePretrainedFeaturesAlone)
 {
     const LayerPredictor predictor = predictorOf(initialPredictor(randomEncoder(2), 2));
     const TensorMap weights = initialPredictor(randomEncoder(2), 2);
-    EXPECT_EQ(weights.at("known.weight").abs().max().item<double>(), 0);
+    EXPECT_EQ(weights.at("encoder.known.weight").abs().max().item<double>(), 0);
     EXPECT_EQ(weights.at("time8.weight").abs().max().item<double>(), 0);
 }
 

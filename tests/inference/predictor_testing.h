@@ -58,7 +58,7 @@ inline TensorMap randomPredictor(std::uint64_t seed)
 {
     TensorMap weights = initialPredictor(randomEncoder(seed), seed);
     at::manual_seed(seed);
-    for (const char* name : {"known.weight", "time16.weight", "time8.weight"})
+    for (const char* name : {"encoder.known.weight", "time16.weight", "time8.weight"})
         weights[name] = at::randn(weights[name].sizes()) * 0.02;
     return weights;
 }
