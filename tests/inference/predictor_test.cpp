@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "inference/predictor/conv_layer.h"
 #include "inference/predictor/layer_predictor.h"
 #include "tests/inference/predictor_testing.h"
 #include "tests/inference/weights_testing.h"
@@ -155,15 +156,32 @@ TEST(PredictorWeights, EveryOneGetsAGradient)
 {
     TensorMap weights = randomPredictor(5);
     for (auto& [name, tensor] : weights)
-        tensor = tensor.clone().set_requires_grad(true);
+        tensor = tensor.clone().set_requires_grad(!isRunningStatistic(name));
     at::manual_seed(4);
     KnownLayers known{at::rand({2, layerPlanes, 64, 64}), at::ones({2, layerCount, 64, 64})};
     const auto answer = predictorOf(weights)(networkInput(known), 2);
     (answer.values.square().mean() + answer.scales.square().mean()).backward();
     for (const auto& [name, tensor] : weights) {
+        if (isRunningStatistic(name))
+            continue;
         ASSERT_TRUE(tensor.grad().defined()) << name;
         EXPECT_GT(tensor.grad().abs().max().item<double>(), 0) << name;
     }
+}
+
+TEST(PredictorWeights, RunningStatisticsFollowABatchInTrainingAlone)
+{
+    const TensorMap weights = randomPredictor(5);
+    const LayerPredictor predictor = predictorOf(weights);
+    const at::Tensor input = networkInput({at::rand({2, layerPlanes, 64, 64}), at::ones({2, layerCount, 64, 64})});
+    const at::Tensor mean = weights.at("decoder.8a.mean").clone();
+    {
+        const at::NoGradGuard noGradients;
+        predictor(input, 1);
+    }
+    EXPECT_TRUE(at::equal(weights.at("decoder.8a.mean"), mean));
+    predictor(input, 1);
+    EXPECT_FALSE(at::equal(weights.at("decoder.8a.mean"), mean));
 }
 
 TEST(PredictorWeights, BeginOnThePretrainedFeaturesAlone)

@@ -255,7 +255,8 @@ TEST_F(PredictorTraining, AFrozenEncoderStaysAsItIs)
     const TensorMap trained = readSafetensors(config.out / "predictor.safetensors");
     for (const auto& [name, tensor] : readSafetensors(config.encoderWeights))
         EXPECT_TRUE(at::equal(trained.at("encoder." + name), tensor)) << name;
-    EXPECT_GT(trained.at("known.weight").abs().max().item<double>(), 0);
+    EXPECT_EQ(trained.at("encoder.known.weight").abs().max().item<double>(), 0) << "it belongs to the encoder";
+    EXPECT_GT(trained.at("time16.weight").abs().max().item<double>(), 0);
 }
 
 TEST_F(PredictorTraining, WithoutShardsItSaysSo)
