@@ -17,13 +17,9 @@ struct TorchEngineOptions {
     int threads = 0;            ///< of the CPU; 0 means one a core
 };
 
-/// An engine that can say what it found in its adapters.
+/// An engine of a package that may have a predictor beside its model.
 class ModelEngine : public Engine {
 public:
-    /// What a user should know of a family's adapters, by sentence. Loads them.
-    /// Throws: Model.
-    virtual std::vector<std::string> adapterNotes(const Family& family) = 0;
-
     /// Relative depth of rgb frames; see predictDepth. Throws: Model if the package has no predictor.
     virtual void depth(FrameRange frames, const FrameSource& rgb, const DepthSink& sink, JobContext& job) = 0;
 };
