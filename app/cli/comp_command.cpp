@@ -1,11 +1,12 @@
 #include "app/cli/command.h"
+#include "app/cli/item_tools.h"
 #include "app/cli/option_text.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/base/source_guard.h"
 #include "core/comp/stack_file.h"
 #include "core/export/composite.h"
-#include "core/export/export_job.h"
+#include "core/export/export_spec.h"
 #include "core/media/source_files.h"
 
 #include <nlohmann/json.hpp>
@@ -47,6 +48,7 @@ struct Arguments {
     std::optional<int> columns;
     double proxy = 1.0;
     int threads = 0;
+    bool queue = false;
 };
 
 CompLayer layerNamed(const std::string& name)
@@ -101,10 +103,10 @@ CompStack stackOf(const Arguments& arguments)
 CompFiles filesOf(const Arguments& arguments)
 {
     CompFiles files;
-    files.source = arguments.source;
+    files.source = std::filesystem::absolute(arguments.source).lexically_normal();
     for (const std::string& text : arguments.layers) {
         const NamedPath named = parseNamedPath(text);
-        files.layers[layerNamed(named.name)] = named.path;
+        files.layers[layerNamed(named.name)] = std::filesystem::absolute(named.path).lexically_normal();
     }
     return files;
 }
@@ -167,51 +169,61 @@ ExportSettings settingsOf(const Arguments& arguments, ExportSettings settings)
     return settings;
 }
 
-ExportRequest requestOf(const Arguments& arguments, const Composite& composite)
+ExportSpec specOf(const Arguments& arguments, CompositePictures pictures)
 {
     const ExportPreset* preset = findExportPreset(arguments.preset);
     if (!preset)
         throw Error(ErrorKind::Usage,
                     "there is no export preset \"" + arguments.preset + "\"; there are " + namesOf(exportPresets()));
+    ExportSpec spec;
+    spec.stack = stackOf(arguments);
+    spec.files = filesOf(arguments);
+    spec.pictures = pictures;
+    spec.proxy = arguments.proxy;
     const std::filesystem::path source = arguments.source;
-    const std::string shot = !arguments.shot.empty()
-                                 ? arguments.shot
-                                 : source.stem().string().substr(0, source.stem().string().find_first_of(".#%"));
-    ExportRequest request = exportRequestOf(composite, arguments.out, shot);
-    request.attributes["version"] = UNIVIDX_VERSION;
-    request.settings = settingsOf(arguments, preset->settings);
-    request.preset = arguments.preset;
+    spec.asked.shot = !arguments.shot.empty()
+                          ? arguments.shot
+                          : source.stem().string().substr(0, source.stem().string().find_first_of(".#%"));
+    spec.asked.folder = std::filesystem::absolute(arguments.out).lexically_normal();
+    spec.asked.settings = settingsOf(arguments, preset->settings);
+    spec.asked.preset = arguments.preset;
     if (!arguments.frames.empty())
-        request.frames = parseFrames(arguments.frames);
-    const FrameRange whole = composite.info().frames;
-    if (request.frames.first < whole.first || request.frames.end() > whole.end())
-        throw Error(ErrorKind::Usage,
-                    "--frames " + arguments.frames + ": the source has the frames " + cli::describe(whole));
-    return request;
+        spec.asked.frames = parseFrames(arguments.frames);
+    return spec;
 }
 
-void runComposite(Arguments& arguments, Context& context, bool allLayers)
+void saveNodes(const ExportSpec& spec, const std::string& file)
+{
+    CompFiles files = spec.files;
+    addPlate(spec.stack, files);
+    refuseOverwritingSources({file}, sourceFiles(sourcesOf(spec.stack, files)));
+    saveStack(spec.stack, file);
+}
+
+/// What the files tell is checked now, rather than when the item's turn has come.
+void addComposite(ExportSpec spec, Output& output)
+{
+    const Composite composite(spec.stack, spec.files, spec.pictures, spec.proxy);
+    spec.asked.layers = composite.layers();
+    spec.asked.resolution = composite.size();
+    spec.asked.frames = framesAsked(spec.asked.frames, composite);
+    spec.asked.order = freshOrder();
+    chosenLayers(spec.asked);
+    const NewItem item = newItem(spec);
+    refuseWhatCannotRun(item, output);
+    addToQueue({item}, false, output);
+}
+
+void runComposite(const Arguments& arguments, Context& context, CompositePictures pictures)
 {
     setParallelism(arguments.threads);
-    Composite composite(stackOf(arguments), filesOf(arguments),
-                        allLayers ? CompositePictures::All : CompositePictures::PictureAlone, arguments.proxy);
-    if (!arguments.saveNodes.empty()) {
-        refuseOverwritingSources({arguments.saveNodes}, sourceFiles(sourcesOf(composite.stack(), composite.files())));
-        saveStack(composite.stack(), arguments.saveNodes);
-    }
-    const ExportRequest request = requestOf(arguments, composite);
-    JobContext job(context.cancel, [&](const Progress& progress) { context.output->progress(progress); });
-    const CompositeResult result = exportComposite(composite, request, job);
-    for (const std::string& note : result.notes)
-        context.output->note("Nuke script: " + note);
-    if (composite.replaced() > 0)
-        context.output->warning(std::to_string(composite.replaced()) + " values of the inputs were not finite and were "
-                                                                       "taken as 0");
-    if (result.pictures.changed.clamped > 0)
-        context.output->warning(std::to_string(result.pictures.changed.clamped) +
-                                " values were too large for half float");
-    context.output->files("exported", result.files,
-                          {{"written", result.pictures.written}, {"kept", result.pictures.kept}});
+    const ExportSpec spec = specOf(arguments, pictures);
+    if (!arguments.saveNodes.empty())
+        saveNodes(spec, arguments.saveNodes);
+    if (arguments.queue)
+        return addComposite(spec, *context.output);
+    const ItemResult result = executeHere(newItem(spec), context);
+    context.output->files("exported", result.files, {{"written", result.written}, {"kept", result.kept}});
 }
 
 void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
@@ -247,6 +259,8 @@ void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
     command.add_option("--burn-in", arguments.burnIn, "Text in PNG and movies, with {shot} {layer} {frame} ...");
     command.add_option("--columns", arguments.columns, "Of a contact sheet");
     command.add_option("--proxy", arguments.proxy, "Share of the full size, up to 1")->capture_default_str();
+    command.add_flag("--queue", arguments.queue,
+                     "Add the work to the queue instead of executing it now (unividx queue run executes it)");
     command.add_option("--threads", arguments.threads, "0: all cores")->capture_default_str();
 }
 
@@ -259,14 +273,15 @@ std::string listOf(const Rows& rows)
     return text;
 }
 
-void addOne(CLI::App& app, Context& context, const char* name, const char* sentence, const char* preset, bool allLayers)
+void addOne(CLI::App& app, Context& context, const char* name, const char* sentence, const char* preset,
+            CompositePictures pictures)
 {
     CLI::App* command = app.add_subcommand(name, sentence);
     auto arguments = std::make_shared<Arguments>();
     addOptions(*command, *arguments, preset);
     command->footer("Looks:\n" + listOf(stackPresets()) + "Presets:\n" + listOf(exportPresets()));
-    command->callback([&context, arguments, allLayers] {
-        context.action = [&context, arguments, allLayers] { runComposite(*arguments, context, allLayers); };
+    command->callback([&context, arguments, pictures] {
+        context.action = [&context, arguments, pictures] { runComposite(*arguments, context, pictures); };
     });
 }
 
@@ -274,12 +289,14 @@ void addOne(CLI::App& app, Context& context, const char* name, const char* sente
 
 void addCompCommand(CLI::App& app, Context& context)
 {
-    addOne(app, context, "comp", "Composites a shot from its layers and writes the picture", "png16", false);
+    addOne(app, context, "comp", "Composites a shot from its layers and writes the picture", "png16",
+           CompositePictures::PictureAlone);
 }
 
 void addExportCommand(CLI::App& app, Context& context)
 {
-    addOne(app, context, "export", "Writes a shot's picture and layers for other programs", "nuke", true);
+    addOne(app, context, "export", "Writes a shot's picture and layers for other programs", "nuke",
+           CompositePictures::All);
 }
 
 } // namespace unividx::cli

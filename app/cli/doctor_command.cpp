@@ -3,6 +3,7 @@
 #include "app/engine/engine_library.h"
 #include "app/engine/machine.h"
 #include "app/engine/resources.h"
+#include "core/engine/devices.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,18 +22,6 @@ std::string gibibytes(std::uint64_t bytes)
     char text[32];
     std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0));
     return text;
-}
-
-/// Accelerators the system shows; whether this build can use them is said beside them.
-std::vector<std::string> accelerators()
-{
-    std::vector<std::string> found;
-    for (int index = 0; index < 16; ++index) {
-        const std::string node = "/dev/nvidia" + std::to_string(index);
-        if (::access(node.c_str(), F_OK) == 0)
-            found.push_back("cuda:" + std::to_string(index));
-    }
-    return found;
 }
 
 void examine(Output& output)

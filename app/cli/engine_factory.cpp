@@ -5,43 +5,59 @@
 #include "app/engine/resources.h"
 #include "core/engine/fake_engine.h"
 
+#include <filesystem>
+#include <system_error>
+
 namespace unividx::cli {
 
 namespace {
 
-void warnAboutSlowProducts(const DeviceOptions& options, Output& output)
+void warnAboutSlowProducts(const EngineChoice& choice, JobLog& log)
 {
-    if (options.device != "cpu")
+    if (choice.device != "cpu")
         return;
     const BlasReport blas = measureBlas();
     if (blas.isWrong()) {
-        output.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
-                       " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
+        log.warning("matrix products are slow here (" + std::to_string(static_cast<int>(blas.gigaflops)) +
+                    " GFLOP/s with " + blas.path + "); install libopenblas0-openmp");
     }
+}
+
+std::unique_ptr<Engine> load(const EngineChoice& choice, JobLog& log)
+{
+    if (auto fake = fakeEngineIfAsked())
+        return fake;
+    const std::filesystem::path package = findModel(choice.model);
+    warnAboutSlowProducts(choice, log);
+    TorchEngineOptions options;
+    options.device = choice.device;
+    options.dtype = choice.dtype;
+    options.threads = choice.threads;
+    return engineModule().makeEngine(package, options);
+}
+
+/// A package that was trained or added again has another description, whatever its name.
+std::string packageVersion(const std::string& model)
+{
+    if (isFakeEngineAsked())
+        return {};
+    const std::filesystem::path description = findModel(model) / "model.json";
+    std::error_code unknown; // then the package's place is all there is to tell it by
+    const auto time = std::filesystem::last_write_time(description, unknown);
+    return description.string() + ":" + (unknown ? "" : std::to_string(time.time_since_epoch().count()));
 }
 
 } // namespace
 
-DeviceOptions deviceOf(const RunSpec& spec)
+EngineLoader engineLoader()
 {
-    return {spec.device, spec.dtype, spec.threads};
+    return {load, packageVersion};
 }
 
-std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
-                                   Output& output)
+void requireModel(const std::string& model)
 {
-    if (auto fake = fakeEngineIfAsked())
-        return fake;
-    const std::filesystem::path package = findModel(model);
-    warnAboutSlowProducts(options, output);
-    TorchEngineOptions engineOptions;
-    engineOptions.device = options.device;
-    engineOptions.dtype = options.dtype;
-    engineOptions.threads = options.threads;
-    auto torchEngine = engineModule().makeEngine(package, engineOptions);
-    for (const std::string& note : torchEngine->adapterNotes(family))
-        output.note(note);
-    return torchEngine;
+    if (!isFakeEngineAsked())
+        findModel(model);
 }
 
 } // namespace unividx::cli

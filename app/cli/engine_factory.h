@@ -1,29 +1,17 @@
 #pragma once
 
-#include "app/cli/output.h"
-#include "core/engine/engine.h"
-#include "core/run/run_spec.h"
-
-#include <memory>
-#include <string>
+#include "core/engine/engine_keeper.h"
 
 namespace unividx::cli {
 
-/// The device that an engine computes on.
-struct DeviceOptions {
-    std::string device = "cpu"; ///< "cpu" or "cuda:N"
-    std::string dtype;          ///< "float32", "bfloat16", "float16"; empty: the package's own
-    int threads = 0;            ///< 0: all cores
-};
-
-DeviceOptions deviceOf(const RunSpec& spec);
-
-/// The engine for a model package, by its name or folder. The environment variable `UNIVIDX_ENGINE=fake` puts an engine
-/// without a model in its place; the program's own tests use it, and its files say so in their headers.
-/// What the model's files are found to be unusual in, and that matrix products are slow here, is told on the output.
+/// Engines of model packages, by their name or folder. The environment variable `UNIVIDX_ENGINE=fake` puts an engine
+/// without a model in their place; the program's own tests use it, and its files say so in their headers.
+/// That matrix products are slow here is told on the log.
 ///
 /// Throws: Model; Usage on a device or dtype that does not exist; OutOfMemory.
-std::unique_ptr<Engine> makeEngine(const std::string& model, const DeviceOptions& options, const Family& family,
-                                   Output& output);
+EngineLoader engineLoader();
+
+/// Refuses a model that is not installed. Throws: Model.
+void requireModel(const std::string& model);
 
 } // namespace unividx::cli

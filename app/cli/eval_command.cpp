@@ -21,11 +21,10 @@ struct Arguments {
     std::string suite = "procedural";
     std::string assets;
     std::string made, wanted;
-    std::string model = "mini";
     std::string size;
     std::optional<int> frames;
     SuiteOptions options;
-    DeviceOptions device;
+    EngineChoice engine;
     CLI::App* command = nullptr;
 };
 
@@ -62,22 +61,23 @@ EvaluationReport runModel(Arguments& arguments, Context& context)
     if (arguments.suite == "rendered")
         options.scenes = renderedScenes(arguments.assets);
     const Family& family = *taskNamed(options.tasks.front()).family;
-    const auto engine = makeEngine(arguments.model, arguments.device, family, *context.output);
+    EngineKeeper engines(engineLoader());
+    Engine& engine = engines.get(arguments.engine, family, *context.output);
     EvaluationReport report;
-    report.title = "suite " + arguments.suite + ", model " + arguments.model + ": " + std::to_string(options.clips) +
-                   " held-out scenes of each family, " + std::to_string(options.frames) + " frames of " +
-                   describe(options.resolution);
+    report.title = "suite " + arguments.suite + ", model " + arguments.engine.model + ": " +
+                   std::to_string(options.clips) + " held-out scenes of each family, " +
+                   std::to_string(options.frames) + " frames of " + describe(options.resolution);
     report.seeds = seedsOf(options);
     report.frames = options.frames;
     report.resolution = options.resolution;
-    report.groups = runSuite(*engine, options, context.cancel,
+    report.groups = runSuite(engine, options, context.cancel,
                              [&](const Progress& progress) { context.output->progress(progress); });
     return report;
 }
 
 void runEvaluation(Arguments& arguments, Context& context)
 {
-    setParallelism(arguments.device.threads);
+    setParallelism(arguments.engine.threads);
     const bool folders = !arguments.made.empty() || !arguments.wanted.empty();
     const EvaluationReport report = folders ? compareFolders(arguments, context) : runModel(arguments, context);
     context.output->print(asTable(report));
@@ -103,7 +103,7 @@ void addEvalCommand(CLI::App& app, Context& context)
         ->capture_default_str()
         ->check(CLI::IsMember({"procedural", "rendered"}));
     command->add_option("--assets", arguments->assets, "Asset pack of the rendered suite (assets.safetensors)");
-    command->add_option("--model", arguments->model, "Model package: a name or a folder")->capture_default_str();
+    command->add_option("--model", arguments->engine.model, "Model package: a name or a folder")->capture_default_str();
     command->add_option("--task", options.tasks, "What the model is to do; may be given more than once")
         ->capture_default_str();
     command->add_option("--clips", options.clips, "Scenes of each family")
@@ -120,9 +120,9 @@ void addEvalCommand(CLI::App& app, Context& context)
     command->add_option("--window", options.window,
                         "Frames a model sees at once (the package's own by default); with folders, how they were made");
     command->add_option("--overlap", options.overlap, "Frames that neighbouring windows share; likewise");
-    command->add_option("--device", arguments->device.device, "cpu or cuda:N")->capture_default_str();
-    command->add_option("--dtype", arguments->device.dtype, "float32, bfloat16 or float16");
-    command->add_option("--threads", arguments->device.threads, "Threads to use; 0 means all");
+    command->add_option("--device", arguments->engine.device, "cpu or cuda:N")->capture_default_str();
+    command->add_option("--dtype", arguments->engine.dtype, "float32, bfloat16 or float16");
+    command->add_option("--threads", arguments->engine.threads, "Threads to use; 0 means all");
     command->callback(
         [&context, arguments] { context.action = [&context, arguments] { runEvaluation(*arguments, context); }; });
 }

@@ -4,8 +4,8 @@
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/farm/openjd.h"
+#include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
-#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -49,16 +49,12 @@ void submit(const Arguments& arguments, Context& context)
     }
     std::vector<NewItem> items;
     for (const RunSpec& run : runs) {
-        NewItem item;
-        item.title = titleOf(run);
-        item.description = formatRunSpec(run);
-        item.lane = Lane::Farm;
-        items.push_back(std::move(item));
+        items.push_back(newItem(run));
     }
     const auto ids = JobStore(queueFile(queueFolder())).add(items);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!arguments.later)
-            submitToSlurm(runs[i], context);
+            submitToSlurm(runs[i], *context.output);
         context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
     }
     context.output->print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");

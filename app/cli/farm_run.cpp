@@ -1,7 +1,7 @@
 #include "app/cli/farm_run.h"
 
 #include "app/cli/engine_factory.h"
-#include "app/cli/staged_run.h"
+#include "app/cli/item_tools.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/existing_file.h"
@@ -13,6 +13,7 @@
 #include "core/queue/protocol.h"
 #include "core/queue/worker_process.h"
 #include "core/run/run_setup.h"
+#include "core/run/staged_run.h"
 #include "core/run/state_folder.h"
 #include "core/run/window_lock.h"
 
@@ -71,12 +72,6 @@ std::size_t shardsIn(const nlohmann::json& job)
 {
     const auto shards = job.find("shards");
     return shards != job.end() && shards->is_number_unsigned() ? shards->get<std::size_t>() : 1;
-}
-
-std::string textIn(const nlohmann::json& job, const char* key)
-{
-    const auto text = job.find(key);
-    return text != job.end() && text->is_string() ? text->get<std::string>() : std::string();
 }
 
 /// What a spool holds for its tasks; nothing if that is nothing, or another version's.
@@ -153,7 +148,7 @@ std::optional<std::string> tool(const std::vector<std::string>& command, const f
 /// One shot at the farm.
 class SlurmRun {
 public:
-    SlurmRun(const RunSpec& spec, Context& context) : spec_(withAbsolutePaths(spec)), context_(context)
+    SlurmRun(const RunSpec& spec, Output& output) : spec_(withAbsolutePaths(spec)), output_(output)
     {
         requireSlurm();
         shot_.spool = farmSpool(spec_);
@@ -171,7 +166,7 @@ public:
             shot_.shards = known->shards;
             return;
         }
-        shot_.shards = shardsFor(windowsOf(spec_, *context_.output), spec_.farm.windowsPerTask);
+        shot_.shards = shardsFor(windowsOf(spec_, output_), spec_.farm.windowsPerTask);
         writeFileAtomically(shot_.spool / "task.sh", slurmScript(shot_));
         clearStatuses([](const TaskStatus&) { return true; });
         writeFileAtomically(shot_.spool / "job.json", formatSlurmJob({spec_, shot_.shards}));
@@ -181,7 +176,7 @@ public:
     {
         // What failed is tried again; a task that is done stays.
         clearStatuses([](const TaskStatus& status) { return !status.done; });
-        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), *context_.output); // the state will be beside it
+        warnWithoutLocks(shot_.spool, keepsLocks(shot_.spool), output_); // the state will be beside it
         std::vector<std::size_t> missing;
         for (std::size_t shard = 0; shard < shot_.shards; ++shard) {
             if (!statusOf(shot_.spool, shard))
@@ -189,7 +184,7 @@ public:
         }
         const std::string array = missing.empty() ? "" : sbatch(sbatchShards(shot_, missing));
         sbatch(sbatchJoin(shot_, array));
-        context_.output->event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
+        output_.event("submitted", {{"name", shot_.name}, {"array", array}, {"shards", missing.size()}});
     }
 
     /// The tasks that Slurm still has and that may come to an end yet; nothing if it does not answer.
@@ -205,12 +200,12 @@ public:
 
     void cancel() const { tool({"scancel", "--name=" + shot_.name}, shot_.spool); }
 
-    RunResult watch()
+    RunResult watch(JobContext& job)
     {
         auto answered = std::chrono::steady_clock::now();
         for (int attempt = 1;;) {
             tellProgress();
-            if (context_.cancel.cancelled()) {
+            if (job.cancelled()) {
                 cancel();
                 throw Cancelled();
             }
@@ -278,7 +273,7 @@ private:
         const auto now = std::chrono::steady_clock::now();
         if (why == waiting_ && now - toldWaiting_ < waitingPause)
             return;
-        context_.output->waiting(why);
+        output_.waiting(why);
         waiting_ = why;
         toldWaiting_ = now;
     }
@@ -295,11 +290,11 @@ private:
             ++progress.done;
             progress.framesDone += status->frames.count;
         }
-        context_.output->progress(progress);
+        output_.progress(progress);
     }
 
     RunSpec spec_;
-    Context& context_;
+    Output& output_;
     SlurmShot shot_;
     std::string waiting_;
     std::chrono::steady_clock::time_point toldWaiting_;
@@ -315,13 +310,14 @@ fs::path farmSpool(const RunSpec& spec)
 std::size_t windowsOf(const RunSpec& spec, Output& output)
 {
     const RunSetup setup = setUpRun(spec, [&output](const std::string& sentence) { output.note(sentence); });
-    const auto engine = makeEngine(spec.model, deviceOf(spec), *setup.choice.task.family, output);
-    return WindowPlan(setup.job.request.frames, engine->windowsOf(setup.job.request)).windows().size();
+    EngineKeeper engines(engineLoader());
+    const Engine& engine = engines.get(engineChoiceOf(spec), *setup.choice.task.family, output);
+    return WindowPlan(setup.job.request.frames, engine.windowsOf(setup.job.request)).windows().size();
 }
 
-void submitToSlurm(const RunSpec& spec, Context& context)
+void submitToSlurm(const RunSpec& spec, Output& output)
 {
-    SlurmRun run(spec, context);
+    SlurmRun run(spec, output);
     const auto running = run.underWay();
     if (!running)
         throw Error(ErrorKind::Output,
@@ -330,13 +326,13 @@ void submitToSlurm(const RunSpec& spec, Context& context)
         run.submit();
 }
 
-RunResult runOnSlurm(const RunSpec& spec, Context& context)
+RunResult runOnSlurm(const RunSpec& spec, Output& output, JobContext& job)
 {
-    SlurmRun run(spec, context);
+    SlurmRun run(spec, output);
     const auto running = run.underWay();
     if (running && running->empty() && !statusOf(run.spool(), joinTask))
         run.submit();
-    RunResult result = run.watch();
+    RunResult result = run.watch(job);
     removeStateFolder(run.spool());
     return result;
 }
@@ -387,7 +383,9 @@ void runFarmTask(const fs::path& spool, std::optional<std::size_t> shard, Contex
         const SlurmJob job = parseSlurmJob(text->dump(), (spool / "job.json").string());
         stage.state = usualState(job.run);
         // One shard alone is the whole run; its join has nothing left to do but to say so.
-        const RunResult result = runStaged(job.run, stage, context);
+        EngineKeeper engines(engineLoader());
+        JobContext work = jobOf(context);
+        const RunResult result = runStaged(job.run, stage, itemTools(context, engines, work));
         nlohmann::json files = nlohmann::json::array();
         for (const auto& file : result.files)
             files.push_back(file.string());

@@ -30,6 +30,12 @@ void JsonOutput::error(ExitCode code, const std::string& sentence)
           {{"kind", nameOf(code)}, {"exit_code", static_cast<int>(code)}, {"message", sentence}});
 }
 
+void JsonOutput::beginJob()
+{
+    clock_ = {};
+    last_ = {};
+}
+
 void JsonOutput::progress(const Progress& progress)
 {
     if (!last_.isNews(progress))

@@ -3,11 +3,26 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_output.h"
 
+#include <nlohmann/json.hpp>
+
 #include <unistd.h>
 
 #include <iostream>
 
 namespace unividx::cli {
+
+void Output::planned(const WindowFigures& figures)
+{
+    event("plan", {{"window", figures.window},
+                   {"overlap", figures.overlap},
+                   {"windows", figures.windows},
+                   {"frames", figures.frames}});
+}
+
+void Output::engineReady(const EngineNews& news)
+{
+    event("engine", {{"model", news.model}, {"device", news.device}, {"warm", news.warm}});
+}
 
 std::unique_ptr<Output> makeOutput(OutputFormat format)
 {

@@ -2,6 +2,7 @@
 
 #include "app/cli/exit_code.h"
 #include "core/base/job_context.h"
+#include "core/engine/job_log.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -16,22 +17,16 @@ namespace unividx::cli {
 /// (`print`) and for programs (`event`); an implementation leaves out what is not for its reader.
 ///
 /// Thread: one; events may come from several.
-class Output {
+class Output : public JobLog {
 public:
-    Output() = default;
-    virtual ~Output() = default;
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-
-    /// Something worth knowing that changes nothing about the work.
-    virtual void note(const std::string& sentence) = 0;
-    virtual void warning(const std::string& sentence) = 0;
-
-    /// Why nothing happens, and until when; empty: it goes on. May be said again.
-    virtual void waiting(const std::string& why) = 0;
+    void planned(const WindowFigures& figures) final;
+    void engineReady(const EngineNews& news) final;
 
     /// How the command failed, or that it was stopped.
     virtual void error(ExitCode code, const std::string& sentence) = 0;
+
+    /// What follows is the progress of another job.
+    virtual void beginJob() = 0;
 
     /// How far the work is. Cheap enough to be called at every change.
     virtual void progress(const Progress& progress) = 0;

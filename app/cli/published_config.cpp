@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text_file.h"
 #include "core/base/yaml_text.h"
+#include "core/run/layer_files.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -89,12 +90,6 @@ void checkModelName(const YAML::Node& root, const Family& family, const std::fil
 }
 
 } // namespace
-
-std::string publishedName(const Family& family, std::size_t row)
-{
-    const Modality& modality = family.modalities[row];
-    return std::string(modality.letter == 'R' ? modality.name : modality.adapter);
-}
 
 PublishedConfig readPublishedConfig(const std::filesystem::path& file)
 {

@@ -40,7 +40,4 @@ struct PublishedConfig {
 /// Throws: Input naming the file, and the key or line that is wrong.
 PublishedConfig readPublishedConfig(const std::filesystem::path& file);
 
-/// The modality's word in the published scripts' file names: `pha` in `pha_gen.mp4`.
-std::string publishedName(const Family& family, std::size_t row);
-
 } // namespace unividx::cli

@@ -1,13 +1,15 @@
 #include "app/cli/command.h"
+#include "app/cli/item_tools.h"
 #include "app/cli/queue_items.h"
 #include "app/cli/queue_repair.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/queue/drop.h"
 #include "core/queue/estimate.h"
+#include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
+#include "core/queue/lanes.h"
 #include "core/queue/queue_runner.h"
-#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -38,6 +40,7 @@ struct Arguments {
     bool resume = false;
     bool watch = false;
     std::map<std::string, int> widths;
+    double keepMinutes = 10;
 };
 
 JobStore openStore()
@@ -79,7 +82,7 @@ void list(Context& context)
     std::map<Lane, int> widths;
     for (const Lane lane : allLanes)
         widths[lane] = store.laneWidth(lane);
-    printQueue(items, widths, std::time(nullptr), estimateSeconds(items, widths), queueFolder(), *context.output);
+    printQueue(items, estimateSeconds(items, widths), queueFolder(), *context.output);
 }
 
 void add(Arguments& arguments, Context& context)
@@ -87,24 +90,18 @@ void add(Arguments& arguments, Context& context)
     const std::vector<RunSpec> runs = runsAskedFor(arguments.paths, arguments.run, *context.output);
     std::vector<NewItem> items;
     for (const RunSpec& run : runs) {
-        NewItem item;
-        item.title = titleOf(run);
-        item.description = formatRunSpec(run);
-        item.lane = laneNamed(arguments.lane);
+        NewItem item = newItem(run);
+        if (const Lane lane = laneNamed(arguments.lane); lane != Lane::Accelerator) {
+            item.lane = lane;
+            item.device.clear();
+        }
         item.priority = arguments.priority;
         item.state = arguments.paused ? ItemState::Paused : ItemState::Queued;
-        item.frames = run.frames ? run.frames->count : 0;
         if (!arguments.hold.empty())
             item.holdUntil = parseHold(arguments.hold, std::time(nullptr));
         items.push_back(std::move(item));
     }
-    JobStore store = openStore();
-    const Ids ids = store.add(items);
-    if (arguments.first)
-        store.move(ids, {QueuePlace::Kind::First});
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
-    context.output->event("done", {{"items", ids}});
+    addToQueue(items, arguments.first, *context.output);
 }
 
 /// One change of some items; what it could not change is told.
@@ -140,14 +137,15 @@ void run(const Arguments& arguments, Context& context)
 {
     QueueRunnerOptions options;
     options.folder = queueFolder();
-    options.worker = workerCommand();
+    options.worker.command = workerCommand();
+    options.keepEngine = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.keepMinutes * 60'000));
     options.untilEmpty = !arguments.watch;
     {
         JobStore store = openStore();
         store.recover();
         Ids interrupted;
         for (const QueueItem& item : store.list()) {
-            if (item.interrupted)
+            if (item.state == ItemState::Interrupted)
                 interrupted.push_back(item.id);
         }
         if (arguments.resume)
@@ -159,12 +157,8 @@ void run(const Arguments& arguments, Context& context)
     std::map<ItemId, ItemState> seen;
     std::map<ItemId, std::string> sentences;
     int failed = 0;
-    const JobStore store = openStore();
     runQueue(options, context.cancel, [&](const QueueItem& item) {
-        const WaitsFor waits = item.state == ItemState::Running || item.finished()
-                                   ? WaitsFor::Nothing
-                                   : waitsFor(item, store.laneWidth(item.lane), std::time(nullptr));
-        context.output->event("item", itemJson(item, waits, options.folder));
+        context.output->event("item", itemJson(item, options.folder));
         const auto before = seen.find(item.id);
         const bool sameState = before != seen.end() && before->second == item.state;
         // Also what one that runs waits for, at a farm.
@@ -172,7 +166,7 @@ void run(const Arguments& arguments, Context& context)
             return;
         seen[item.id] = item.state;
         sentences[item.id] = item.sentence;
-        context.output->print(itemLines(item, waits));
+        context.output->print(itemLines(item));
         if (sameState)
             return;
         if (item.state == ItemState::Failed || item.state == ItemState::Quarantined)
@@ -197,11 +191,20 @@ void setLanes(const Arguments& arguments, Context& context)
             store.setLaneWidth(laneNamed(name), width);
     }
     nlohmann::json widths = nlohmann::json::object();
-    for (const Lane lane : allLanes) {
+    for (const Lane lane : allLanes)
         widths[std::string(nameOf(lane))] = store.laneWidth(lane);
-        context.output->print(std::string(nameOf(lane)) + ": " + std::to_string(store.laneWidth(lane)) + " at a time");
+    nlohmann::json each = nlohmann::json::array();
+    for (const LaneStatus& lane : lanesOf(store)) {
+        const std::string name = nameOf(lane.lane);
+        each.push_back({{"name", name},
+                        {"device", lane.lane.device},
+                        {"width", lane.width},
+                        {"running", lane.running},
+                        {"waiting", lane.waiting}});
+        context.output->print(name + ": " + std::to_string(lane.width) + " at a time, " + std::to_string(lane.running) +
+                              " running, " + std::to_string(lane.waiting) + " waiting");
     }
-    context.output->event("done", {{"lanes", widths}});
+    context.output->event("done", {{"lanes", widths}, {"each", each}});
 }
 
 /// Adds a subcommand that changes items.
@@ -222,6 +225,9 @@ void addChanges(CLI::App& queue, const std::shared_ptr<Arguments>& arguments, Co
               "paused", [](JobStore& store, const Ids& ids) { return store.pause(ids); });
     addChange(queue, arguments, context, "resume", "Let items that wait go on", "resumed",
               [](JobStore& store, const Ids& ids) { return store.resume(ids); });
+    addChange(queue, arguments, context, "start",
+              "Start items at once, whatever else waits or is held; what runs in their lane gives way", "started",
+              [](JobStore& store, const Ids& ids) { return store.startNow(ids); });
     addChange(queue, arguments, context, "cancel", "Stop items for good; what they finished stays", "cancelled",
               [](JobStore& store, const Ids& ids) { return store.cancel(ids); });
     addChange(queue, arguments, context, "retry", "Try failed or cancelled items again, from where they stopped",
@@ -258,7 +264,8 @@ void addChanges(CLI::App& queue, const std::shared_ptr<Arguments>& arguments, Co
 void addQueueCommand(CLI::App& app, Context& context)
 {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* queue = app.add_subcommand("queue", "Runs that wait for their turn, and survive what happens meanwhile");
+    CLI::App* queue = app.add_subcommand(
+        "queue", "Runs, renders and exports that wait for their turn, and survive what happens meanwhile");
     queue->require_subcommand(1);
     const auto action = [&context](CLI::App* command, const std::function<void()>& act) {
         command->callback([&context, act] { context.action = act; });
@@ -282,9 +289,13 @@ void addQueueCommand(CLI::App& app, Context& context)
     CLI::App* ran = queue->add_subcommand("run", "Run what is queued until nothing is left");
     ran->add_flag("--resume", arguments->resume, "Also what was interrupted when a program died");
     ran->add_flag("--watch", arguments->watch, "Stay and wait for more");
+    ran->add_option("--keep-model", arguments->keepMinutes, "Minutes for which an idle worker keeps its model loaded")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 100'000.0));
     action(ran, [&context, arguments] { run(*arguments, context); });
 
-    CLI::App* lanes = queue->add_subcommand("lanes", "How many items run at a time");
+    CLI::App* lanes =
+        queue->add_subcommand("lanes", "Show the lanes, one an accelerator, and set how many items run at a time");
     for (const char* lane : {"accelerator", "export", "farm"})
         lanes
             ->add_option("--" + std::string(lane), arguments->widths.emplace(lane, -1).first->second,

@@ -1,7 +1,7 @@
 #include "app/cli/queue_items.h"
 
+#include "app/cli/item_tools.h"
 #include "app/cli/progress_text.h"
-#include "app/cli/run_job.h"
 #include "core/base/error.h"
 #include "core/project/clock.h"
 #include "core/queue/drop.h"
@@ -40,10 +40,10 @@ std::string localTime(std::int64_t seconds)
 }
 
 /// Why an item waits, until when, and what to do if that is not wanted.
-std::string waitSentence(const QueueItem& item, WaitsFor waits)
+std::string waitSentence(const QueueItem& item)
 {
     const std::string id = std::to_string(item.id);
-    switch (waits) {
+    switch (item.waits) {
     case WaitsFor::Nothing:
         break;
     case WaitsFor::Turn:
@@ -54,8 +54,9 @@ std::string waitSentence(const QueueItem& item, WaitsFor waits)
     case WaitsFor::Lane:
         return "its lane is stopped; `unividx queue lanes --" + std::string(nameOf(item.lane)) + " 1` starts it";
     case WaitsFor::Resume:
-        return (item.interrupted ? "interrupted" : "paused") +
-               (" until somebody says `unividx queue resume " + id + "`");
+        return std::string(nameOf(item.state)) + " until it is resumed: `unividx queue resume " + id + "`";
+    case WaitsFor::Version:
+        return "is of a kind ('" + item.kind + "') that only a newer version of this program can execute";
     }
     return {};
 }
@@ -73,28 +74,31 @@ std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const R
         // One stands for all of a folder. A project's clips have settings of their own, and say themselves what is
         // wrong.
         if (!dropped.runs.empty() && std::filesystem::path(path).extension() != ".uvx")
-            refuseWhatCannotRun(dropped.runs.front(), output);
+            refuseWhatCannotRun(newItem(dropped.runs.front()), output);
         runs.insert(runs.end(), dropped.runs.begin(), dropped.runs.end());
     }
     if (paths.empty()) {
         requireTaskAndFolder(arguments, usual);
-        refuseWhatCannotRun(usual, output);
+        refuseWhatCannotRun(newItem(usual), output);
         runs.push_back(withAbsolutePaths(usual));
     }
     return runs;
 }
 
-nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder)
+nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder)
 {
     nlohmann::json object = {{"id", item.id},
+                             {"kind", item.kind},
                              {"title", item.title},
                              {"state", nameOf(item.state)},
                              {"lane", nameOf(item.lane)},
+                             {"device", item.device},
+                             {"start_now", item.startNow},
                              {"priority", item.priority},
                              {"attempts", item.attempts},
                              {"deaths", item.deaths},
                              {"steps_down", item.stepsDown},
-                             {"interrupted", item.interrupted},
+                             {"interrupted", item.state == ItemState::Interrupted},
                              {"stage", nameOf(item.progress.stage)},
                              {"done", item.progress.done},
                              {"total", item.progress.total},
@@ -104,10 +108,14 @@ nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesy
                              {"files", item.files},
                              {"message", item.sentence},
                              {"log", logFile(folder, item.id).string()}};
-    if (waits != WaitsFor::Nothing) {
-        object["waits_for"] = nameOf(waits);
-        object["waits"] = waitSentence(item, waits);
+    if (item.waits != WaitsFor::Nothing) {
+        object["waits_for"] = nameOf(item.waits);
+        object["waits"] = waitSentence(item);
     }
+    if (item.error)
+        object["error"] = nameOf(*item.error);
+    if (item.finished > 0)
+        object["finished"] = utcOf(item.finished);
     if (item.holdUntil)
         object["hold_until"] = utcOf(*item.holdUntil);
     if (item.asked != Asked::Nothing)
@@ -115,7 +123,7 @@ nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesy
     return object;
 }
 
-std::string itemLines(const QueueItem& item, WaitsFor waits)
+std::string itemLines(const QueueItem& item)
 {
     char text[96];
     std::snprintf(text, sizeof(text), "%5lld  %-11s %3d%%  ", static_cast<long long>(item.id),
@@ -126,6 +134,10 @@ std::string itemLines(const QueueItem& item, WaitsFor waits)
             ", frames " + std::to_string(item.progress.framesDone) + "/" + std::to_string(item.progress.framesTotal);
     if (item.lane != Lane::Accelerator)
         line += " [" + std::string(nameOf(item.lane)) + "]";
+    else if (!item.device.empty() && item.device != "cpu")
+        line += " [" + item.device + "]";
+    if (item.startNow && !item.isFinished())
+        line += " [started at once]";
     if (item.priority != 0)
         line += " [priority " + std::to_string(item.priority) + "]";
     if (item.asked != Asked::Nothing)
@@ -134,19 +146,18 @@ std::string itemLines(const QueueItem& item, WaitsFor waits)
     if (!item.sentence.empty())
         line += indent + item.sentence;
     // That it waits for its turn is what a queue is for.
-    if (waits != WaitsFor::Nothing && waits != WaitsFor::Turn)
-        line += indent + waitSentence(item, waits);
+    if (item.waits != WaitsFor::Nothing && item.waits != WaitsFor::Turn)
+        line += indent + waitSentence(item);
     return line;
 }
 
-void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
-                std::optional<double> secondsLeft, const std::filesystem::path& folder, Output& output)
+void printQueue(const std::vector<QueueItem>& items, std::optional<double> secondsLeft,
+                const std::filesystem::path& folder, Output& output)
 {
     nlohmann::json list = nlohmann::json::array();
     for (const QueueItem& item : items) {
-        const WaitsFor waits = waitsFor(item, laneWidths.at(item.lane), now);
-        list.push_back(itemJson(item, waits, folder));
-        output.print(itemLines(item, waits));
+        list.push_back(itemJson(item, folder));
+        output.print(itemLines(item));
     }
     nlohmann::json event = {{"items", std::move(list)}};
     if (secondsLeft)

@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,15 +19,15 @@ namespace unividx::cli {
 std::vector<RunSpec> runsAskedFor(const std::vector<std::string>& paths, const RunArguments& arguments, Output& output);
 
 /// An item for programs: the fields of `unividx queue list --json`. `folder`: the queue's.
-nlohmann::json itemJson(const QueueItem& item, WaitsFor waits, const std::filesystem::path& folder);
+nlohmann::json itemJson(const QueueItem& item, const std::filesystem::path& folder);
 
 /// An item for people: "  12  running   40%  shot.mp4: decompose, frames 16/51", and below it what else there is to
 /// know: why it waits, until when and what to do about it, or why it failed.
-std::string itemLines(const QueueItem& item, WaitsFor waits);
+std::string itemLines(const QueueItem& item);
 
-/// The whole list, and when it will be through: `secondsLeft`, if that can be told. `now`: seconds since 1970.
-void printQueue(const std::vector<QueueItem>& items, const std::map<Lane, int>& laneWidths, std::int64_t now,
-                std::optional<double> secondsLeft, const std::filesystem::path& folder, Output& output);
+/// The whole list, and when it will be through: `secondsLeft`, if that can be told.
+void printQueue(const std::vector<QueueItem>& items, std::optional<double> secondsLeft,
+                const std::filesystem::path& folder, Output& output);
 
 /// "now" (nothing), "22:30" (the next one on the local clock), or "2026-01-31T22:30:00Z"; seconds since 1970.
 /// `now`: likewise. Throws: Usage.

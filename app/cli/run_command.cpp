@@ -1,8 +1,9 @@
 #include "app/cli/command.h"
+#include "app/cli/engine_factory.h"
+#include "app/cli/item_tools.h"
 #include "app/cli/run_arguments.h"
-#include "app/cli/run_job.h"
-#include "app/cli/staged_run.h"
 #include "core/base/error.h"
+#include "core/run/staged_run.h"
 #include "core/run/state_folder.h"
 
 #include <nlohmann/json.hpp>
@@ -20,6 +21,7 @@ struct Arguments {
     std::filesystem::path state;
     std::size_t join = 0;
     std::string progress;
+    bool queue = false;
 };
 
 /// Shards from `first` to `last` of `count`, from 1.
@@ -51,10 +53,8 @@ Shards parseShards(const std::string& text)
     return shards;
 }
 
-RunResult runAsAsked(Arguments& arguments, Context& context)
+ItemResult runAsAsked(const Arguments& arguments, const RunSpec& spec, Context& context)
 {
-    const RunSpec spec = readRunArguments(arguments.run, *context.output);
-    requireTaskAndFolder(arguments.run, spec);
     RunStage stage;
     stage.state = arguments.state;
     if (!arguments.shard.empty() && arguments.join > 0)
@@ -66,17 +66,29 @@ RunResult runAsAsked(Arguments& arguments, Context& context)
     if (stage.state.empty() && (!arguments.shard.empty() || arguments.join > 0))
         stage.state = usualState(spec);
     if (stage.state.empty())
-        return runJob(spec, context);
+        return executeHere(newItem(spec), context);
     stage.join = arguments.join > 0;
     stage.shards = shards.count;
     RunResult result;
+    EngineKeeper engines(engineLoader());
     for (std::size_t shard = shards.first; shard <= shards.last; ++shard) {
         stage.shard = shard - 1;
-        result = runStaged(spec, stage, context);
+        context.output->beginJob();
+        JobContext job = jobOf(context);
+        result = runStaged(spec, stage, itemTools(context, engines, job));
     }
     if (shards.count == 1 && !stage.join && arguments.shard.empty())
         removeStateFolder(stage.state); // the layers are done and checked
-    return result;
+    return {result.files, result.frames, result.frames.count, 0};
+}
+
+void addRun(const Arguments& arguments, const RunSpec& spec, Output& output)
+{
+    if (!arguments.shard.empty() || arguments.join > 0 || !arguments.state.empty())
+        throw Error(ErrorKind::Usage, "--queue keeps a run's state itself; leave --state, --shard and --join out");
+    const NewItem item = newItem(spec);
+    refuseWhatCannotRun(item, output);
+    addToQueue({item}, false, output);
 }
 
 } // namespace
@@ -97,11 +109,17 @@ void addRunCommand(CLI::App& app, Context& context)
                         "An inference configuration of the published project (YAML)");
     command->add_option("--progress", arguments->progress, "openjd: lines that an Open Job Description farm reads")
         ->check(CLI::IsMember({"openjd"}));
+    command->add_flag("--queue", arguments->queue,
+                      "Add the run to the queue instead of executing it now (unividx queue run executes it)");
     command->callback([&context, arguments] {
         if (!arguments->progress.empty())
             context.output = makeOutput(OutputFormat::OpenJd);
         context.action = [&context, arguments] {
-            const RunResult result = runAsAsked(*arguments, context);
+            const RunSpec spec = readRunArguments(arguments->run, *context.output);
+            requireTaskAndFolder(arguments->run, spec);
+            if (arguments->queue)
+                return addRun(*arguments, spec, *context.output);
+            const ItemResult result = runAsAsked(*arguments, spec, context);
             context.output->files("done", result.files,
                                   {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
         };

@@ -1,12 +1,15 @@
 #include "app/cli/command.h"
+#include "app/cli/engine_factory.h"
+#include "app/cli/item_tools.h"
 #include "app/cli/option_text.h"
-#include "app/cli/run_job.h"
 #include "app/engine/resources.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/export/contact_sheet.h"
+#include "core/layers/display_picture.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_png.h"
+#include "core/run/run_job.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,7 +78,7 @@ std::string contentsOf(const std::filesystem::path& file)
 }
 
 /// Runs one sample; gives its part of the contact sheet: a few frames of the clip and of each layer.
-SheetClip runSample(const Sample& sample, RunSpec spec, Context& context)
+SheetClip runSample(const Sample& sample, RunSpec spec, EngineKeeper& engines, Context& context)
 {
     const std::filesystem::path clip = clipOf(sample);
     setTask(spec, std::string(sample.task));
@@ -97,7 +100,10 @@ SheetClip runSample(const Sample& sample, RunSpec spec, Context& context)
         sheet.columns.push_back(std::to_string(frame));
         sheet.rows[0].frames.push_back(reader->read(frame));
     }
-    const RunResult result = runJob(spec, context, [&](const FinishedFrame& finished) {
+    context.output->beginJob();
+    JobContext job = jobOf(context);
+    const JobTools tools{engines, *context.output, job, UNIVIDX_VERSION};
+    const RunResult result = runJob(spec, tools, [&](const FinishedFrame& finished) {
         if (std::find(shown.begin(), shown.end(), finished.frame) == shown.end())
             return;
         for (std::size_t row = 1; row < 4; ++row) {
@@ -125,8 +131,9 @@ void runSamples(const Arguments& arguments, Context& context)
         context.output->print("The layers in " + out.string() + " are up to date; --again makes them anew.");
     } else {
         std::vector<SheetClip> clips;
+        EngineKeeper engines(engineLoader());
         for (const Sample& sample : samples)
-            clips.push_back(runSample(sample, arguments.spec, context));
+            clips.push_back(runSample(sample, arguments.spec, engines, context));
         PngOptions png;
         png.existing = ExistingFile::Replace;
         writePng(sheet, contactSheet(clips), png);

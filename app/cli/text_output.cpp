@@ -39,6 +39,12 @@ void TextOutput::error(ExitCode, const std::string& sentence)
     messages_ << "unividx: " << printable(sentence) << std::endl;
 }
 
+void TextOutput::beginJob()
+{
+    clock_ = {};
+    last_ = {};
+}
+
 void TextOutput::progress(const Progress& progress)
 {
     const double left = clock_.secondsLeft(progress); // starts the clock, shown or not

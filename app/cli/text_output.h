@@ -17,6 +17,7 @@ public:
     void warning(const std::string& sentence) override;
     void waiting(const std::string& why) override;
     void error(ExitCode code, const std::string& sentence) override;
+    void beginJob() override;
     void progress(const Progress& progress) override;
     void print(const std::string& line) override;
     void event(const std::string& name, const nlohmann::json& fields) override;

@@ -1,12 +1,12 @@
 #include "app/cli/command.h"
-#include "app/cli/farm_run.h"
-#include "app/cli/staged_run.h"
+#include "app/cli/engine_factory.h"
+#include "app/cli/item_tools.h"
 #include "core/base/error.h"
 #include "core/queue/protocol.h"
-#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -14,9 +14,13 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <ctime>
+#include <deque>
 #include <memory>
+#include <mutex>
+#include <new>
 #include <optional>
 #include <string>
 #include <thread>
@@ -60,26 +64,62 @@ private:
     std::string buffer_;
 };
 
-/// While it lives: says every second that the process lives, and listens for the wish to stop. A supervisor that has
-/// gone stops the run too; if that takes longer than a few steps, the process ends as it stands.
+/// Listens to the supervisor on a thread of its own: hands on the items, cancels the one at work, and says every second
+/// of it that the process lives. A supervisor that has gone stops the item too; if that takes longer than a few steps,
+/// the process ends as it stands.
 class Attention {
 public:
-    Attention(CommandLines& lines, Context& context)
-        : thread_([&lines, &context](const std::stop_token& stop) { attend(lines, context, stop); })
+    explicit Attention(Output& output) : output_(output), thread_([this](const std::stop_token& stop) { attend(stop); })
     {
     }
 
+    /// A line that is no wish to stop, and what says that its item shall stop.
+    struct Command {
+        std::string line;
+        std::shared_ptr<const CancelToken> token;
+    };
+
+    /// Waits for the next one, which is at work from now on; nothing once the supervisor is gone.
+    std::optional<Command> begin()
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return !waiting_.empty() || closed_; });
+        if (waiting_.empty())
+            return std::nullopt;
+        current_ = std::move(waiting_.front());
+        waiting_.pop_front();
+        sayAlive();
+        return Command{current_->line, current_->token};
+    }
+
+    /// After the item's last word.
+    void end()
+    {
+        const std::lock_guard lock(mutex_);
+        current_.reset();
+    }
+
 private:
-    static void attend(CommandLines& lines, Context& context, const std::stop_token& stop)
+    struct Item {
+        std::string line;
+        std::shared_ptr<CancelToken> token = std::make_shared<CancelToken>();
+    };
+
+    void sayAlive()
+    {
+        said_ = std::chrono::steady_clock::now();
+        output_.event("heartbeat", {{"cpu_seconds", static_cast<double>(std::clock()) / CLOCKS_PER_SEC}});
+    }
+
+    void attend(const std::stop_token& stop)
     {
         std::optional<std::chrono::steady_clock::time_point> alone;
-        auto next = std::chrono::steady_clock::now();
         while (!stop.stop_requested()) {
             const auto now = std::chrono::steady_clock::now();
-            if (now >= next) {
-                next = now + heartbeat;
-                context.output->event("heartbeat",
-                                      {{"cpu_seconds", static_cast<double>(std::clock()) / CLOCKS_PER_SEC}});
+            {
+                const std::lock_guard lock(mutex_);
+                if (current_ && now - said_ >= heartbeat)
+                    sayAlive();
             }
             if (alone) {
                 if (now - *alone > std::chrono::seconds(10))
@@ -88,13 +128,27 @@ private:
                 continue;
             }
             std::string line;
-            const auto read = lines.next(line, 50);
+            const auto read = lines_.next(line, 50);
             if (read == CommandLines::Read::Closed)
                 alone = now;
-            const bool asked = read == CommandLines::Read::Line && isCancel(line);
-            if (asked || alone)
-                context.cancel.cancel();
+            if (read != CommandLines::Read::Nothing)
+                hear(line, read);
         }
+    }
+
+    void hear(std::string& line, CommandLines::Read read)
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = read == CommandLines::Read::Closed;
+        if (!closed_ && !isCancel(line)) {
+            waiting_.push_back({std::move(line)});
+        } else { // a wish to stop that finds no item meant one that has just come to its end
+            if (current_)
+                current_->token->cancel();
+            for (const Item& item : waiting_)
+                item.token->cancel();
+        }
+        changed_.notify_all();
     }
 
     static bool isCancel(const std::string& line)
@@ -102,11 +156,84 @@ private:
         try {
             return parseWorkerCommand(line).kind == WorkerCommand::Kind::Cancel;
         } catch (const Error&) {
-            return true; // a supervisor that speaks nonsense is none
+            return false; // whoever takes it up says what is wrong with it
         }
     }
 
-    std::jthread thread_;
+    Output& output_;
+    CommandLines lines_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Item> waiting_;
+    std::optional<Item> current_; ///< the item at work
+    bool closed_ = false;
+    std::chrono::steady_clock::time_point said_;
+    std::jthread thread_; // last: it uses the others
+};
+
+/// What the process writes on standard error from now on is the item's.
+void writeErrorsTo(const std::string& log)
+{
+    if (log.empty())
+        return;
+    const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (file < 0)
+        return; // its supervisor writes there too, and has said so
+    ::dup2(file, STDERR_FILENO);
+    ::close(file);
+}
+
+/// Executes items until it is asked for no other, or its supervisor is gone.
+class Worker {
+public:
+    explicit Worker(Context& context) : context_(context), engines_(engineLoader()), attention_(*context.output) {}
+
+    void run()
+    {
+        while (const auto next = attention_.begin()) {
+            const WorkerCommand command = parseWorkerCommand(next->line);
+            writeErrorsTo(command.log);
+            context_.output->beginJob();
+            if (command.stay)
+                executeAndSay(command, *next->token);
+            else
+                execute(command, *next->token);
+            attention_.end();
+            if (!command.stay)
+                return;
+            context_.output->event("ready", nlohmann::json::object());
+        }
+    }
+
+private:
+    void execute(const WorkerCommand& command, const CancelToken& token)
+    {
+        JobContext job(token, [this](const Progress& progress) { context_.output->progress(progress); });
+        const ItemResult result =
+            itemKind(command.item).execute(command.options, itemTools(context_, engines_, job, command.state));
+        context_.output->files("done", result.files,
+                               {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
+    }
+
+    /// One item's failure is no reason to end.
+    void executeAndSay(const WorkerCommand& command, const CancelToken& token)
+    {
+        Output& output = *context_.output;
+        try {
+            execute(command, token);
+        } catch (const Cancelled&) {
+            output.error(ExitCode::Cancelled, "stopped; the frames written so far are complete");
+        } catch (const Error& error) {
+            output.error(exitCodeOf(error.kind()), error.what());
+        } catch (const std::bad_alloc&) {
+            output.error(ExitCode::OutOfMemory, "out of memory; choose a smaller --size, fewer --frames or a smaller "
+                                                "--window");
+        }
+    }
+
+    Context& context_;
+    EngineKeeper engines_;
+    Attention attention_;
 };
 
 void runWorker(int supervisor, Context& context)
@@ -117,20 +244,8 @@ void runWorker(int supervisor, Context& context)
         return;
     context.output = makeOutput(OutputFormat::Json);
     context.output->event("hello", {{"protocol", workerProtocol}, {"version", UNIVIDX_VERSION}});
-    CommandLines lines;
-    std::string line;
-    if (lines.next(line, -1) != CommandLines::Read::Line)
-        return;
-    const WorkerCommand command = parseWorkerCommand(line);
-    if (command.kind == WorkerCommand::Kind::Cancel)
-        throw Cancelled();
-    RunStage stage;
-    stage.state = command.state;
-    const Attention attention(lines, context);
-    const RunSpec spec = parseRunSpec(command.options, "the run's options");
-    const RunResult result = spec.farm.engine.empty() ? runStaged(spec, stage, context) : runOnSlurm(spec, context);
-    context.output->files("done", result.files,
-                          {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
+    Worker worker(context);
+    worker.run();
     // All is on the disk and said. What libraries clear up when a program ends is done quicker by the kernel, and the
     // next item waits for it.
     ::_exit(0);
@@ -141,8 +256,8 @@ void runWorker(int supervisor, Context& context)
 void addWorkerCommand(CLI::App& app, Context& context)
 {
     const auto supervisor = std::make_shared<int>(0);
-    CLI::App* command =
-        app.add_subcommand("worker", "Carry out one run for a program that asks over standard input (see README)");
+    CLI::App* command = app.add_subcommand(
+        "worker", "Execute items of the queue for a program that asks over standard input (core/queue/README.md)");
     command->add_option("--supervisor", *supervisor,
                         "The number of the process that asks; a worker that is not its child ends");
     command->callback(

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
@@ -150,8 +151,9 @@ void removeLeftovers(const std::vector<fs::path>& targets)
             if (name.front() != '.' || mark == std::string::npos)
                 continue;
             const std::size_t tag = mark + partMark.size();
-            const std::string extension = entry->path().extension().string();
-            // ".shot.1001.part-TAG-COUNTER.exr"
+            // ".shot.1001.part-TAG-COUNTER.exr", or without an extension; tags have no dots
+            const std::size_t dot = std::min(name.find('.', tag), name.size());
+            const std::string extension = name.substr(dot);
             const std::string_view rest = std::string_view(name).substr(tag, name.size() - tag - extension.size());
             const std::size_t counter = rest.rfind('-');
             std::error_code kept;

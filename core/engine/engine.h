@@ -62,6 +62,9 @@ public:
     /// windows of a single frame.
     virtual bool wantsRefinedMattes(const GenerateRequest&) const { return false; }
 
+    /// What a user should know of a family's adapters, by sentence; they are loaded for it. Throws: Model.
+    virtual std::vector<std::string> adapterNotes(const Family&) { return {}; }
+
     /// What makes the result reproducible beside the request: package name, weights hash, resolved
     /// defaults. Written into file headers as `unividx/<key>`.
     virtual std::vector<std::pair<std::string, std::string>> provenance(const GenerateRequest& request) const = 0;

@@ -132,13 +132,22 @@ std::vector<std::pair<std::string, std::string>> FakeEngine::provenance(const Ge
             {"window", std::to_string(windowsOf(request).length)}};
 }
 
-std::unique_ptr<Engine> fakeEngineIfAsked()
+bool isFakeEngineAsked()
 {
     const char* engine = std::getenv("UNIVIDX_ENGINE");
-    if (!engine || std::string_view(engine) != "fake")
+    return engine && std::string_view(engine) == "fake";
+}
+
+std::unique_ptr<Engine> fakeEngineIfAsked()
+{
+    if (!isFakeEngineAsked())
         return nullptr;
-    const char* milliseconds = std::getenv("UNIVIDX_FAKE_STEP_MS");
-    return std::make_unique<FakeEngine>(milliseconds ? std::atoi(milliseconds) : 0);
+    const auto milliseconds = [](const char* name) {
+        const char* text = std::getenv(name);
+        return text ? std::atoi(text) : 0;
+    };
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds("UNIVIDX_FAKE_LOAD_MS")));
+    return std::make_unique<FakeEngine>(milliseconds("UNIVIDX_FAKE_STEP_MS"));
 }
 
 } // namespace unividx

@@ -27,8 +27,10 @@ private:
     int stepMilliseconds_;
 };
 
-/// The fake engine if $UNIVIDX_ENGINE is "fake", taking $UNIVIDX_FAKE_STEP_MS a step; else null. Every program asks
-/// here before it loads a model.
+/// Whether $UNIVIDX_ENGINE is "fake". Every program asks before it loads a model.
+bool isFakeEngineAsked();
+
+/// The fake engine if it is asked for, taking $UNIVIDX_FAKE_LOAD_MS to load and $UNIVIDX_FAKE_STEP_MS a step; else null.
 std::unique_ptr<Engine> fakeEngineIfAsked();
 
 } // namespace unividx

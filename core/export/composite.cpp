@@ -231,6 +231,20 @@ ExportRequest exportRequestOf(const Composite& composite, const std::filesystem:
     return request;
 }
 
+FrameRange framesAsked(FrameRange asked, const Composite& composite)
+{
+    const auto text = [](FrameRange range) {
+        return std::to_string(range.first) + "-" + std::to_string(range.end() - 1);
+    };
+    const FrameRange whole = composite.info().frames;
+    if (asked.empty())
+        return whole;
+    if (asked.first < whole.first || asked.end() > whole.end())
+        throw Error(ErrorKind::Usage,
+                    "the frames " + text(asked) + " are not all there: the source has " + text(whole));
+    return asked;
+}
+
 std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files)
 {
     std::vector<std::filesystem::path> sources{files.source, files.plate};
@@ -245,6 +259,7 @@ std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompF
 CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job)
 {
     CompositeResult result;
+    result.frames = request.frames;
     result.pictures = runExport(
         request, [&](std::int64_t frame) { return composite.pictures(frame); }, job);
     result.files = result.pictures.files;

@@ -65,6 +65,9 @@ void addPlate(const CompStack& stack, CompFiles& files);
 /// adds its version to the attributes.
 ExportRequest exportRequestOf(const Composite& composite, const std::filesystem::path& folder, const std::string& shot);
 
+/// The frames that are asked of a composite; none asked means all. Throws: Usage if the source does not have them.
+FrameRange framesAsked(FrameRange asked, const Composite& composite);
+
 /// Every file and sequence that a composite of these reads, also by nodes that are switched off.
 std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files);
 
@@ -73,6 +76,8 @@ struct CompositeResult {
     ExportResult pictures;
     std::vector<std::filesystem::path> files; ///< of all: pictures, sidecar, Nuke script, timeline
     std::vector<std::string> notes;           ///< what the Nuke script does not rebuild, sentences
+    FrameRange frames;
+    std::int64_t replaced = 0; ///< values of the inputs that were not finite and were taken as 0
 };
 
 /// Writes the pictures, and beside them the Nuke script the settings ask for and, but for a sheet, an OpenTimelineIO

@@ -3,8 +3,6 @@
 #include "core/base/error.h"
 #include "core/export/bitmap_font.h"
 #include "core/image/resize.h"
-#include "core/image/upsample.h"
-#include "core/media/quantize.h"
 
 #include <algorithm>
 #include <string_view>
@@ -133,21 +131,6 @@ Image contactSheet(const std::vector<SheetClip>& clips, const SheetOptions& opti
         y += margin - gap;
     }
     return Image(canvas.size, 3, std::move(canvas.pixels));
-}
-
-Image displayPicture(const Image& layer, Decoding decoding)
-{
-    const Image encoded = decoding == Decoding::UnitNormal ? encodeNormals(layer) : layer;
-    if (encoded.channels() == 3)
-        return clampValues(encoded, 0.0f, 1.0f);
-    if (encoded.channels() != 1)
-        throw Error(ErrorKind::Internal, "a layer has one or three channels");
-    std::vector<float> pixels;
-    const std::size_t count = encoded.byteSize() / sizeof(float);
-    pixels.reserve(3 * count);
-    for (std::size_t i = 0; i < count; ++i)
-        pixels.insert(pixels.end(), 3, encoded.data()[i]);
-    return clampValues(Image(encoded.resolution(), 3, std::move(pixels)), 0.0f, 1.0f);
 }
 
 std::vector<std::int64_t> sampleFrames(FrameRange range, int count)

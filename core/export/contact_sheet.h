@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/image/image.h"
-#include "core/task/task.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>
@@ -12,8 +11,9 @@ namespace unividx {
 
 /// One line of pictures: a modality over time.
 struct SheetRow {
-    std::string label;         ///< "albedo, made"
-    std::vector<Image> frames; ///< display-ready (see displayPicture), one a column; empty ones stay blank
+    std::string label; ///< "albedo, made"
+    std::vector<Image>
+        frames; ///< display-ready (see core/layers/display_picture.h), one a column; empty ones stay blank
 };
 
 struct SheetClip {
@@ -32,9 +32,6 @@ struct SheetOptions {
 ///
 /// Throws: Usage if there is no clip with a picture.
 Image contactSheet(const std::vector<SheetClip>& clips, const SheetOptions& options = {});
-
-/// A layer as one looks at it: three channels in [0, 1]; a matte as grey, normals as n * 0.5 + 0.5.
-Image displayPicture(const Image& layer, Decoding decoding);
 
 /// At most `count` frames spread evenly over a range, first and last among them.
 std::vector<std::int64_t> sampleFrames(FrameRange range, int count);

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/comp/stack_file.h"
+#include "core/export/composite_json.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/movie_parts.h"
 #include "core/media/sequence_attributes.h"
@@ -87,35 +88,6 @@ ExportSettings settingsFrom(const Json& json)
     return settings;
 }
 
-Json filesJson(const CompFiles& files)
-{
-    Json json{{"source", files.source.string()},
-              {"sourceLayer", files.sourceLayer},
-              {"layers", Json::object()},
-              {"plate", files.plate.string()},
-              {"plateOffset", files.plateOffset}};
-    for (const auto& [layer, path] : files.layers)
-        json["layers"][std::string(compLayerNames()[static_cast<std::size_t>(layer)])] = path.string();
-    return json;
-}
-
-CompFiles filesFrom(const Json& json)
-{
-    CompFiles files;
-    files.source = json.at("source").get<std::string>();
-    files.sourceLayer = json.at("sourceLayer").get<std::string>();
-    const auto& names = compLayerNames();
-    for (const auto& [name, path] : json.at("layers").items()) {
-        const auto found = std::find(names.begin(), names.end(), name);
-        if (found == names.end())
-            throw Error(ErrorKind::Input, "there is no layer \"" + name + "\"");
-        files.layers[static_cast<CompLayer>(found - names.begin())] = path.get<std::string>();
-    }
-    files.plate = json.at("plate").get<std::string>();
-    files.plateOffset = json.at("plateOffset").get<std::int64_t>();
-    return files;
-}
-
 Json requestJson(const ExportRequest& request)
 {
     Json json{{"settings", settingsJson(request.settings)},
@@ -164,7 +136,11 @@ std::string formatExportSpec(const ExportSpec& order)
 {
     Json json{{"unividx-export-order", orderVersion},
               {"request", requestJson(order.asked)},
-              {"files", filesJson(order.files)}};
+              {"files", detail::filesJson(order.files)}};
+    if (order.pictures == CompositePictures::PictureAlone)
+        json["pictures"] = "picture";
+    if (order.proxy != 1.0)
+        json["proxy"] = order.proxy;
     try {
         json["composite"] = Json::parse(formatStack(order.stack, "/"));
         return json.dump(1) + "\n";
@@ -179,8 +155,14 @@ ExportSpec parseExportSpec(std::string_view text, const std::string& name)
         const Json json = parseJson(text, "its text");
         if (json.at("unividx-export-order").get<int>() != orderVersion)
             throw Error(ErrorKind::Input, "it is from a newer version");
-        return {parseStack(json.at("composite").dump(), "/", name), filesFrom(json.at("files")),
-                requestFrom(json.at("request"))};
+        ExportSpec order{parseStack(json.at("composite").dump(), "/", name), detail::filesFrom(json.at("files")),
+                         requestFrom(json.at("request"))};
+        const std::string pictures = json.value("pictures", "all");
+        if (pictures != "all" && pictures != "picture")
+            throw Error(ErrorKind::Input, "there are no pictures \"" + pictures + "\"");
+        order.pictures = pictures == "all" ? CompositePictures::All : CompositePictures::PictureAlone;
+        order.proxy = json.value("proxy", 1.0);
+        return order;
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Input, name + ": is no order of an export: " + error.what());
     } catch (const Error& error) {
@@ -227,18 +209,25 @@ std::int64_t framesWritten(const ExportRequest& request)
     return count;
 }
 
-CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job)
+ExportRequest exportRequestOf(const ExportSpec& order, const Composite& composite, const std::string& version)
 {
-    Composite composite(order.stack, order.files, CompositePictures::All);
     const ExportRequest& asked = order.asked;
     ExportRequest request = exportRequestOf(composite, asked.folder, asked.shot);
     request.settings = asked.settings;
     request.preset = asked.preset;
     request.project = asked.project;
-    request.frames = asked.frames;
     request.order = asked.order;
     request.attributes["version"] = version;
-    return exportComposite(composite, request, job);
+    request.frames = framesAsked(asked.frames, composite);
+    return request;
+}
+
+CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job)
+{
+    Composite composite(order.stack, order.files, order.pictures, order.proxy);
+    CompositeResult result = exportComposite(composite, exportRequestOf(order, composite, version), job);
+    result.replaced = composite.replaced();
+    return result;
 }
 
 } // namespace unividx

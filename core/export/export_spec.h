@@ -17,8 +17,11 @@ namespace unividx {
 struct ExportSpec {
     CompStack stack;
     CompFiles files;
-    ExportRequest
-        asked; ///< settings, preset, folder, shot, project, layers, frames, order; the rest is the composite's
+    /// Settings, preset, folder, shot, project, layers, frames (none: all of the source's) and order; the rest is the
+    /// composite's.
+    ExportRequest asked;
+    CompositePictures pictures = CompositePictures::All;
+    double proxy = 1.0; ///< share of the full size
 };
 
 /// A name no other export has, for ExportRequest::order.
@@ -33,6 +36,9 @@ ExportSpec parseExportSpec(std::string_view text, const std::string& name);
 /// How many of an order's frames have all their files, by what the files say of themselves; of movies also those in
 /// complete parts. A sheet has none until it is whole.
 std::int64_t framesWritten(const ExportRequest& request);
+
+/// What is asked, with what the composite knows. Throws: Usage if frames are asked for that the source does not have.
+ExportRequest exportRequestOf(const ExportSpec& order, const Composite& composite, const std::string& version);
 
 /// Does it. `version`: of the program, for headers and sidecar. Throws: as exportComposite.
 CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job);

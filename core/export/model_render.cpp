@@ -7,6 +7,7 @@
 #include "core/layers/frame_path.h"
 #include "core/layers/open_layer.h"
 #include "core/media/exr_writer.h"
+#include "core/media/sequence_attributes.h"
 #include "core/run/generate_job.h"
 #include "core/run/provenance.h"
 
@@ -87,8 +88,10 @@ public:
             Part part(job_);
             publishLayers(composite_, published_, request_, part.context());
         }
-        if (rendersPlain)
+        if (rendersPlain && !isWritten("plain"))
             renderLayers(false, "plain");
+        else if (rendersPlain)
+            job_.advance(unitsAPart);
         renderLayers(true, "rgb");
         std::vector<std::string> layers{"rgb"};
         layers.insert(layers.end(), published_.begin(), published_.end());
@@ -99,6 +102,31 @@ private:
     bool isPublished(std::string_view modality) const
     {
         return std::find(published_.begin(), published_.end(), modality) != published_.end();
+    }
+
+    std::filesystem::path fileOf(const std::string& layer, std::int64_t frame) const
+    {
+        return framePath(request_.folder, request_.shot, layer, frame, ".exr");
+    }
+
+    /// Whether a file was made by an earlier attempt at this very render.
+    bool isOurs(const std::filesystem::path& file) const
+    {
+        if (request_.order.empty())
+            return false;
+        const auto attributes = readOwnAttributes(file);
+        const auto order = attributes.find("order");
+        return order != attributes.end() && order->second == request_.order;
+    }
+
+    /// Whether an earlier attempt has made all frames of a layer.
+    bool isWritten(const std::string& layer) const
+    {
+        for (std::int64_t frame = render_.frames.first; frame < render_.frames.end(); ++frame) {
+            if (!isOurs(fileOf(layer, frame)))
+                return false;
+        }
+        return true;
     }
 
     GenerateJob jobOf(bool edited, std::array<std::filesystem::path, 4>& inputs) const
@@ -138,14 +166,19 @@ private:
         header.attributes = request_.attributes;
         for (const auto& [key, value] : provenanceOf(job.request, inputs, engine_, attribute("version")))
             header.attributes[key] = value;
+        if (!request_.order.empty())
+            header.attributes["order"] = request_.order;
         Part part(job_);
         runGenerateJob(
             job, engine_,
             [&](const FinishedFrame& frame) {
                 const Image made = toLight(frame.layers[0]);
                 header.frame = frame.frame;
-                writeExr(framePath(request_.folder, request_.shot, layer, frame.frame, ".exr"),
-                         {{"rgba", {"R", "G", "B"}, edited ? finished(frame.frame, made) : made}}, header);
+                const std::filesystem::path file = fileOf(layer, frame.frame);
+                ExrOptions options;
+                options.existing = isOurs(file) ? ExistingFile::Replace : ExistingFile::Refuse;
+                writeExr(file, {{"rgba", {"R", "G", "B"}, edited ? finished(frame.frame, made) : made}}, header,
+                         options);
                 if (edited)
                     job_.finishFrames(1);
             },
@@ -164,7 +197,7 @@ private:
         if (!render_.transferRatio)
             return made;
         if (render_.kind == ModelRenderKind::Relight) {
-            const auto plain = openLayer(framePath(request_.folder, request_.shot, "plain", frame, ".exr"), "rgb");
+            const auto plain = openLayer(fileOf("plain", frame), "rgb");
             const Image source = colorOf(unpremultiply(composite_.prepare(frame).frame.source));
             return transferRatio(source, plain->read(frame), made);
         }

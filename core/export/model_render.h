@@ -29,7 +29,8 @@ std::vector<std::string> publishedLayers(ModelRenderKind kind);
 
 /// Publishes the edited layers into the request's folder, runs the engine on them, and writes the layer "rgb" (scene-
 /// linear EXR at the source's size). With a ratio the plain layers are rendered too (kept as the layer "plain", at the
-/// model's size). Of `request` layers and settings are not looked at.
+/// model's size). Of `request` layers and settings are not looked at. A render that was cut off and is begun again
+/// under the same order keeps the layers it has made whole, and replaces its own files of those it has not.
 ///
 /// Gives the names of the layers in the folder that make a take. Throws: Usage naming the layer the clip lacks; Output;
 /// what the engine throws; Cancelled.

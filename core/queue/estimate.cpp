@@ -1,29 +1,31 @@
 #include "core/queue/estimate.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <set>
+#include <string>
 
 namespace unividx {
 
 namespace {
 
-/// What the finished items of a lane tell.
+/// What the finished items of one kind tell.
 struct Speed {
     double seconds = 0;
-    std::int64_t frames = 0;
+    double work = 0; ///< frames times their cost
     std::int64_t items = 0;
 
-    void add(double moreSeconds, std::int64_t moreFrames)
+    void add(const QueueItem& item)
     {
-        seconds += moreSeconds;
-        frames += moreFrames;
+        seconds += item.seconds;
+        work += item.cost * static_cast<double>(item.progress.framesDone);
         ++items;
     }
     std::optional<double> of(const QueueItem& item) const
     {
         const std::int64_t left = item.progress.framesTotal - item.progress.framesDone;
-        if (item.progress.framesTotal > 0 && frames > 0)
-            return seconds / static_cast<double>(frames) * static_cast<double>(std::max<std::int64_t>(0, left));
+        if (item.progress.framesTotal > 0 && work > 0)
+            return seconds / work * item.cost * static_cast<double>(std::max<std::int64_t>(0, left));
         if (items > 0)
             return seconds / static_cast<double>(items);
         return std::nullopt;
@@ -43,27 +45,30 @@ std::optional<double> leftOf(const QueueItem& item, const Speed& speed)
 std::optional<double> estimateSeconds(const std::vector<QueueItem>& items, const std::map<Lane, int>& widths)
 {
     double longest = 0;
-    for (const Lane lane : allLanes) {
-        Speed speed;
+    std::set<LaneId> lanes;
+    for (const QueueItem& item : items)
+        lanes.insert(item.laneId());
+    for (const LaneId& lane : lanes) {
+        std::map<std::string, Speed> speeds; // by kind: an export tells nothing of a run
         for (const QueueItem& item : items) {
-            if (item.lane == lane && item.state == ItemState::Done && item.seconds > 0)
-                speed.add(item.seconds, item.progress.framesDone);
             // Before anything is done, the one that runs is what there is to go by.
-            if (item.lane == lane && item.state == ItemState::Running && item.progress.framesDone > 0)
-                speed.add(item.seconds, item.progress.framesDone);
+            const bool tells = (item.state == ItemState::Done && item.seconds > 0) ||
+                               (item.isRunning() && item.progress.framesDone > 0);
+            if (item.laneId() == lane && tells)
+                speeds[item.kind].add(item);
         }
         double sum = 0;
         double single = 0;
         for (const QueueItem& item : items) {
-            if (item.lane != lane || (item.state != ItemState::Queued && item.state != ItemState::Running))
+            if (item.laneId() != lane || !(item.isWaiting() || item.isRunning()))
                 continue;
-            const auto left = leftOf(item, speed);
+            const auto left = leftOf(item, speeds[item.kind]);
             if (!left)
                 return std::nullopt;
             sum += *left;
             single = std::max(single, *left);
         }
-        const auto width = widths.find(lane);
+        const auto width = widths.find(lane.group);
         const int side = width == widths.end() ? 1 : std::max(1, width->second);
         longest = std::max({longest, sum / side, single});
     }

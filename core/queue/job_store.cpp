@@ -2,9 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/base/user_folders.h"
+#include "core/queue/item_kind.h"
+#include "core/queue/protocol.h"
 #include "core/queue/queue_schema.h"
 #include "core/queue/sqlite_database.h"
-#include "core/run/run_fields.h"
 #include "core/run/state_folder.h"
 
 #include <algorithm>
@@ -42,17 +43,32 @@ const fs::path& withFolder(const fs::path& file)
 }
 
 /// A copy's description: it writes to a folder of its own, or each would find the other's files in its way.
-std::string besideItsModel(const std::string& description, ItemId copy)
+std::string besideItsModel(const QueueItem& item, ItemId copy)
 {
+    const ItemKind* kind = findItemKind(item.kind);
     try {
-        RunSpec options = parseRunSpec(description, "an item");
-        if (options.out.empty())
-            return description;
-        options.out += "-" + std::to_string(copy);
-        return formatRunSpec(options);
+        return kind ? kind->copied(item.description, copy) : item.description;
     } catch (const Error&) {
-        return description; // of a newer version: it fails with its reason when it is run
+        return item.description; // of a newer version: it fails with its reason when it is run
     }
+}
+
+/// "('run', 'render')": the kinds that this version knows, as a list in SQL; or of these those that `choice` takes.
+template <typename Choice>
+std::string kindList(Choice choice)
+{
+    std::string names;
+    for (const ItemKind& kind : itemKinds()) {
+        if (choice(kind))
+            names += (names.empty() ? "'" : ", '") + std::string(kind.name) + "'";
+    }
+    return "(" + names + ")";
+}
+
+const std::string& knownKinds()
+{
+    static const std::string list = kindList([](const ItemKind&) { return true; });
+    return list;
 }
 
 } // namespace
@@ -98,6 +114,20 @@ struct JobStore::Connection {
             std::to_string(placeStep) + " AS place FROM items) AS spread WHERE items.id = spread.id");
     }
 
+    QueueItem itemOf(const Statement& row, std::int64_t now) const
+    {
+        QueueItem item = detail::itemOf(row);
+        detail::settle(item, widthOf(item.lane), now);
+        return item;
+    }
+    int widthOf(Lane lane) const
+    {
+        Statement rows = database.prepare("SELECT width FROM lanes WHERE name = ?");
+        return rows.bind(1, nameOf(lane)).row() ? static_cast<int>(rows.integer(0))
+               : lane == Lane::Farm             ? usualFarmWidth
+                                                : 1;
+    }
+
     std::vector<std::int64_t> placesFor(const QueuePlace& place, std::size_t count) const;
     Ids runningDead() const;
     Ids recoverWithin() const;
@@ -119,13 +149,20 @@ JobStore::Ids JobStore::add(const std::vector<NewItem>& items)
     const detail::Database& database = connection_->database;
     Transaction transaction(database);
     std::int64_t place = database.integer("SELECT coalesce(max(place), 0) FROM items");
-    Statement insert = database.prepare("INSERT INTO items (title, description, lane, state, priority, place, "
-                                        "hold_until, frames_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert = database.prepare(
+        "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total, kind, device, "
+        "start_now, cost, project, clip, interrupted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Ids ids;
     ids.reserve(items.size());
     for (const NewItem& item : items) {
         place += placeStep;
-        insert.bind(1, item.title).bind(2, item.description).bind(3, nameOf(item.lane)).bind(4, nameOf(item.state));
+        insert.bind(1, item.title)
+            .bind(2, item.description)
+            .bind(3, nameOf(item.lane))
+            .bind(4, detail::rowState(item.state));
+        insert.bind(9, item.kind).bind(10, item.device).bind(11, std::int64_t{item.startNow}).bind(12, item.cost);
+        insert.bind(13, item.origin.project).bind(14, item.origin.clip);
+        insert.bind(15, std::int64_t{item.state == ItemState::Interrupted});
         insert.bind(5, std::int64_t{item.priority}).bind(6, place).bind(7, item.holdUntil).bind(8, item.frames);
         insert.run();
         ids.push_back(database.lastId());
@@ -134,21 +171,37 @@ JobStore::Ids JobStore::add(const std::vector<NewItem>& items)
     return ids;
 }
 
-std::vector<QueueItem> JobStore::list() const
+std::vector<QueueItem> JobStore::list(std::int64_t now) const
 {
+    std::array<int, allLanes.size()> widths{};
+    for (const Lane lane : allLanes)
+        widths[static_cast<std::size_t>(lane)] = laneWidth(lane);
     Statement rows = connection_->database.prepare(detail::selectItems() + " ORDER BY place, id");
     std::vector<QueueItem> items;
-    while (rows.row())
+    while (rows.row()) {
         items.push_back(detail::itemOf(rows));
+        detail::settle(items.back(), widths[static_cast<std::size_t>(items.back().lane)], now);
+    }
     return items;
 }
 
-std::optional<QueueItem> JobStore::find(ItemId id) const
+std::optional<QueueItem> JobStore::find(ItemId id, std::int64_t now) const
 {
     Statement rows = connection_->database.prepare(detail::selectItems() + " WHERE id = ?");
     if (!rows.bind(1, id).row())
         return std::nullopt;
-    return detail::itemOf(rows);
+    return connection_->itemOf(rows, now);
+}
+
+std::vector<QueueItem> JobStore::listFinished() const
+{
+    Statement rows = connection_->database.prepare(detail::selectItems() +
+                                                   " WHERE state IN ('done', 'failed', 'cancelled', 'quarantined') "
+                                                   "ORDER BY finished_at DESC, id DESC");
+    std::vector<QueueItem> items;
+    while (rows.row())
+        items.push_back(connection_->itemOf(rows, 0));
+    return items;
 }
 
 std::int64_t JobStore::version() const
@@ -232,18 +285,29 @@ JobStore::Ids JobStore::resume(const Ids& ids)
              "(state = 'running' AND asked = 'pause'))");
 }
 
+JobStore::Ids JobStore::startNow(const Ids& ids)
+{
+    return connection_->change(
+        ids, "UPDATE items SET start_now = 1, hold_until = NULL, state = iif(state = 'paused', 'queued', state), "
+             "asked = iif(asked = 'pause', '', asked), sentence = iif(interrupted = 1, '', sentence), interrupted = 0 "
+             "WHERE id = ?1 AND state IN ('queued', 'paused', 'running')");
+}
+
 JobStore::Ids JobStore::cancel(const Ids& ids)
 {
     return connection_->change(ids, "UPDATE items SET asked = iif(state = 'running', 'cancel', ''), interrupted = 0, "
+                                    "finished_at = iif(state = 'running', 0, unixepoch()), "
                                     "state = iif(state = 'running', 'running', 'cancelled') "
                                     "WHERE id = ?1 AND state IN ('queued', 'paused', 'running')");
 }
 
 JobStore::Ids JobStore::retry(const Ids& ids)
 {
-    return connection_->change(ids, "UPDATE items SET state = 'queued', asked = '', attempts = 0, deaths = 0, "
-                                    "sentence = '', files = '[]', interrupted = 0 "
-                                    "WHERE id = ?1 AND state IN ('failed', 'cancelled', 'quarantined')");
+    return connection_->change(ids,
+                               "UPDATE items SET state = 'queued', asked = '', attempts = 0, deaths = 0, "
+                               "sentence = '', files = '[]', interrupted = 0, error = '', first_frame = 0, frames = 0, "
+                               "finished_at = 0 "
+                               "WHERE id = ?1 AND state IN ('failed', 'cancelled', 'quarantined')");
 }
 
 JobStore::Ids JobStore::duplicate(const Ids& ids)
@@ -255,14 +319,14 @@ JobStore::Ids JobStore::duplicate(const Ids& ids)
     for (const ItemId id : ids) {
         Statement insert = database.prepare(
             "INSERT INTO items (title, description, lane, state, priority, place, hold_until, frames_total, "
-            "steps_down) "
-            "SELECT title, description, lane, 'paused', priority, place + 1, hold_until, frames_total, steps_down FROM "
-            "items WHERE id = ?1");
+            "steps_down, kind, device, cost, project, clip) "
+            "SELECT title, description, lane, 'paused', priority, place + 1, hold_until, frames_total, steps_down, "
+            "kind, device, cost, project, clip FROM items WHERE id = ?1");
         if (insert.bind(1, id).run() == 0)
             continue;
         made.push_back(database.lastId());
         Statement update = database.prepare("UPDATE items SET description = ?2 WHERE id = ?1");
-        update.bind(1, made.back()).bind(2, besideItsModel(find(id)->description, made.back())).run();
+        update.bind(1, made.back()).bind(2, besideItsModel(*find(id), made.back())).run();
     }
     transaction.commit();
     return made;
@@ -282,11 +346,24 @@ JobStore::Ids JobStore::holdUntil(const Ids& ids, std::optional<std::int64_t> se
 JobStore::Ids JobStore::setDescription(const Ids& ids, const std::string& description)
 {
     Transaction transaction(connection_->database);
-    Statement update =
-        connection_->database.prepare("UPDATE items SET description = ?2, steps_down = 0 WHERE id = ?1 AND state <> "
-                                      "'running'");
-    update.bind(2, description);
-    Ids changed = connection_->forEach(ids, update);
+    Statement update = connection_->database.prepare(
+        "UPDATE items SET description = ?2, steps_down = 0, device = ?3, cost = ?4 WHERE id = ?1 AND state <> "
+        "'running'");
+    Ids changed;
+    for (const ItemId id : ids) {
+        const auto item = find(id);
+        if (!item)
+            continue;
+        ItemNeeds needs{item->lane, item->device, 0, item->cost};
+        try {
+            needs = itemKind(item->kind).needs(description);
+        } catch (const Error&) {
+            needs.device = item->device; // it fails with its reason when it is run
+        }
+        update.bind(1, id).bind(2, description).bind(3, needs.device).bind(4, needs.cost);
+        if (update.run() > 0)
+            changed.push_back(id);
+    }
     transaction.commit();
     return changed;
 }
@@ -309,10 +386,7 @@ void JobStore::dropState(ItemId id) const
 
 int JobStore::laneWidth(Lane lane) const
 {
-    Statement rows = connection_->database.prepare("SELECT width FROM lanes WHERE name = ?");
-    return rows.bind(1, nameOf(lane)).row() ? static_cast<int>(rows.integer(0))
-           : lane == Lane::Farm             ? usualFarmWidth
-                                            : 1;
+    return connection_->widthOf(lane);
 }
 
 void JobStore::setLaneWidth(Lane lane, int width)
@@ -326,11 +400,25 @@ void JobStore::setLaneWidth(Lane lane, int width)
     transaction.commit();
 }
 
-bool JobStore::hasWork(Lane lane) const
+bool JobStore::hasWork(const LaneId& lane, Claims claims) const
 {
-    Statement rows =
-        connection_->database.prepare("SELECT 1 FROM items WHERE state IN ('queued', 'running') AND lane = ? LIMIT 1");
-    return rows.bind(1, nameOf(lane)).row();
+    Statement rows = connection_->database.prepare(
+        "SELECT 1 FROM items WHERE lane = ?1 AND device = ?2 AND (state = 'running' OR (state = 'queued' AND kind IN " +
+        knownKinds() + " AND (start_now = 1 OR ?3 = 1))) LIMIT 1");
+    const bool all = claims == Claims::Everything && laneWidth(lane.group) > 0;
+    return rows.bind(1, nameOf(lane.group)).bind(2, lane.device).bind(3, std::int64_t{all}).row();
+}
+
+std::vector<LaneId> JobStore::busyLanes() const
+{
+    Statement rows = connection_->database.prepare(
+        "SELECT DISTINCT lane, device FROM items WHERE state IN ('queued', 'running') ORDER BY lane, device");
+    std::vector<LaneId> lanes;
+    while (rows.row()) {
+        if (const auto group = findLane(rows.text(0)))
+            lanes.emplace_back(*group, rows.text(1));
+    }
+    return lanes;
 }
 
 /// Items that are marked as running and whose program is dead.
@@ -371,23 +459,34 @@ JobStore::Ids JobStore::recover()
     return recovered;
 }
 
-std::optional<QueueItem> JobStore::claim(Lane lane, const ProcessIdentity& owner, std::int64_t now)
+std::optional<QueueItem> JobStore::claim(const LaneId& lane, const ProcessIdentity& owner, std::int64_t now,
+                                         Claims claims)
 {
     const detail::Database& database = connection_->database;
+    const auto bindLane = [&lane](Statement& statement) -> Statement& {
+        return statement.bind(1, nameOf(lane.group)).bind(2, lane.device);
+    };
     {
         // An idle runner looks often; it shall not take the lock from those who write.
-        Statement waiting = database.prepare("SELECT 1 FROM items WHERE state = 'queued' AND lane = ? LIMIT 1");
-        if (!waiting.bind(1, nameOf(lane)).row())
+        Statement waiting =
+            database.prepare("SELECT 1 FROM items WHERE state = 'queued' AND lane = ?1 AND device = ?2 LIMIT 1");
+        if (!bindLane(waiting).row())
             return std::nullopt;
     }
     Transaction transaction(database);
     connection_->recoverWithin();
-    Statement busy = database.prepare("SELECT count(*) FROM items WHERE state = 'running' AND lane = ?");
-    busy.bind(1, nameOf(lane)).row();
-    Statement next = database.prepare("SELECT id FROM items WHERE state = 'queued' AND lane = ?1 AND "
-                                      "(hold_until IS NULL OR hold_until <= ?2) ORDER BY priority DESC, place, id "
-                                      "LIMIT 1");
-    if (busy.integer(0) >= laneWidth(lane) || !next.bind(1, nameOf(lane)).bind(2, now).row()) {
+    const int width = laneWidth(lane.group);
+    Statement busy =
+        database.prepare("SELECT count(*) FROM items WHERE state = 'running' AND lane = ?1 AND device = ?2");
+    bindLane(busy).row();
+    Statement next = database.prepare("SELECT id, start_now FROM items WHERE state = 'queued' AND lane = ?1 AND "
+                                      "device = ?2 AND (hold_until IS NULL OR hold_until <= ?3) AND (start_now = 1 OR "
+                                      "?4 = 1) AND kind IN " +
+                                      knownKinds() + " ORDER BY start_now DESC, priority DESC, place, id LIMIT 1");
+    const bool all = claims == Claims::Everything && width > 0;
+    const bool found = bindLane(next).bind(3, now).bind(4, std::int64_t{all}).row();
+    const int seats = found && next.integer(1) != 0 ? std::max(width, 1) : width;
+    if (!found || busy.integer(0) >= seats) {
         transaction.commit();
         return std::nullopt;
     }
@@ -397,9 +496,37 @@ std::optional<QueueItem> JobStore::claim(Lane lane, const ProcessIdentity& owner
         "owner_pid = ?2, owner_start = ?3, owner_boot = ?4 WHERE id = ?1");
     take.bind(1, id).bind(2, owner.pid).bind(3, static_cast<std::int64_t>(owner.startTicks)).bind(4, owner.bootId);
     take.run();
-    auto item = find(id);
+    auto item = find(id, now);
     transaction.commit();
     return item;
+}
+
+bool JobStore::mustGiveWay(const QueueItem& claimed, std::int64_t now) const
+{
+    const detail::Database& database = connection_->database;
+    Statement waiting = database.prepare(
+        "SELECT count(*) FROM items WHERE state = 'queued' AND start_now = 1 AND lane = ?1 AND device = ?2 AND "
+        "(hold_until IS NULL OR hold_until <= ?3) AND kind IN " +
+        knownKinds());
+    waiting.bind(1, nameOf(claimed.lane)).bind(2, claimed.device).bind(3, now).row();
+    if (claimed.startNow || waiting.integer(0) == 0)
+        return false;
+    Statement busy =
+        database.prepare("SELECT count(*) FROM items WHERE state = 'running' AND lane = ?1 AND device = ?2");
+    busy.bind(1, nameOf(claimed.lane)).bind(2, claimed.device).row();
+    const std::int64_t free = std::max(laneWidth(claimed.lane), 1) - busy.integer(0);
+    // Those that would be begun last are stopped first; what begins anew after a stop is left alone.
+    static const std::string resuming = kindList([](const ItemKind& kind) { return kind.resumes; });
+    Statement victims = database.prepare("SELECT id FROM items WHERE state = 'running' AND start_now = 0 AND lane = ?1 "
+                                         "AND device = ?2 AND kind IN " +
+                                         resuming + " ORDER BY priority, place DESC, id DESC LIMIT ?3");
+    victims.bind(1, nameOf(claimed.lane)).bind(2, claimed.device);
+    victims.bind(3, std::max<std::int64_t>(0, waiting.integer(0) - std::max<std::int64_t>(0, free)));
+    while (victims.row()) {
+        if (victims.integer(0) == claimed.id)
+            return true;
+    }
+    return false;
 }
 
 bool JobStore::report(const QueueItem& claimed, const Progress& progress, double seconds)
@@ -429,20 +556,25 @@ bool JobStore::tellWaiting(const QueueItem& claimed, const std::string& why)
 
 bool JobStore::finish(const QueueItem& claimed, const ItemOutcome& outcome)
 {
-    if (outcome.state == ItemState::Running)
-        throw Error(ErrorKind::Internal, "an item cannot end by running");
+    if (outcome.state == ItemState::Running || outcome.state == ItemState::Held)
+        throw Error(ErrorKind::Internal, "an item cannot end by running or waiting for a time");
     Transaction transaction(connection_->database);
     // What somebody asked meanwhile counts where the run did not come to an end of its own.
     Statement update = connection_->database.prepare(
         "UPDATE items SET state = iif(?3 = 'queued' AND asked = 'pause', 'paused', "
         "iif(?3 IN ('queued', 'paused') AND asked = 'cancel', 'cancelled', ?3)), asked = '', sentence = ?4, "
         "files = ?5, seconds = seconds + ?6, attempt_seconds = 0, deaths = deaths + ?7, steps_down = steps_down + ?8, "
-        "owner_pid = NULL, description = iif(?9 = '', description, ?9) "
+        "owner_pid = NULL, description = iif(?9 = '', description, ?9), error = ?10, first_frame = ?11, frames = ?12, "
+        "finished_at = iif(?3 IN ('queued', 'paused') AND asked <> 'cancel', 0, ?13) "
         "WHERE id = ?1 AND lease = ?2 AND state = 'running'");
-    update.bind(1, claimed.id).bind(2, claimed.lease).bind(3, nameOf(outcome.state)).bind(4, outcome.sentence);
+    update.bind(1, claimed.id)
+        .bind(2, claimed.lease)
+        .bind(3, detail::rowState(outcome.state))
+        .bind(4, outcome.sentence);
     update.bind(5, detail::filesText(outcome.files)).bind(6, outcome.seconds);
     update.bind(7, std::int64_t{outcome.killed}).bind(8, std::int64_t{outcome.stepDown});
-    update.bind(9, outcome.description);
+    update.bind(9, outcome.description).bind(10, outcome.error ? nameOf(*outcome.error) : std::string_view(""));
+    update.bind(11, outcome.frames.first).bind(12, outcome.frames.count).bind(13, std::int64_t{std::time(nullptr)});
     const bool ours = update.run() > 0;
     transaction.commit();
     return ours;

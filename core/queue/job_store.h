@@ -3,6 +3,8 @@
 #include "core/queue/queue_item.h"
 
 #include <array>
+#include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -27,6 +29,14 @@ struct ItemOutcome {
     bool killed = false;          ///< it took its worker along
     bool stepDown = false;        ///< memory was the cause
     std::string description = {}; ///< takes the place of the item's; empty: it stays
+    std::optional<ErrorKind> error = {};
+    FrameRange frames = {}; ///< that the files hold
+};
+
+/// Which items a runner takes.
+enum class Claims {
+    Everything,
+    StartedNow, ///< items that were started at once; the rest of the queue is held
 };
 
 /// The queue as it stands on disk: one file, used by the window, the command line and whoever runs it at once. Every
@@ -50,9 +60,12 @@ public:
     /// Puts items at the end, all or none.
     Ids add(const std::vector<NewItem>& items);
 
-    /// All items, in order of place.
-    std::vector<QueueItem> list() const;
-    std::optional<QueueItem> find(ItemId id) const;
+    /// All items, in order of place. `now`: seconds since 1970, for what is held until a time.
+    std::vector<QueueItem> list(std::int64_t now = std::time(nullptr)) const;
+    std::optional<QueueItem> find(ItemId id, std::int64_t now = std::time(nullptr)) const;
+
+    /// Done, failed, cancelled and quarantined ones, the latest first.
+    std::vector<QueueItem> listFinished() const;
 
     /// Changes whenever another connection has changed the file.
     std::int64_t version() const;
@@ -60,7 +73,12 @@ public:
     /// Puts the items, in the order given, to a place.
     Ids move(const Ids& ids, const QueuePlace& place);
     Ids pause(const Ids& ids);  ///< a queued one at once; a running one as soon as its runner notices
-    Ids resume(const Ids& ids); ///< paused ones
+    Ids resume(const Ids& ids); ///< paused and interrupted ones
+
+    /// Starts items at once, whatever else waits or is held: those that wait or are paused begin as soon as a runner
+    /// looks, before all others; one that runs in their lane and can go on later gives way, until its last finished
+    /// window is on disk. This is part of the item from then on: also after a pause, a crash or a retry.
+    Ids startNow(const Ids& ids);
     Ids cancel(const Ids& ids); ///< whatever is not finished, running ones as pause
     Ids retry(const Ids& ids);  ///< ones that failed or were cancelled, from where they stopped; counts begin anew, but
                                 ///< what was made smaller for want of memory stays so
@@ -73,19 +91,28 @@ public:
     /// Removes what an item's run kept to go on with.
     void dropState(ItemId id) const;
 
-    /// How many items of a lane run at a time, over all programs.
+    /// How many items run at a time in each lane of a group, over all programs. 0: only those that were started at
+    /// once.
     int laneWidth(Lane lane) const;
     void setLaneWidth(Lane lane, int width);
 
-    /// Whether anything of a lane is queued (also on hold) or running.
-    bool hasWork(Lane lane) const;
+    /// Whether anything of a lane runs, or is queued (also until a time) and can be begun.
+    bool hasWork(const LaneId& lane, Claims claims = Claims::Everything) const;
 
-    /// Items that are marked as running while their program is dead become paused and `interrupted`.
+    /// The lanes in which something runs or is queued.
+    std::vector<LaneId> busyLanes() const;
+
+    /// Items that are marked as running while their program is dead become interrupted.
     Ids recover();
 
-    /// Takes the next item of a lane for `owner`: the highest priority, then the first, whose time has come (`now`:
-    /// seconds since 1970). Nothing if there is none or the lane is full. Recovers first.
-    std::optional<QueueItem> claim(Lane lane, const ProcessIdentity& owner, std::int64_t now);
+    /// Takes the next item of a lane for `owner`, whose time has come (`now`: seconds since 1970): those that were
+    /// started at once, then the highest priority, then the first. Nothing if there is none or the lane is full.
+    /// Recovers first. Items of a newer version's kinds are left alone.
+    std::optional<QueueItem> claim(const LaneId& lane, const ProcessIdentity& owner, std::int64_t now,
+                                   Claims claims = Claims::Everything);
+
+    /// Whether a claimed item is the one that gives way to items that were started at once.
+    bool mustGiveWay(const QueueItem& claimed, std::int64_t now) const;
 
     /// For the runner of a claimed item; false if it is the runner's no more (somebody recovered or removed it).
     bool report(const QueueItem& claimed, const Progress& progress, double seconds);

@@ -44,6 +44,12 @@ std::optional<std::string> textIn(const Json& object, const char* key)
     return found != object.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
 }
 
+bool flagIn(const Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 std::int64_t countIn(const Json& object, const char* key)
 {
     const auto found = object.find(key);
@@ -67,16 +73,6 @@ Progress progressIn(const Json& object)
     return progress;
 }
 
-ErrorKind errorIn(const Json& object)
-{
-    const std::string kind = textIn(object, "kind").value_or("");
-    for (const auto& [value, name] : errorNames) {
-        if (name == kind)
-            return value;
-    }
-    return ErrorKind::Internal;
-}
-
 std::vector<std::string> filesIn(const Json& object)
 {
     std::vector<std::string> files;
@@ -95,7 +91,7 @@ std::vector<std::string> filesIn(const Json& object)
 std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
 {
     using Kind = WorkerMessage::Kind;
-    static constexpr std::array<std::pair<std::string_view, Kind>, 10> kinds{{{"hello", Kind::Hello},
+    static constexpr std::array<std::pair<std::string_view, Kind>, 12> kinds{{{"hello", Kind::Hello},
                                                                               {"heartbeat", Kind::Heartbeat},
                                                                               {"plan", Kind::Plan},
                                                                               {"progress", Kind::Progress},
@@ -104,7 +100,9 @@ std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
                                                                               {"waiting", Kind::Waiting},
                                                                               {"done", Kind::Done},
                                                                               {"error", Kind::Failed},
-                                                                              {"cancelled", Kind::Cancelled}}};
+                                                                              {"cancelled", Kind::Cancelled},
+                                                                              {"ready", Kind::Ready},
+                                                                              {"engine", Kind::Engine}}};
     const Json object = objectIn(line);
     const auto event = object.is_object() ? textIn(object, "event") : std::nullopt;
     if (!event)
@@ -121,16 +119,21 @@ std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
     message.overlap = countIn(object, "overlap");
     if (message.kind == Kind::Progress)
         message.progress = progressIn(object);
-    message.error = errorIn(object);
+    message.error = errorNamed(textIn(object, "kind").value_or(""));
     message.text = textIn(object, "message").value_or("");
     message.files = filesIn(object);
+    if (message.kind == Kind::Done)
+        message.frames = {countIn(object, "first_frame"), countIn(object, "frames")};
+    message.warm = flagIn(object, "warm");
     return message;
 }
 
-std::string runCommandLine(const std::string& options, const std::string& state)
+std::string runCommandLine(const WorkerCommand& run)
 {
-    const Json parsed = parseJson(options, "the options of a run");
-    const Json command = {{"command", "run"}, {"protocol", workerProtocol}, {"options", parsed}, {"state", state}};
+    const Json command = {{"command", "run"},   {"protocol", workerProtocol},
+                          {"kind", run.item},   {"options", parseJson(run.options, "the options of an item")},
+                          {"state", run.state}, {"log", run.log},
+                          {"stay", run.stay}};
     return command.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -155,7 +158,12 @@ WorkerCommand parseWorkerCommand(std::string_view line)
     const auto state = textIn(object, "state");
     if (options == object.end() || !state || state->empty())
         throw Error(ErrorKind::Usage, "the command to run lacks its options or its state folder");
-    return {WorkerCommand::Kind::Run, options->dump(-1, ' ', false, Json::error_handler_t::replace), *state};
+    return {WorkerCommand::Kind::Run,
+            textIn(object, "kind").value_or("run"),
+            options->dump(-1, ' ', false, Json::error_handler_t::replace),
+            *state,
+            textIn(object, "log").value_or(""),
+            flagIn(object, "stay")};
 }
 
 std::string_view nameOf(Stage stage)
@@ -165,6 +173,15 @@ std::string_view nameOf(Stage stage)
             return name;
     }
     return "working";
+}
+
+ErrorKind errorNamed(std::string_view name)
+{
+    for (const auto& [value, word] : errorNames) {
+        if (word == name)
+            return value;
+    }
+    return ErrorKind::Internal;
 }
 
 std::string_view nameOf(ErrorKind kind)

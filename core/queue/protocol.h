@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/job_context.h"
+#include "core/time/frame_range.h"
 
 #include <cstdint>
 #include <optional>
@@ -15,19 +16,23 @@ namespace unividx {
 ///
 /// The worker writes objects with an "event":
 ///     hello      {"protocol": 1, "version": "0.1.0"}              first, and once
-///     heartbeat  {"cpu_seconds": 12.5}                            every second while the process lives
+///     heartbeat  {"cpu_seconds": 12.5}                            every second while it executes an item
+///     engine     {"model": "mini", "device": "cpu", "warm": true} which engine the item got; warm: loaded before
 ///     plan       {"window": 21, "overlap": 5, "windows": 3, "frames": 51}
 ///     progress   {"stage", "done", "total", "step", "steps", "frames_done", "frames_total"}
 ///     note, warning {"message"}                                   the log
 ///     waiting    {"message"}                                      why nothing happens and until when; "": it goes on
-///     done       {"files": [...]}                                 last, every file read back
+///     done       {"files": [...], "first_frame", "frames"}        last, every file read back
 ///     error      {"kind": "input", "message"}                     last: it failed
 ///     cancelled                                                   last: it was asked to stop
+///     ready                                                       after one of these three: it takes another item
 /// The supervisor writes objects with a "command":
-///     run        {"protocol": 1, "options": {...}, "state": "folder"}  first, and once
-///     cancel
-/// and closes its end when it is gone, which stops the worker. These are the lines of `--json`, so a worker's stream
-/// can be read by whoever reads a run's. Events of another name are left out; a line that is no such object is
+///     run        {"protocol": 1, "kind": "run", "options": {...}, "state": "folder", "log": "file", "stay": true}
+///     cancel                                                      stops the item
+/// A worker without "kind" executes a run. With "stay" it says ready after the item, keeps its engine loaded and takes
+/// the next one; without, it ends. What it writes on standard error goes to "log". The supervisor closes its end when
+/// it is gone or wants the worker's memory back, which stops the worker. These are the lines of `--json`, so a worker's
+/// stream can be read by whoever reads a run's. Events of another name are left out; a line that is no such object is
 /// nonsense, and a worker that speaks it is ended.
 inline constexpr int workerProtocol = 1;
 
@@ -35,7 +40,7 @@ inline constexpr int workerProtocol = 1;
 inline constexpr std::size_t longestWorkerLine = std::size_t{1} << 20;
 
 struct WorkerMessage {
-    enum class Kind { Hello, Heartbeat, Plan, Progress, Log, Waiting, Done, Failed, Cancelled, Other };
+    enum class Kind { Hello, Heartbeat, Engine, Plan, Progress, Log, Waiting, Done, Failed, Cancelled, Ready, Other };
 
     Kind kind = Kind::Other;
     int protocol = 0;                      ///< Hello
@@ -46,23 +51,28 @@ struct WorkerMessage {
     ErrorKind error = ErrorKind::Internal; ///< Failed
     std::string text;                      ///< Log, Waiting, Failed
     std::vector<std::string> files;        ///< Done
+    FrameRange frames;                     ///< Done: that the files hold
+    bool warm = false;                     ///< Engine: it was loaded for an earlier item
 };
 
 /// Nothing for nonsense.
 std::optional<WorkerMessage> parseWorkerMessage(std::string_view line);
-
-/// The lines a supervisor writes, without their end. `options`: as formatRunSpec gives them.
-std::string runCommandLine(const std::string& options, const std::string& state);
-std::string cancelCommandLine();
 
 /// What a worker is told.
 struct WorkerCommand {
     enum class Kind { Run, Cancel };
 
     Kind kind = Kind::Cancel;
-    std::string options; ///< Run: for parseRunSpec
-    std::string state;   ///< Run: folder
+    std::string item = "run"; ///< Run: its kind's name
+    std::string options;      ///< Run: the item's description, a JSON object
+    std::string state;        ///< Run: folder
+    std::string log;          ///< Run: file for standard error; empty: where it goes already
+    bool stay = false;        ///< Run: whether the worker waits for another item afterwards
 };
+
+/// The lines a supervisor writes, without their end. Throws: Input if the options are no JSON.
+std::string runCommandLine(const WorkerCommand& run);
+std::string cancelCommandLine();
 
 /// Throws: Usage for a line that is none of these, or of another protocol.
 WorkerCommand parseWorkerCommand(std::string_view line);
@@ -70,7 +80,8 @@ WorkerCommand parseWorkerCommand(std::string_view line);
 /// "denoising", "loading model": a stage in machine-readable output and in logs.
 std::string_view nameOf(Stage stage);
 
-/// "input", "out-of-memory": a kind in machine-readable output.
+/// "input", "out-of-memory": a kind in machine-readable output, and back; Internal for another word.
 std::string_view nameOf(ErrorKind kind);
+ErrorKind errorNamed(std::string_view name);
 
 } // namespace unividx

@@ -7,22 +7,25 @@ namespace unividx {
 
 namespace {
 
-constexpr std::array<std::pair<ItemState, std::string_view>, 7> stateNames{{{ItemState::Queued, "queued"},
-                                                                            {ItemState::Paused, "paused"},
+constexpr std::array<std::pair<ItemState, std::string_view>, 9> stateNames{{{ItemState::Queued, "queued"},
+                                                                            {ItemState::Held, "held"},
                                                                             {ItemState::Running, "running"},
-                                                                            {ItemState::Done, "done"},
+                                                                            {ItemState::Paused, "paused"},
+                                                                            {ItemState::Interrupted, "interrupted"},
+                                                                            {ItemState::Quarantined, "quarantined"},
                                                                             {ItemState::Failed, "failed"},
-                                                                            {ItemState::Cancelled, "cancelled"},
-                                                                            {ItemState::Quarantined, "quarantined"}}};
+                                                                            {ItemState::Done, "done"},
+                                                                            {ItemState::Cancelled, "cancelled"}}};
 
 constexpr std::array<std::pair<Lane, std::string_view>, 3> laneNames{
     {{Lane::Accelerator, "accelerator"}, {Lane::Export, "export"}, {Lane::Farm, "farm"}}};
 
-constexpr std::array<std::pair<WaitsFor, std::string_view>, 5> waitNames{{{WaitsFor::Nothing, ""},
+constexpr std::array<std::pair<WaitsFor, std::string_view>, 6> waitNames{{{WaitsFor::Nothing, ""},
                                                                           {WaitsFor::Turn, "turn"},
                                                                           {WaitsFor::Time, "time"},
                                                                           {WaitsFor::Lane, "lane"},
-                                                                          {WaitsFor::Resume, "resume"}}};
+                                                                          {WaitsFor::Resume, "resume"},
+                                                                          {WaitsFor::Version, "version"}}};
 
 template <typename Table, typename Key>
 std::string_view nameIn(const Table& table, Key key)
@@ -61,20 +64,15 @@ std::string_view nameOf(Lane lane)
     return nameIn(laneNames, lane);
 }
 
+std::string nameOf(const LaneId& lane)
+{
+    const std::string group(nameOf(lane.group));
+    return lane.device.empty() ? group : group + " " + lane.device;
+}
+
 std::string_view nameOf(WaitsFor waitsFor)
 {
     return nameIn(waitNames, waitsFor);
-}
-
-WaitsFor waitsFor(const QueueItem& item, int laneWidth, std::int64_t now)
-{
-    if (item.state == ItemState::Paused)
-        return WaitsFor::Resume;
-    if (item.state != ItemState::Queued)
-        return WaitsFor::Nothing;
-    if (laneWidth == 0)
-        return WaitsFor::Lane;
-    return item.holdUntil && *item.holdUntil > now ? WaitsFor::Time : WaitsFor::Turn;
 }
 
 std::optional<Lane> findLane(std::string_view name)

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/queue/item_kind.h"
+#include "core/queue/protocol.h"
 
 #include <utility>
 
@@ -42,11 +44,74 @@ CREATE TABLE items (
     owner_boot TEXT,
     seconds REAL NOT NULL DEFAULT 0,
     attempt_seconds REAL NOT NULL DEFAULT 0,
-    files TEXT NOT NULL DEFAULT '[]'
+    files TEXT NOT NULL DEFAULT '[]',
+    kind TEXT NOT NULL DEFAULT 'run',
+    device TEXT NOT NULL DEFAULT '',
+    start_now INTEGER NOT NULL DEFAULT 0,
+    cost REAL NOT NULL DEFAULT 1,
+    error TEXT NOT NULL DEFAULT '',
+    first_frame INTEGER NOT NULL DEFAULT 0,
+    frames INTEGER NOT NULL DEFAULT 0,
+    finished_at INTEGER NOT NULL DEFAULT 0,
+    project TEXT NOT NULL DEFAULT '',
+    clip INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX items_to_run ON items (state, lane);
 CREATE TABLE lanes (name TEXT PRIMARY KEY, width INTEGER NOT NULL);
 )";
+
+/// The columns of version 2. New ones stand last, as they do where they were added, so that a damaged file of either
+/// version is read by one schema.
+const char* const addedColumns = R"(
+ALTER TABLE items ADD COLUMN kind TEXT NOT NULL DEFAULT 'run';
+ALTER TABLE items ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE items ADD COLUMN start_now INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN cost REAL NOT NULL DEFAULT 1;
+ALTER TABLE items ADD COLUMN error TEXT NOT NULL DEFAULT '';
+ALTER TABLE items ADD COLUMN first_frame INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN frames INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN finished_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN project TEXT NOT NULL DEFAULT '';
+ALTER TABLE items ADD COLUMN clip INTEGER NOT NULL DEFAULT 0;
+)";
+
+/// The columns of version 1.
+const char* const firstColumns =
+    "SELECT id, title, description, lane, state, asked, priority, place, hold_until, attempts, deaths, steps_down, "
+    "interrupted, sentence, stage, done, total, step, steps, frames_done, frames_total, lease, owner_pid, "
+    "owner_start, owner_boot, seconds + attempt_seconds, files";
+
+/// Rows of version 1 are runs, and none says in a column which device it is for.
+void fillDevices(const Database& database)
+{
+    std::vector<std::pair<std::int64_t, ItemNeeds>> found;
+    Statement rows = database.prepare("SELECT id, description FROM items WHERE lane = 'accelerator'");
+    while (rows.row()) {
+        ItemNeeds needs;
+        try {
+            needs = itemKind("run").needs(rows.text(1));
+        } catch (const Error&) {
+            needs.device = "cpu"; // it cannot be read, and fails with its reason wherever it is begun
+        }
+        found.emplace_back(rows.integer(0), needs);
+    }
+    Statement update = database.prepare("UPDATE items SET device = ?2, cost = ?3 WHERE id = ?1");
+    for (const auto& [id, needs] : found)
+        update.bind(1, id).bind(2, needs.device).bind(3, needs.cost).run();
+}
+
+std::optional<ItemState> stateIn(const std::string& word, bool interrupted)
+{
+    const auto state = findItemState(word);
+    if (state == ItemState::Held || state == ItemState::Interrupted)
+        return std::nullopt;
+    return state == ItemState::Paused && interrupted ? ItemState::Interrupted : state;
+}
+
+std::optional<ErrorKind> errorIn(const std::string& word)
+{
+    return word.empty() ? std::nullopt : std::optional(errorNamed(word));
+}
 
 std::vector<std::string> filesFrom(const std::string& text)
 {
@@ -72,6 +137,7 @@ Stage stageOf(std::int64_t number)
 void markDamaged(QueueItem& item, const char* column, const std::string& word)
 {
     item.state = ItemState::Failed;
+    item.waits = WaitsFor::Nothing;
     item.owner.reset();
     item.sentence = "this item is damaged (its " + std::string(column) + " '" + word +
                     "' is unknown); remove it from the queue, or run unividx queue repair";
@@ -103,20 +169,25 @@ void openQueueSchema(const Database& database)
     Transaction transaction(database);
     refuseForeignQueue(database);
     // Another program may have made them between the look and the lock.
-    if (database.integer("PRAGMA user_version") == 0) {
+    const std::int64_t version = database.integer("PRAGMA user_version");
+    if (version == 0) {
         database.run(tables);
         database.run("PRAGMA application_id = " + std::to_string(applicationId));
-        database.run("PRAGMA user_version = " + std::to_string(queueVersion));
+    } else if (version == 1) {
+        database.prepare(std::string(firstColumns) + " FROM items"); // a damaged schema is left as it is
+        database.run(addedColumns);
+        fillDevices(database);
     }
+    if (version < queueVersion)
+        database.run("PRAGMA user_version = " + std::to_string(queueVersion));
     transaction.commit();
 }
 
 const std::string& selectItems()
 {
-    static const std::string text =
-        "SELECT id, title, description, lane, state, asked, priority, place, hold_until, attempts, deaths, steps_down, "
-        "interrupted, sentence, stage, done, total, step, steps, frames_done, frames_total, lease, owner_pid, "
-        "owner_start, owner_boot, seconds + attempt_seconds, files FROM items";
+    static const std::string text = std::string(firstColumns) +
+                                    ", kind, device, start_now, cost, error, first_frame, frames, finished_at, "
+                                    "project, clip FROM items";
     return text;
 }
 
@@ -127,7 +198,7 @@ QueueItem itemOf(const Statement& row)
     item.title = row.text(1);
     item.description = row.text(2);
     const auto lane = findLane(row.text(3));
-    const auto state = findItemState(row.text(4));
+    const auto state = stateIn(row.text(4), row.integer(12) != 0);
     item.lane = lane.value_or(Lane::Accelerator);
     item.state = state.value_or(ItemState::Failed);
     item.asked = askedOf(row.text(5));
@@ -137,7 +208,6 @@ QueueItem itemOf(const Statement& row)
     item.attempts = static_cast<int>(row.integer(9));
     item.deaths = static_cast<int>(row.integer(10));
     item.stepsDown = static_cast<int>(row.integer(11));
-    item.interrupted = row.integer(12) != 0;
     item.sentence = row.text(13);
     item.progress = {
         stageOf(row.integer(14)),          row.integer(15), row.integer(16), static_cast<int>(row.integer(17)),
@@ -148,6 +218,14 @@ QueueItem itemOf(const Statement& row)
     item.seconds = row.number(25);
     if (const std::string files = row.text(26); files != "[]")
         item.files = filesFrom(files);
+    item.kind = row.text(27);
+    item.device = row.text(28);
+    item.startNow = row.integer(29) != 0;
+    item.cost = row.number(30);
+    item.error = errorIn(row.text(31));
+    item.frames = {row.integer(32), row.integer(33)};
+    item.finished = row.integer(34);
+    item.origin = {row.text(35), row.integer(36)};
     if (!lane)
         markDamaged(item, "lane", row.text(3));
     if (!state)
@@ -157,7 +235,31 @@ QueueItem itemOf(const Statement& row)
 
 bool isDamaged(const Statement& row)
 {
-    return !findLane(row.text(3)) || !findItemState(row.text(4));
+    return !findLane(row.text(3)) || !stateIn(row.text(4), false);
+}
+
+void settle(QueueItem& item, int laneWidth, std::int64_t now)
+{
+    item.waits = WaitsFor::Nothing;
+    if (item.canResume())
+        item.waits = WaitsFor::Resume;
+    if (!item.isWaiting())
+        return;
+    item.waits = WaitsFor::Turn;
+    if (!findItemKind(item.kind))
+        item.waits = WaitsFor::Version;
+    else if (laneWidth == 0 && !item.startNow)
+        item.waits = WaitsFor::Lane;
+    else if (item.holdUntil && *item.holdUntil > now)
+        item.waits = WaitsFor::Time;
+    item.state = item.waits == WaitsFor::Turn ? ItemState::Queued : ItemState::Held;
+}
+
+std::string_view rowState(ItemState state)
+{
+    if (state == ItemState::Held)
+        return nameOf(ItemState::Queued);
+    return nameOf(state == ItemState::Interrupted ? ItemState::Paused : state);
 }
 
 std::string filesText(const std::vector<std::string>& files)

@@ -4,9 +4,12 @@
 #include "core/project/clock.h"
 #include "core/queue/worker_process.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <optional>
+#include <utility>
 
 namespace unividx {
 
@@ -33,14 +36,20 @@ std::int64_t outOfMemoryKills(const std::filesystem::path& counts)
     return 0;
 }
 
-/// Watches one worker.
+/// Watches one worker while it executes one item.
 class Watch {
 public:
-    Watch(const WorkerJob& job, const WorkerLimits& limits) : job_(job), limits_(limits), process_(start(), job.log) {}
+    /// `reused`: the process has executed an item before and has said hello.
+    Watch(const WorkerJob& job, const WorkerProgram& program, std::unique_ptr<WorkerProcess>& process, bool reused)
+        : job_(job), program_(program), limits_(program.limits), log_(job.log, std::ios::app), process_(process),
+          reused_(reused), greeted_(reused)
+    {
+    }
 
     WorkerReport run(const std::function<void(const WorkerMessage&)>& told, const std::function<WorkerWish()>& wish)
     {
-        process_.send(runCommandLine(job_.options, job_.state.string()));
+        process_->send(runCommandLine(
+            {WorkerCommand::Kind::Run, job_.kind, job_.options, job_.state.string(), job_.log.string(), true}));
         std::string line;
         while (!over_) {
             look(wish);
@@ -48,8 +57,8 @@ public:
                 break;
             // Its output may be held open by what it has started; asked before reading, so that its last words are
             // heard.
-            const bool gone = process_.hasEnded();
-            const auto read = process_.readLine(line, gone ? std::chrono::milliseconds(0) : limits_.look);
+            const bool gone = process_->hasEnded();
+            const auto read = process_->readLine(line, gone ? std::chrono::milliseconds(0) : limits_.look);
             if (read == WorkerProcess::Read::Line)
                 hear(line, told);
             else if (read == WorkerProcess::Read::TooLong)
@@ -60,20 +69,17 @@ public:
                 checkTimes();
         }
         report_.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
-        log_ << utcNow() << " " << wordOf(report_.end) << (report_.sentence.empty() ? "" : ": ") << report_.sentence
-             << std::endl;
+        if (!wasGone())
+            log_ << utcNow() << " " << wordOf(report_.end) << (report_.sentence.empty() ? "" : ": ") << report_.sentence
+                 << std::endl;
         return report_;
     }
 
-private:
-    std::vector<std::string> start()
-    {
-        makeFolder(job_.log.parent_path());
-        log_.open(job_.log, std::ios::app);
-        log_ << utcNow() << " begins: " << job_.options << std::endl;
-        return job_.command;
-    }
+    /// Whether the process had ended before it heard of the item: it waited for one, and its end is not the item's
+    /// doing.
+    bool wasGone() const { return reused_ && report_.end == End::Died && !heardOfItem_; }
 
+private:
     static const char* wordOf(End end)
     {
         switch (end) {
@@ -100,10 +106,10 @@ private:
         const bool deaf = stopSince_ && now - *stopSince_ > limits_.cancel;
         if (wished == WorkerWish::Abandon || deaf) {
             finish(End::Cancelled, "");
-            process_.kill();
+            process_.reset();
         } else if (wished == WorkerWish::Stop && !stopSince_) {
             stopSince_ = now;
-            process_.send(cancelCommandLine());
+            process_->send(cancelCommandLine());
         }
     }
 
@@ -113,6 +119,7 @@ private:
         if (!message)
             return died("spoke nonsense: " + line.substr(0, 80));
         heard_ = Clock::now();
+        heardOfItem_ = true;
         if (!greeted_) {
             if (message->kind != Kind::Hello || message->protocol != workerProtocol)
                 return died("is of another version: it did not say hello in protocol " +
@@ -131,6 +138,10 @@ private:
             log_ << utcNow() << " " << message->text << std::endl;
         if (message->kind == Kind::Waiting)
             waiting_ = message->text;
+        if (message->kind == Kind::Engine) {
+            report_.warm = message->warm;
+            log_ << utcNow() << (message->warm ? " the model was loaded already" : " loaded the model") << std::endl;
+        }
         if (message->kind == Kind::Plan) {
             report_.window = message->window;
             report_.overlap = message->overlap;
@@ -143,6 +154,7 @@ private:
     {
         if (message.kind == Kind::Done) {
             report_.files = message.files;
+            report_.frames = message.frames;
             finish(End::Done, "");
         } else if (message.kind == Kind::Failed) {
             report_.error = message.error;
@@ -153,7 +165,32 @@ private:
         } else {
             return;
         }
-        process_.wait(farewell);
+        // One that ran out of memory or broke a rule of its own is not used again: what it holds is not known.
+        const bool fit = report_.end != End::Failed ||
+                         (report_.error != ErrorKind::OutOfMemory && report_.error != ErrorKind::Internal);
+        if (!fit || !waitUntilReady())
+            process_.reset();
+    }
+
+    /// True if it says that it takes another item; false if it ends instead.
+    bool waitUntilReady()
+    {
+        const auto until = Clock::now() + farewell;
+        std::string line;
+        while (Clock::now() < until) {
+            const bool gone = process_->hasEnded();
+            const auto read = process_->readLine(line, gone ? std::chrono::milliseconds(0) : limits_.look);
+            const auto message = read == WorkerProcess::Read::Line ? parseWorkerMessage(line) : std::nullopt;
+            if (message && message->kind == Kind::Ready)
+                return true;
+            if (read == WorkerProcess::Read::Ended || read == WorkerProcess::Read::TooLong ||
+                (gone && read == WorkerProcess::Read::Nothing))
+                break;
+        }
+        // What it had to say is said; what it still clears up is given its time.
+        process_->wait(std::max(std::chrono::milliseconds(0),
+                                std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now())));
+        return false;
     }
 
     void checkTimes()
@@ -174,8 +211,9 @@ private:
     /// It is gone, or its output is closed, and it has not said how it went.
     void ended()
     {
-        const ProcessEnd end = process_.wait(farewell);
-        if (end.signal == SIGKILL && outOfMemoryKills(job_.kernelCounts) > killsBefore_) {
+        const ProcessEnd end = process_->wait(farewell);
+        process_.reset();
+        if (end.signal == SIGKILL && outOfMemoryKills(program_.kernelCounts) > killsBefore_) {
             report_.memory = true;
             finish(End::Died, "the worker was killed because memory ran out");
         } else if (end.signal != 0) {
@@ -187,7 +225,7 @@ private:
 
     void died(const std::string& how)
     {
-        process_.kill();
+        process_.reset();
         finish(End::Died, "the worker " + how);
     }
 
@@ -199,9 +237,11 @@ private:
     }
 
     const WorkerJob& job_;
+    const WorkerProgram& program_;
     const WorkerLimits& limits_;
     std::ofstream log_;
-    std::int64_t killsBefore_ = outOfMemoryKills(job_.kernelCounts);
+    std::unique_ptr<WorkerProcess>& process_; ///< null once it is of no more use
+    std::int64_t killsBefore_ = outOfMemoryKills(program_.kernelCounts);
     Clock::time_point began_ = Clock::now();
     Clock::time_point heard_ = began_;
     Clock::time_point moved_ = began_;
@@ -210,19 +250,48 @@ private:
     std::optional<Clock::time_point> stopSince_;
     double cpuSeconds_ = 0;
     std::string waiting_;
+    bool reused_ = false;
     bool greeted_ = false;
+    bool heardOfItem_ = false;
     bool over_ = false;
     WorkerReport report_;
-    WorkerProcess process_; // last: it goes first, and with it whatever still writes
 };
+
+void beginLog(const WorkerJob& job)
+{
+    makeFolder(job.log.parent_path());
+    std::ofstream(job.log, std::ios::app) << utcNow() << " begins: " << job.options << std::endl;
+}
 
 } // namespace
 
-WorkerReport superviseWorker(const WorkerJob& job, const WorkerLimits& limits,
-                             const std::function<void(const WorkerMessage&)>& told,
-                             const std::function<WorkerWish()>& wish)
+Supervisor::Supervisor(WorkerProgram program) : program_(std::move(program)) {}
+
+Supervisor::~Supervisor() = default;
+
+WorkerReport Supervisor::supervise(const WorkerJob& job, const std::function<void(const WorkerMessage&)>& told,
+                                   const std::function<WorkerWish()>& wish)
 {
-    return Watch(job, limits).run(told, wish);
+    beginLog(job);
+    try {
+        for (;;) {
+            const bool reused = process_ && !process_->hasEnded();
+            if (!reused)
+                process_ = std::make_unique<WorkerProcess>(program_.command, job.log);
+            Watch watch(job, program_, process_, reused);
+            WorkerReport report = watch.run(told, wish);
+            if (!watch.wasGone())
+                return report;
+        }
+    } catch (...) {
+        release();
+        throw;
+    }
+}
+
+void Supervisor::release()
+{
+    process_.reset();
 }
 
 } // namespace unividx

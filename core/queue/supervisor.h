@@ -5,10 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace unividx {
+
+class WorkerProcess;
 
 /// When a worker counts as hung.
 struct WorkerLimits {
@@ -17,10 +20,10 @@ struct WorkerLimits {
     std::chrono::milliseconds stall{900'000};    ///< without progress and without using the processor
     std::chrono::milliseconds spin{86'400'000};  ///< without progress though it uses the processor: a step may be long
     std::chrono::milliseconds cancel{60'000};    ///< from the wish to stop to its end; a step may take that long
-    std::chrono::milliseconds look{250};         ///< how often `wish` is asked
+    std::chrono::milliseconds look{100};         ///< how often `wish` is asked
 };
 
-/// What a worker's run came to.
+/// What an item came to in its worker.
 struct WorkerReport {
     enum class End {
         Done,
@@ -33,7 +36,9 @@ struct WorkerReport {
     ErrorKind error = ErrorKind::Internal;
     std::string sentence;
     std::vector<std::string> files;
+    FrameRange frames;        ///< that the files hold
     bool memory = false;      ///< memory was the cause, as far as can be told
+    bool warm = false;        ///< the engine had been loaded for an earlier item
     std::int64_t window = 0;  ///< frames, as it planned; 0 if it did not come that far
     std::int64_t overlap = 0; ///< frames
     double seconds = 0;
@@ -42,21 +47,48 @@ struct WorkerReport {
 /// What the one who waits wants of a worker.
 enum class WorkerWish { GoOn, Stop, Abandon /**< at once: the run is somebody else's */ };
 
-/// One run in one worker.
+/// One item for a worker.
 struct WorkerJob {
-    std::vector<std::string> command; ///< the worker program and its arguments
-    std::string options;              ///< as formatRunSpec gives them
-    std::filesystem::path state;      ///< folder
-    std::filesystem::path log;        ///< what the worker writes on standard error, and what became of it, is added
+    std::string kind = "run";
+    std::string options;         ///< the item's description
+    std::filesystem::path state; ///< folder
+    std::filesystem::path log;   ///< what the worker writes on standard error, and what became of it, is added
+};
+
+/// The worker program.
+struct WorkerProgram {
+    std::vector<std::string> command; ///< the program and its arguments
+    WorkerLimits limits = {};
     std::filesystem::path kernelCounts = "/proc/vmstat"; ///< its "oom_kill" tells a lack of memory from another's kill
 };
 
-/// Runs a job in a worker process and watches over it until it has ended and is gone, whatever happens to it.
-/// `told` hears every message; `wish` is asked now and then. Both are called on the caller's thread.
+/// One worker process at a time, which executes item after item and keeps its engine loaded between them. It is started
+/// for the first item, and again after it has died, ran out of memory or was released.
 ///
-/// Throws: Output if the log cannot be written; what `told` and `wish` throw, with the worker gone.
-WorkerReport superviseWorker(const WorkerJob& job, const WorkerLimits& limits,
-                             const std::function<void(const WorkerMessage&)>& told,
-                             const std::function<WorkerWish()>& wish);
+/// Thread: one, and the same: the kernel ends the process with the thread that started it.
+class Supervisor {
+public:
+    explicit Supervisor(WorkerProgram program);
+    ~Supervisor();
+    Supervisor(const Supervisor&) = delete;
+    Supervisor& operator=(const Supervisor&) = delete;
+
+    /// Has an item executed and watches over it until it has ended, whatever happens to it. `told` hears every message;
+    /// `wish` is asked now and then.
+    ///
+    /// Throws: Output if the log cannot be written; what `told` and `wish` throw, with the worker gone.
+    WorkerReport supervise(const WorkerJob& job, const std::function<void(const WorkerMessage&)>& told,
+                           const std::function<WorkerWish()>& wish);
+
+    /// Ends the idle worker, if there is one, and thereby gives its memory back.
+    void release();
+
+    /// Whether a worker waits for another item.
+    bool isWarm() const { return process_ != nullptr; }
+
+private:
+    WorkerProgram program_;
+    std::unique_ptr<WorkerProcess> process_;
+};
 
 } // namespace unividx

@@ -17,13 +17,8 @@ struct TorchEngineOptions {
     int threads = 0;            ///< of the CPU; 0 means one a core
 };
 
-/// An engine that can say what it found in its adapters.
+/// An engine that may predict depth too.
 class ModelEngine : public Engine, public DepthPredictor {
-public:
-    /// What a user should know of a family's adapters, by sentence. Loads them.
-    /// Throws: Model.
-    virtual std::vector<std::string> adapterNotes(const Family& family) = 0;
-
 };
 
 /// "1.13.0": of the LibTorch that this was built with.

@@ -189,8 +189,7 @@ TEST_F(KillTest, AnItemThatWasRunningWaitsAndIsTheOnlyOne)
     const auto list = store().list();
     ASSERT_EQ(list.size(), 3U);
     for (std::size_t i = 0; i < list.size(); ++i) {
-        EXPECT_EQ(list[i].interrupted, i == 0) << list[i].title;
-        EXPECT_EQ(list[i].state, i == 0 ? ItemState::Paused : ItemState::Done) << list[i].sentence;
+        EXPECT_EQ(list[i].state, i == 0 ? ItemState::Interrupted : ItemState::Done) << list[i].sentence;
     }
 }
 

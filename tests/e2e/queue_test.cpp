@@ -106,6 +106,7 @@ TEST_F(QueueTest, ItemsAreMovedPausedHeldAndRemoved)
     queue({"remove", "4"});
     EXPECT_THAT(order(), ElementsAre(3, 1, 2));
     EXPECT_EQ(items()[0].at("hold_until"), "2100-01-01T00:00:00Z");
+    EXPECT_EQ(items()[0].at("state"), "held");
     EXPECT_EQ(items()[0].at("waits_for"), "time");
     EXPECT_THAT(items()[0].at("waits"), HasSubstr("hold 3 --until now"));
     EXPECT_EQ(items()[1].at("state"), "paused");

@@ -34,13 +34,18 @@ protected:
         std::filesystem::remove(folder_ / "pipe");
         return outcome;
     }
-    std::string runLine(const std::filesystem::path& clip) const
+    enum class Stay { No, Yes };
+
+    std::string runLine(const std::filesystem::path& clip, const char* out = "out", Stay stay = Stay::No) const
     {
         const nlohmann::json options = {{"task", "decompose"},
                                         {"inputs", {{{"name", "rgb"}, {"path", clip.string()}}}},
-                                        {"out", (folder_ / "out").string()}};
-        return nlohmann::json{
-            {"command", "run"}, {"protocol", 1}, {"options", options}, {"state", (folder_ / "state").string()}}
+                                        {"out", (folder_ / out).string()}};
+        return nlohmann::json{{"command", "run"},
+                              {"protocol", 1},
+                              {"options", options},
+                              {"state", (folder_ / "state" / out).string()},
+                              {"stay", stay == Stay::Yes}}
             .dump();
     }
 };
@@ -70,6 +75,26 @@ TEST_F(WorkerTest, ACancelAndAClosedInputStopIt)
     EXPECT_FALSE(cancelled.event("cancelled").is_null());
     const Outcome alone = worker(runLine(clip), Input::Closed);
     EXPECT_TRUE(alone.event("done").is_null());
+}
+
+TEST_F(WorkerTest, ItStaysForMoreItemsWithItsModelLoaded)
+{
+    const auto clip = makeClip("shot.mp4", 3, "48x32");
+    const Outcome run = worker(runLine(clip, "a", Stay::Yes) + "\n" + runLine(folder_ / "absent.mp4", "b", Stay::Yes) +
+                               "\n" + runLine(clip, "c"));
+    std::vector<bool> warm;
+    std::vector<std::string> said;
+    for (const auto& event : run.events()) {
+        if (event.at("event") == "engine")
+            warm.push_back(event.at("warm"));
+        for (const char* word : {"done", "error", "ready"}) {
+            if (event.at("event") == word)
+                said.emplace_back(word);
+        }
+    }
+    EXPECT_THAT(warm, testing::ElementsAre(false, true));
+    EXPECT_THAT(said, testing::ElementsAre("done", "ready", "error", "ready", "done"));
+    EXPECT_EQ(filesIn(folder_ / "c", ".exr").size(), 9U);
 }
 
 TEST_F(WorkerTest, NonsenseAndOtherVersionsAreRefused)

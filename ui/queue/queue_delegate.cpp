@@ -21,8 +21,10 @@ Look lookOf(ItemState state)
 {
     switch (state) {
     case ItemState::Queued:
+    case ItemState::Held:
         return {"queued", theme().dim};
     case ItemState::Paused:
+    case ItemState::Interrupted:
         return {"pause", theme().text};
     case ItemState::Running:
         return {"running", theme().running};

@@ -20,10 +20,11 @@ namespace {
 constexpr const char* itemsMimeType = "application/x-unividx-queue-items";
 
 const char* const stateWords[] = {
-    QT_TRANSLATE_NOOP("QueueModel", "Waiting"),  QT_TRANSLATE_NOOP("QueueModel", "Paused"),
-    QT_TRANSLATE_NOOP("QueueModel", "Running"),  QT_TRANSLATE_NOOP("QueueModel", "Done"),
-    QT_TRANSLATE_NOOP("QueueModel", "Failed"),   QT_TRANSLATE_NOOP("QueueModel", "Cancelled"),
-    QT_TRANSLATE_NOOP("QueueModel", "Put aside")};
+    QT_TRANSLATE_NOOP("QueueModel", "Queued"),      QT_TRANSLATE_NOOP("QueueModel", "Held"),
+    QT_TRANSLATE_NOOP("QueueModel", "Running"),     QT_TRANSLATE_NOOP("QueueModel", "Paused"),
+    QT_TRANSLATE_NOOP("QueueModel", "Interrupted"), QT_TRANSLATE_NOOP("QueueModel", "Quarantined"),
+    QT_TRANSLATE_NOOP("QueueModel", "Failed"),      QT_TRANSLATE_NOOP("QueueModel", "Done"),
+    QT_TRANSLATE_NOOP("QueueModel", "Cancelled")};
 
 double fractionOf(const QueueItem& item)
 {
@@ -70,7 +71,7 @@ QStringList tagsOf(const QueueItem& item)
         tags.append(QueueModel::tr("export"));
     if (item.priority != 0)
         tags.append(QueueModel::tr("priority %1").arg(item.priority));
-    if (item.holdUntil && item.state == ItemState::Queued)
+    if (item.holdUntil && item.isWaiting())
         tags.append(QueueModel::tr("not before %1").arg(clockWords(*item.holdUntil)));
     return tags;
 }
@@ -102,7 +103,7 @@ QString itemWords(const QueueItem& item)
         if (item.progress.steps > 0)
             words.append(QueueModel::tr("step %1 of %2").arg(item.progress.step).arg(item.progress.steps));
     }
-    if (item.interrupted)
+    if (item.state == ItemState::Interrupted)
         words.append(QueueModel::tr("the program ended while it ran"));
     if (item.state == ItemState::Done)
         words.append(QueueModel::tr("%1 frames in %2")
@@ -133,8 +134,10 @@ QString queueWords(const QueueView& view, qint64 now)
     };
     const int failed = count(ItemState::Failed) + count(ItemState::Quarantined);
     add(count(ItemState::Running), QueueModel::tr("%n running", nullptr, count(ItemState::Running)));
-    add(count(ItemState::Queued), QueueModel::tr("%n waiting", nullptr, count(ItemState::Queued)));
-    add(count(ItemState::Paused), QueueModel::tr("%n paused", nullptr, count(ItemState::Paused)));
+    const int waiting = count(ItemState::Queued) + count(ItemState::Held);
+    const int paused = count(ItemState::Paused) + count(ItemState::Interrupted);
+    add(waiting, QueueModel::tr("%n waiting", nullptr, waiting));
+    add(paused, QueueModel::tr("%n paused", nullptr, paused));
     add(count(ItemState::Done), QueueModel::tr("%n done", nullptr, count(ItemState::Done)));
     add(failed, QueueModel::tr("%n failed", nullptr, failed));
     if (view.secondsLeft && *view.secondsLeft >= 1) {

@@ -57,25 +57,22 @@ const std::vector<QueuePanel::Act>& QueuePanel::acts()
 {
     using Item = const QueueItem&;
     static const std::vector<Act> rows{
-        {QT_TR_NOOP("Pause"), "pause", "",
-         [](Item i) { return i.state == ItemState::Queued || i.state == ItemState::Running; }, &QueuePanel::pause,
+        {QT_TR_NOOP("Pause"), "pause", "", [](Item i) { return i.isWaiting() || i.isRunning(); }, &QueuePanel::pause,
          true},
-        {QT_TR_NOOP("Resume"), "play", "", [](Item i) { return i.state == ItemState::Paused; }, &QueuePanel::resume,
-         true},
-        {QT_TR_NOOP("Cancel"), "cancel", "", [](Item i) { return !i.finished(); }, &QueuePanel::cancel, true},
-        {QT_TR_NOOP("Try again"), "retry", "", [](Item i) { return i.finished() && i.state != ItemState::Done; },
+        {QT_TR_NOOP("Resume"), "play", "", [](Item i) { return i.canResume(); }, &QueuePanel::resume, true},
+        {QT_TR_NOOP("Cancel"), "cancel", "", [](Item i) { return !i.isFinished(); }, &QueuePanel::cancel, true},
+        {QT_TR_NOOP("Try again"), "retry", "", [](Item i) { return i.isFinished() && i.state != ItemState::Done; },
          &QueuePanel::retry, true},
         {QT_TR_NOOP("Duplicate"), "copy", "", always, &QueuePanel::duplicate, true},
         {QT_TR_NOOP("Earlier"), "up", "Alt+Up", isIdle, &QueuePanel::raisePlace, true},
         {QT_TR_NOOP("Later"), "down", "Alt+Down", isIdle, &QueuePanel::lowerPlace, true},
         {QT_TR_NOOP("To the front"), "to-start", "", isIdle, &QueuePanel::putFirst, false},
-        {QT_TR_NOOP("Priority..."), "priority", "", [](Item i) { return !i.finished(); }, &QueuePanel::askPriority,
+        {QT_TR_NOOP("Priority..."), "priority", "", [](Item i) { return !i.isFinished(); }, &QueuePanel::askPriority,
          false},
-        {QT_TR_NOOP("Hold until..."), "hold", "", [](Item i) { return !i.finished() && i.state != ItemState::Running; },
-         &QueuePanel::askHold, true},
-        {QT_TR_NOOP("Settings..."), "preferences", "",
-         [](Item i) { return i.state == ItemState::Queued || i.state == ItemState::Paused; }, &QueuePanel::askSettings,
-         true},
+        {QT_TR_NOOP("Hold until..."), "hold", "",
+         [](Item i) { return !i.isFinished() && i.state != ItemState::Running; }, &QueuePanel::askHold, true},
+        {QT_TR_NOOP("Settings..."), "preferences", "", [](Item i) { return i.isWaiting() || i.canResume(); },
+         &QueuePanel::askSettings, true},
         {QT_TR_NOOP("Show in files"), "folder", "", always, &QueuePanel::reveal, false},
         {QT_TR_NOOP("Log"), "list", "", always, &QueuePanel::openLog, true},
         {QT_TR_NOOP("Remove from the queue"), "trash", "Del", isIdle, &QueuePanel::remove, true}};
@@ -261,7 +258,7 @@ void QueuePanel::showMenu(const QPoint& point)
         queue_.change([](JobStore& store) {
             JobStore::Ids ids;
             for (const QueueItem& item : store.list()) {
-                if (item.finished())
+                if (item.isFinished())
                     ids.push_back(item.id);
             }
             store.remove(ids);

@@ -2,8 +2,8 @@
 
 #include "core/queue/drop.h"
 #include "core/queue/estimate.h"
+#include "core/queue/item_kind.h"
 #include "core/queue/queue_runner.h"
-#include "core/run/run_fields.h"
 #include "ui/common/words.h"
 #include "ui/frames/later.h"
 #include "ui/media_pool/media_importer.h"
@@ -21,7 +21,7 @@ constexpr int lookMilliseconds = 400;
 
 bool isWaitingOrRunning(const QueueItem& item)
 {
-    return item.state == ItemState::Queued || item.state == ItemState::Running;
+    return item.isWaiting() || item.isRunning();
 }
 
 /// Numbered pictures as their sequence, each once; folders and projects as they are.
@@ -50,16 +50,6 @@ QueueView viewOf(const JobStore& store)
         view.widths[lane] = store.laneWidth(lane);
     view.secondsLeft = estimateSeconds(view.items, view.widths);
     return view;
-}
-
-NewItem itemOf(const RunSpec& run)
-{
-    NewItem item;
-    item.title = titleOf(run);
-    item.description = formatRunSpec(run);
-    item.lane = run.farm.engine.empty() ? Lane::Accelerator : Lane::Farm;
-    item.frames = run.frames ? run.frames->count : 0;
-    return item;
 }
 
 } // namespace
@@ -219,7 +209,7 @@ void QueueService::addItems(std::vector<RunSpec> runs, QStringList notes)
             std::vector<NewItem> items;
             items.reserve(runs.size());
             for (const RunSpec& run : runs)
-                items.push_back(itemOf(run));
+                items.push_back(newItem(run));
             store.add(items);
             return std::pair(items.size(), viewOf(store));
         },
@@ -256,8 +246,8 @@ void QueueService::start()
         stop_ = std::make_shared<CancelToken>();
         QueueRunnerOptions options;
         options.folder = setup_.folder;
-        options.worker = setup_.worker;
-        options.limits = setup_.limits;
+        options.worker.command = setup_.worker;
+        options.worker.limits = setup_.limits;
         options.untilEmpty = false;
         runner_ = std::thread([this, options, stop = stop_] {
             QString sentence;

@@ -97,11 +97,13 @@ TEST_F(AtomicFileTest, LeftoversOfKilledProcessesAreRemovedAndNothingElse)
                                         ".shot.1001.part-77-0.exr",           ".shot.1002.part-" + dead + "-1.exr",
                                         ".shot.1001.part-" + dead + "-2.png", "shot.1001.exr",
                                         ".other.part-" + dead + "-0.exr",     "shot.part-" + dead + "-0.exr"};
-    const std::vector<std::string> gone{".shot.1001.part-" + dead + "-0.exr", ".shot.1001.part-" + dead + "-12.exr"};
+    const std::vector<std::string> gone{".shot.1001.part-" + dead + "-0.exr", ".shot.1001.part-" + dead + "-12.exr",
+                                        ".probe.part-" + dead + "-3"};
     for (const auto* names : {&kept, &gone})
         for (const std::string& name : *names)
             touch(name);
-    removeLeftovers({folder_ / "shot.1001.exr", folder_ / "shot.1003.exr", folder_ / "absent" / "a.exr"});
+    removeLeftovers(
+        {folder_ / "shot.1001.exr", folder_ / "shot.1003.exr", folder_ / "probe", folder_ / "absent" / "a.exr"});
     for (const std::string& name : gone)
         EXPECT_FALSE(std::filesystem::exists(folder_ / name)) << name;
     EXPECT_EQ(fileCount(), kept.size());

@@ -1,4 +1,5 @@
 #include "core/export/contact_sheet.h"
+#include "core/layers/display_picture.h"
 
 #include "core/base/error.h"
 #include "core/export/bitmap_font.h"

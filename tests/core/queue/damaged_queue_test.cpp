@@ -113,7 +113,7 @@ TEST_F(DamagedQueue, OneBadRowIsOneBadRow)
     EXPECT_EQ(items[1].state, ItemState::Failed);
     EXPECT_THAT(items[1].sentence, HasSubstr("sleeping"));
     EXPECT_EQ(items[2].state, ItemState::Queued);
-    EXPECT_EQ(store.claim(Lane::Accelerator, currentProcess(), 0)->id, items[0].id);
+    EXPECT_EQ(store.claim(items[0].laneId(), currentProcess(), 0)->id, items[0].id);
     EXPECT_THAT(store.remove({items[1].id}), ElementsAre(items[1].id));
     EXPECT_THAT(store.list(), SizeIs(2));
 }

@@ -1,11 +1,13 @@
 #include "core/queue/job_store.h"
 
 #include "core/base/error.h"
+#include "core/queue/lanes.h"
 #include "tests/core/queue/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 
@@ -145,21 +147,131 @@ TEST_F(JobStoreTest, AnItemOnHoldWaitsForItsTimeEvenIfTheClockIsSetBack)
     EXPECT_TRUE(store.claim(Lane::Accelerator, self_, 1000));
 }
 
-TEST_F(JobStoreTest, WhatAnItemWaitsForIsTold)
+TEST_F(JobStoreTest, AnItemSaysHowItStandsAndWhatItWaitsFor)
 {
-    QueueItem item;
-    EXPECT_EQ(waitsFor(item, 1, 1000), WaitsFor::Turn);
-    item.holdUntil = 1001;
-    EXPECT_EQ(waitsFor(item, 1, 1000), WaitsFor::Time);
-    EXPECT_EQ(waitsFor(item, 1, 1001), WaitsFor::Turn) << "its time has come";
-    EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Lane) << "its time alone does not begin it";
-    item.state = ItemState::Paused;
-    EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Resume);
-    for (const ItemState state :
-         {ItemState::Running, ItemState::Done, ItemState::Failed, ItemState::Cancelled, ItemState::Quarantined}) {
-        item.state = state;
-        EXPECT_EQ(waitsFor(item, 0, 1000), WaitsFor::Nothing);
-    }
+    JobStore store(file());
+    const ItemId id = store.add(items(1)).front();
+    const auto expect = [&](ItemState state, WaitsFor waits, std::int64_t now = 1000) {
+        const auto item = store.find(id, now);
+        EXPECT_EQ(nameOf(item->state), nameOf(state));
+        EXPECT_EQ(nameOf(item->waits), nameOf(waits));
+        EXPECT_EQ(store.list(now).front().state, state);
+    };
+    expect(ItemState::Queued, WaitsFor::Turn);
+    store.holdUntil({id}, 1001);
+    expect(ItemState::Held, WaitsFor::Time);
+    expect(ItemState::Queued, WaitsFor::Turn, 1001);
+    store.setLaneWidth(Lane::Accelerator, 0);
+    expect(ItemState::Held, WaitsFor::Lane, 1001);
+    store.startNow({id});
+    expect(ItemState::Queued, WaitsFor::Turn);
+    store.pause({id});
+    expect(ItemState::Paused, WaitsFor::Resume);
+    store.resume({id});
+    const auto claimed = store.claim(Lane::Accelerator, self_, 1000);
+    ASSERT_TRUE(claimed);
+    expect(ItemState::Running, WaitsFor::Nothing);
+    store.finish(*claimed, {ItemState::Failed, "no", {}, 1});
+    expect(ItemState::Failed, WaitsFor::Nothing);
+    run(file(), "UPDATE items SET state = 'queued', kind = 'hologram'");
+    expect(ItemState::Held, WaitsFor::Version);
+}
+
+TEST_F(JobStoreTest, AKindOfANewerVersionIsLeftAlone)
+{
+    JobStore store(file());
+    auto one = items(1);
+    one[0].kind = "hologram";
+    const auto id = store.add(one);
+    EXPECT_FALSE(store.claim(Lane::Accelerator, self_, 0));
+    EXPECT_FALSE(store.hasWork(Lane::Accelerator));
+    EXPECT_EQ(store.find(id[0])->kind, "hologram");
+}
+
+TEST_F(JobStoreTest, AnItemThatIsStartedNowNeedsNoOpenLaneAndKeepsThat)
+{
+    JobStore store(file());
+    const auto id = store.add(items(3));
+    store.setPriority({id[1]}, 9);
+    EXPECT_FALSE(store.claim(Lane::Accelerator, self_, 0, Claims::StartedNow)) << "the queue is held";
+    EXPECT_FALSE(store.hasWork(Lane::Accelerator, Claims::StartedNow));
+    store.holdUntil({id[2]}, 1'000'000);
+    store.setLaneWidth(Lane::Accelerator, 0);
+    EXPECT_THAT(store.startNow({id[2]}), ElementsAre(id[2]));
+    EXPECT_TRUE(store.hasWork(Lane::Accelerator, Claims::StartedNow));
+    const auto claimed = store.claim(Lane::Accelerator, self_, 0, Claims::StartedNow);
+    ASSERT_TRUE(claimed);
+    EXPECT_EQ(claimed->id, id[2]);
+    EXPECT_FALSE(store.claim(Lane::Accelerator, self_, 0)) << "the lane is stopped for the others";
+    store.pause({id[2]});
+    store.finish(*claimed, {ItemState::Queued, "", {}, 1});
+    EXPECT_EQ(store.find(id[2])->state, ItemState::Paused);
+    EXPECT_FALSE(store.claim(Lane::Accelerator, self_, 0, Claims::StartedNow)) << "it is paused";
+    store.resume({id[2]});
+    EXPECT_EQ(JobStore(file()).claim(Lane::Accelerator, self_, 0, Claims::StartedNow)->id, id[2]);
+}
+
+TEST_F(JobStoreTest, WhatRunsGivesWayToWhatIsStartedNow)
+{
+    JobStore store(file());
+    const auto id = store.add(items(4));
+    store.setLaneWidth(Lane::Accelerator, 2);
+    const auto first = store.claim(Lane::Accelerator, self_, 0);
+    const auto second = store.claim(Lane::Accelerator, self_, 0);
+    EXPECT_FALSE(store.mustGiveWay(*first, 0));
+    store.startNow({id[3]});
+    EXPECT_FALSE(store.mustGiveWay(*first, 0)) << "one is enough";
+    EXPECT_TRUE(store.mustGiveWay(*second, 0)) << "it stands behind the first";
+    store.finish(*second, {ItemState::Queued, "", {}, 1});
+    const auto urgent = store.claim(Lane::Accelerator, self_, 0);
+    EXPECT_EQ(urgent->id, id[3]) << "before the one that gave way";
+    store.startNow({id[2]});
+    EXPECT_TRUE(store.mustGiveWay(*first, 0));
+    EXPECT_FALSE(store.mustGiveWay(*urgent, 0)) << "it was started at once itself";
+}
+
+TEST_F(JobStoreTest, EachAcceleratorIsALaneOfItsOwn)
+{
+    JobStore store(file());
+    auto three = items(3);
+    three[0].device = "cuda:0";
+    three[1].device = "cuda:0";
+    three[2].device = "cuda:1";
+    const auto id = store.add(three);
+    EXPECT_EQ(store.claim({Lane::Accelerator, "cuda:0"}, self_, 0)->id, id[0]);
+    EXPECT_FALSE(store.claim({Lane::Accelerator, "cuda:0"}, self_, 0)) << "its lane is one item wide";
+    EXPECT_EQ(store.claim({Lane::Accelerator, "cuda:1"}, self_, 0)->id, id[2]);
+    EXPECT_THAT(store.busyLanes(),
+                ElementsAre(LaneId(Lane::Accelerator, "cuda:0"), LaneId(Lane::Accelerator, "cuda:1")));
+    const auto lanes = lanesOf(store);
+    const auto lane = std::find_if(lanes.begin(), lanes.end(),
+                                   [](const LaneStatus& one) { return nameOf(one.lane) == "accelerator cuda:0"; });
+    ASSERT_NE(lane, lanes.end());
+    EXPECT_EQ(lane->running, 1);
+    EXPECT_EQ(lane->waiting, 1);
+    EXPECT_EQ(lane->width, 1);
+}
+
+TEST_F(JobStoreTest, FinishedItemsAreListedWithWhatTheyLeft)
+{
+    JobStore store(file());
+    auto two = items(2);
+    two[0].origin = {"/shots/harbour.uvx", 7};
+    const auto id = store.add(two);
+    const auto first = store.claim(Lane::Accelerator, self_, 0);
+    store.finish(*first, {ItemState::Done, "", {"a"}, 1, false, false, {}, {}, {1001, 5}});
+    const auto second = store.claim(Lane::Accelerator, self_, 0);
+    store.finish(*second, {ItemState::Failed, "full", {}, 1, false, false, {}, ErrorKind::Output});
+    const auto finished = store.listFinished();
+    ASSERT_EQ(finished.size(), 2U);
+    EXPECT_EQ(finished[0].id, id[1]);
+    EXPECT_EQ(finished[0].error, ErrorKind::Output);
+    EXPECT_EQ(finished[1].frames, (FrameRange{1001, 5}));
+    EXPECT_EQ(finished[1].origin, (ItemOrigin{"/shots/harbour.uvx", 7}));
+    EXPECT_GT(finished[1].finished, 0);
+    store.retry({id[1]});
+    EXPECT_EQ(store.find(id[1])->finished, 0);
+    EXPECT_FALSE(store.find(id[1])->error);
 }
 
 TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
@@ -170,8 +282,7 @@ TEST_F(JobStoreTest, TheItemOfADeadProgramIsFoundAndPaused)
     ASSERT_TRUE(lost);
     EXPECT_THAT(store.recover(), ElementsAre(id[0]));
     const auto found = store.find(id[0]);
-    EXPECT_EQ(found->state, ItemState::Paused);
-    EXPECT_TRUE(found->interrupted);
+    EXPECT_EQ(found->state, ItemState::Interrupted);
     EXPECT_FALSE(store.report(*lost, {}, 1)) << "what its old runner says counts no more";
     EXPECT_FALSE(store.finish(*lost, {}));
     EXPECT_EQ(store.askedOf(*lost), Asked::Cancel);
@@ -293,7 +404,7 @@ TEST_F(JobStoreTest, ProgressAndFilesAreKept)
 TEST_F(JobStoreTest, AFileOfANewerVersionIsRefusedAndLeftAsItIs)
 {
     JobStore(file()).add(items(1));
-    run(file(), "PRAGMA user_version = 2");
+    run(file(), "PRAGMA user_version = 3");
     try {
         const JobStore store(file());
         FAIL() << "it was opened";
@@ -301,7 +412,7 @@ TEST_F(JobStoreTest, AFileOfANewerVersionIsRefusedAndLeftAsItIs)
         EXPECT_EQ(error.kind(), ErrorKind::Input);
         EXPECT_THAT(error.what(), HasSubstr("newer version"));
     }
-    run(file(), "PRAGMA user_version = 1");
+    run(file(), "PRAGMA user_version = 2");
     EXPECT_EQ(JobStore(file()).list().size(), 1U);
 }
 

@@ -25,7 +25,11 @@ TEST(WorkerProtocol, EveryEventIsRead)
     const auto waiting = parseWorkerMessage(R"({"event":"waiting","message":"held"})");
     EXPECT_EQ(waiting->kind, Kind::Waiting);
     EXPECT_EQ(waiting->text, "held");
-    EXPECT_THAT(parseWorkerMessage(R"({"event":"done","files":["a","b"]})")->files, ElementsAre("a", "b"));
+    const auto done = parseWorkerMessage(R"({"event":"done","files":["a","b"],"first_frame":1001,"frames":5})");
+    EXPECT_THAT(done->files, ElementsAre("a", "b"));
+    EXPECT_EQ(done->frames, (FrameRange{1001, 5}));
+    EXPECT_TRUE(parseWorkerMessage(R"({"event":"engine","model":"mini","warm":true})")->warm);
+    EXPECT_EQ(parseWorkerMessage(R"({"event":"ready"})")->kind, Kind::Ready);
     const auto failed = parseWorkerMessage(R"({"event":"error","kind":"out-of-memory","message":"too big"})");
     EXPECT_EQ(failed->kind, Kind::Failed);
     EXPECT_EQ(failed->error, ErrorKind::OutOfMemory);
@@ -60,11 +64,19 @@ TEST(WorkerProtocol, DamagedLinesNeverDoMoreThanBeNonsense)
 
 TEST(WorkerProtocol, CommandsAreTheSameAfterTheyWereSent)
 {
-    const WorkerCommand run = parseWorkerCommand(runCommandLine(R"({"task":"matte","seed":3})", "/tmp/José"));
+    const WorkerCommand run = parseWorkerCommand(
+        runCommandLine({WorkerCommand::Kind::Run, "export", R"({"task":"matte","seed":3})", "/tmp/José", "/l", true}));
     EXPECT_EQ(run.kind, WorkerCommand::Kind::Run);
+    EXPECT_EQ(run.item, "export");
     EXPECT_EQ(run.state, "/tmp/José");
+    EXPECT_EQ(run.log, "/l");
+    EXPECT_TRUE(run.stay);
     EXPECT_NE(run.options.find(R"("task":"matte")"), std::string::npos);
     EXPECT_EQ(parseWorkerCommand(cancelCommandLine()).kind, WorkerCommand::Kind::Cancel);
+    const WorkerCommand old =
+        parseWorkerCommand(R"({"command":"run","protocol":1,"options":{},"state":"s"})"); // as 0.1.0 writes it
+    EXPECT_EQ(old.item, "run");
+    EXPECT_FALSE(old.stay);
     for (const char* line :
          {"", "run", R"({"command":"dance"})", R"({"command":"run","protocol":2,"options":{},"state":"s"})",
           R"({"command":"run","protocol":1,"options":{}})"})

@@ -7,8 +7,12 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <thread>
 
 namespace unividx {
@@ -36,9 +40,7 @@ protected:
     {
         QueueRunnerOptions options;
         options.folder = folder_;
-        options.worker = scripted(script);
-        options.limits = limits_;
-        options.kernelCounts = folder_ / "vmstat";
+        options.worker = {scripted(script), limits_, folder_ / "vmstat"};
         options.pause = std::chrono::milliseconds(10);
         runQueue(options, stop, observer);
     }
@@ -180,6 +182,76 @@ TEST_F(QueueRunnerTest, WhatARunWaitsForStandsInTheQueueUntilItGoesOn)
     EXPECT_TRUE(gone);
     EXPECT_EQ(item(id).state, ItemState::Done);
     EXPECT_EQ(item(id).sentence, "");
+}
+
+TEST_F(QueueRunnerTest, WhatRunsGoesBackToTheQueueForWhatIsStartedNow)
+{
+    const ItemId slow = add("slow");
+    const ItemId urgent = add("urgent");
+    const std::string mark = (folder_ / "mark").string();
+    const std::string script = hello + "case \"$command\" in *slow*) if [ ! -e '" + mark + "' ]; then touch '" + mark +
+                               R"('; echo '{"event":"progress","stage":"denoising","done":1,"total":9}'
+        read -r second; echo '{"event":"cancelled"}'; exit; fi;; esac; echo '{"event":"done","files":[]}')";
+    std::vector<ItemId> done;
+    run(script, CancelToken(), [&](const QueueItem& news) {
+        if (news.id == slow && news.state == ItemState::Running && news.progress.done == 1 && done.empty())
+            JobStore(queueFile(folder_)).startNow({urgent});
+        if (news.state == ItemState::Done)
+            done.push_back(news.id);
+    });
+    EXPECT_THAT(done, testing::ElementsAre(urgent, slow));
+    EXPECT_EQ(item(slow).attempts, 2);
+    EXPECT_EQ(item(slow).deaths, 0);
+}
+
+TEST_F(QueueRunnerTest, AHeldQueueRunsWhatIsStartedNowAndTheRestOnceItGoesOn)
+{
+    const ItemId held = add();
+    const ItemId urgent = add();
+    QueueRunnerOptions options;
+    options.folder = folder_;
+    options.worker = {scripted(hello + R"(echo '{"event":"done","files":[]}')"), limits_, folder_ / "vmstat"};
+    options.claims = Claims::StartedNow;
+    options.untilEmpty = false;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::vector<ItemId> done;
+    QueueRunner runner(options, [&](const QueueItem& news) {
+        const std::lock_guard lock(mutex);
+        if (news.state == ItemState::Done)
+            done.push_back(news.id);
+        changed.notify_all();
+    });
+    const auto waitFor = [&](std::size_t count) {
+        std::unique_lock lock(mutex);
+        return changed.wait_for(lock, std::chrono::seconds(60), [&] { return done.size() >= count; });
+    };
+    JobStore(queueFile(folder_)).startNow({urgent});
+    runner.wake();
+    ASSERT_TRUE(waitFor(1));
+    EXPECT_EQ(done, std::vector<ItemId>{urgent});
+    EXPECT_EQ(item(held).attempts, 0);
+    runner.setClaims(Claims::Everything);
+    ASSERT_TRUE(waitFor(2));
+    EXPECT_EQ(done.back(), held);
+}
+
+TEST_F(QueueRunnerTest, ItemsOfOneLaneShareAWorker)
+{
+    for (int i = 0; i < 3; ++i)
+        add();
+    const std::string pids = (folder_ / "pids").string();
+    const std::string stays = R"(echo '{"event":"hello","protocol":1}'; while read -r command; do echo $$ >> ')" +
+                              pids + R"('; echo '{"event":"done","files":[]}'; echo '{"event":"ready"}'; done)";
+    run(stays);
+    const auto workers = [&] {
+        std::ifstream file(pids);
+        std::set<std::string> all;
+        for (std::string line; std::getline(file, line);)
+            all.insert(line);
+        return all;
+    };
+    EXPECT_EQ(workers().size(), 1U);
 }
 
 TEST_F(QueueRunnerTest, TwoRunnersShareAQueueAndNothingRunsTwice)

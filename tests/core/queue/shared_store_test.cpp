@@ -184,7 +184,7 @@ TEST_F(SharedStoreTest, TheQueueIsWholeAfterItsWritersAreKilledAtAnyMoment)
         std::set<ItemId> there;
         for (const QueueItem& item : store.list()) {
             there.insert(item.id);
-            EXPECT_TRUE(item.state == ItemState::Queued || item.state == ItemState::Paused);
+            EXPECT_TRUE(item.isWaiting() || item.canResume());
         }
         ASSERT_EQ(there.size(), 10U);
         store.resume(ids);

@@ -24,13 +24,22 @@ protected:
     WorkerReport supervised(
         const std::string& script, const std::function<WorkerWish()>& wish = [] { return WorkerWish::GoOn; })
     {
-        const WorkerJob job{scripted(script), R"({"task":"matte"})", folder_ / "state", folder_ / "logs" / "1.log",
-                            counts()};
-        const WorkerReport report = superviseWorker(
-            job, limits_, [this](const WorkerMessage& message) { heard_.push_back(message); }, wish);
+        WorkerReport report;
+        {
+            Supervisor supervisor({scripted(script), limits_, counts()});
+            report = supervise(supervisor, 1, wish);
+        }
         EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a zombie or an orphan is left";
         EXPECT_EQ(errno, ECHILD);
         return report;
+    }
+    WorkerReport supervise(
+        Supervisor& supervisor, int item, const std::function<WorkerWish()>& wish = [] { return WorkerWish::GoOn; })
+    {
+        const WorkerJob job{"run", R"({"task":"matte"})", folder_ / "state",
+                            folder_ / "logs" / (std::to_string(item) + ".log")};
+        return supervisor.supervise(
+            job, [this](const WorkerMessage& message) { heard_.push_back(message); }, wish);
     }
     std::filesystem::path counts() const { return folder_ / "vmstat"; }
     std::string log() const
@@ -140,6 +149,71 @@ TEST_F(SupervisorTest, AWishToStopIsPassedOnAndAStubbornWorkerIsEnded)
     EXPECT_EQ(report.end, End::Cancelled);
     report = supervised(hello + "sleep 1000", [] { return WorkerWish::Abandon; });
     EXPECT_EQ(report.end, End::Cancelled);
+}
+
+/// A worker that takes items until its input ends, and writes its number to a file for each.
+std::string stayingWorker(const std::filesystem::path& pids, const std::string& each = "")
+{
+    return R"(echo '{"event":"hello","protocol":1}'; while read -r command; do echo '{"event":"heartbeat"}'; echo $$ >> ")" +
+           pids.string() + R"("; )" + each + R"( echo '{"event":"done","files":[]}'; echo '{"event":"ready"}'; done)";
+}
+
+std::vector<std::string> linesIn(const std::filesystem::path& path)
+{
+    std::vector<std::string> lines;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);)
+        lines.push_back(line);
+    return lines;
+}
+
+TEST_F(SupervisorTest, AWorkerThatIsReadyGetsTheNextItem)
+{
+    Supervisor supervisor({scripted(stayingWorker(folder_ / "pids")), limits_, counts()});
+    EXPECT_FALSE(supervisor.isWarm());
+    for (int item = 1; item <= 3; ++item)
+        EXPECT_EQ(supervise(supervisor, item).end, End::Done);
+    EXPECT_TRUE(supervisor.isWarm());
+    supervisor.release();
+    EXPECT_FALSE(supervisor.isWarm());
+    EXPECT_EQ(supervise(supervisor, 4).end, End::Done);
+    const auto pids = linesIn(folder_ / "pids");
+    ASSERT_EQ(pids.size(), 4U);
+    EXPECT_EQ(pids[0], pids[1]);
+    EXPECT_EQ(pids[0], pids[2]);
+    EXPECT_NE(pids[0], pids[3]) << "it was asked for its memory";
+}
+
+TEST_F(SupervisorTest, ACrashCostsOneItemAndTheNextGetsANewWorker)
+{
+    const std::string mark = (folder_ / "mark").string();
+    Supervisor supervisor(
+        {scripted(stayingWorker(folder_ / "pids", "if [ -e " + mark + " ]; then rm " + mark + "; kill -SEGV $$; fi;")),
+         limits_, counts()});
+    EXPECT_EQ(supervise(supervisor, 1).end, End::Done);
+    std::ofstream(mark) << "";
+    EXPECT_EQ(supervise(supervisor, 2).end, End::Died);
+    EXPECT_EQ(supervise(supervisor, 3).end, End::Done);
+    const auto pids = linesIn(folder_ / "pids");
+    EXPECT_EQ(pids[0], pids[1]);
+    EXPECT_NE(pids[1], pids[2]);
+}
+
+TEST_F(SupervisorTest, AWorkerThatDiedWhileItWaitedCostsNoItem)
+{
+    Supervisor supervisor({scripted(stayingWorker(folder_ / "pids")), limits_, counts()});
+    EXPECT_EQ(supervise(supervisor, 1).end, End::Done);
+    ::kill(std::stoi(linesIn(folder_ / "pids").front()), SIGKILL);
+    EXPECT_EQ(supervise(supervisor, 2).end, End::Done);
+}
+
+TEST_F(SupervisorTest, WithoutMemoryAWorkerIsNotUsedAgain)
+{
+    Supervisor supervisor({scripted(hello + R"(echo '{"event":"error","kind":"out-of-memory","message":"m"}'
+        echo '{"event":"ready"}'; sleep 1000)"),
+                           limits_, counts()});
+    EXPECT_TRUE(supervise(supervisor, 1).memory);
+    EXPECT_FALSE(supervisor.isWarm());
 }
 
 TEST_F(SupervisorTest, WhatTheWorkerHasStartedDiesWithIt)

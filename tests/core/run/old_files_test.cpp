@@ -208,6 +208,10 @@ TEST_F(OldQueue, HasTheSameItemsAndRuns)
     ASSERT_EQ(items.size(), wanted.size());
     for (std::size_t i = 0; i < items.size(); ++i)
         EXPECT_EQ(parseRunSpec(items[i].description, "item"), wanted[i]) << formatRunSpec(wanted[i]);
+    for (const QueueItem& item : items)
+        EXPECT_EQ(item.kind, "run");
+    EXPECT_EQ(items[1].device, "cuda:0");
+    EXPECT_EQ(items[3].device, "cpu");
     EXPECT_EQ(items[0].state, ItemState::Done);
     EXPECT_EQ(items[0].files, std::vector<std::string>{"/shots/harbour_layers/harbour_albedo.####.exr"});
     EXPECT_EQ(items[0].seconds, 12.5);

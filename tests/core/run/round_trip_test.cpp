@@ -111,7 +111,8 @@ TEST_F(RunRoundTrip, EveryFormOfARunGivesItBackEqual)
         EXPECT_TRUE(isSame(throughProject(spec), spec));
         EXPECT_EQ(parseSlurmJob(formatSlurmJob({spec, 3}), "job"), (SlurmJob{spec, 3}));
         EXPECT_TRUE(isSame(readArguments(argumentsOnANode({spec, 20})), spec));
-        const WorkerCommand command = parseWorkerCommand(runCommandLine(formatRunSpec(spec), "state"));
+        const WorkerCommand command = parseWorkerCommand(
+            runCommandLine({WorkerCommand::Kind::Run, "run", formatRunSpec(spec), "state", "log", true}));
         EXPECT_TRUE(isSame(parseRunSpec(command.options, "worker"), spec));
     }
     // The queue commits each row to the disk; a few show as much as many.

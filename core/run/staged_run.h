@@ -1,12 +1,12 @@
 #pragma once
 
-#include "app/cli/run_job.h"
+#include "core/run/run_job.h"
 
 #include <cstddef>
 #include <filesystem>
 #include <functional>
 
-namespace unividx::cli {
+namespace unividx {
 
 /// How a run is carried out, beside what it makes.
 struct RunStage {
@@ -21,12 +21,12 @@ struct RunStage {
 };
 
 /// Says so where the file system of a folder keeps no locks, and what that means for a run whose state is there.
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output);
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, JobLog& log);
 
 /// A run that can be stopped at any moment, killed included, and goes on at its last finished window when it is begun
 /// again with the same options and state. A whole run, and `join`, end with every layer read back.
 ///
 /// Throws: as runJob; Usage if the state is another run's.
-RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context);
+RunResult runStaged(const RunSpec& spec, const RunStage& stage, const JobTools& tools);
 
-} // namespace unividx::cli
+} // namespace unividx

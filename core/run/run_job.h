@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/command.h"
+#include "core/engine/engine_keeper.h"
 #include "core/media/exr_writer.h"
 #include "core/run/generate_job.h"
 #include "core/run/run_spec.h"
@@ -9,7 +9,7 @@
 #include <functional>
 #include <vector>
 
-namespace unividx::cli {
+namespace unividx {
 
 /// What a run leaves.
 struct RunResult {
@@ -20,17 +20,16 @@ struct RunResult {
 /// Looks at each frame's finished layers beside their writing, e.g. for a contact sheet.
 using FrameObserver = std::function<void(const FinishedFrame&)>;
 
+/// The engine that a run asks for.
+EngineChoice engineChoiceOf(const RunSpec& spec);
+
 /// Opens the inputs, checks the request, loads the model, and writes the layers. Everything that can be known to
 /// be wrong is said before the model is loaded.
 ///
 /// Throws: Error; Cancelled, with every frame written so far complete.
-RunResult runJob(const RunSpec& spec, Context& context, const FrameObserver& observer = {});
-
-/// Checks a run that is kept for later, without opening a file of it.
-/// Throws: Usage; Model if there is no such package.
-void refuseWhatCannotRun(const RunSpec& spec, Output& output);
+RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver& observer = {});
 
 /// Says which values were changed to fit the files.
-void tellChanges(const ExrReport& changed, Output& output);
+void tellChanges(const ExrReport& changed, JobLog& log);
 
-} // namespace unividx::cli
+} // namespace unividx

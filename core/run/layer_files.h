@@ -8,6 +8,7 @@
 #include "core/task/task.h"
 
 #include <array>
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -15,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace unividx::cli {
+namespace unividx {
 
 /// What the files of one run have in common.
 struct LayerFilesSettings {
@@ -34,6 +35,10 @@ struct LayerFilesSettings {
     std::vector<std::filesystem::path> sources;    ///< clips that are read; none of their files is ever replaced
     std::map<std::string, std::string> provenance; ///< into each header as `unividx/<key>`
 };
+
+/// The modality's word in the published scripts' file names: `pha` in `pha_gen.mp4`.
+/// Source: UniVidX, scripts/inference_univid_*.py.
+std::string publishedName(const Family& family, std::size_t row);
 
 /// The files of a run, without provenance, which the engine knows.
 LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup);
@@ -74,4 +79,4 @@ private:
     std::int64_t movieFrames_ = 0;
 };
 
-} // namespace unividx::cli
+} // namespace unividx

@@ -1,14 +1,13 @@
-#include "app/cli/layer_files.h"
+#include "core/run/layer_files.h"
 
-#include "app/cli/published_config.h"
 #include "core/base/atomic_file.h"
 #include "core/base/source_guard.h"
-#include "core/export/contact_sheet.h"
+#include "core/layers/display_picture.h"
 #include "core/media/source_files.h"
 
 #include <utility>
 
-namespace unividx::cli {
+namespace unividx {
 
 namespace {
 
@@ -30,6 +29,12 @@ LayerWriterOptions writerOptions(const LayerFilesSettings& settings)
 }
 
 } // namespace
+
+std::string publishedName(const Family& family, std::size_t row)
+{
+    const Modality& modality = family.modalities[row];
+    return std::string(modality.letter == 'R' ? modality.name : modality.adapter);
+}
 
 LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
 {
@@ -135,4 +140,4 @@ std::vector<LayerToCheck> LayerFiles::toCheck() const
     return layers;
 }
 
-} // namespace unividx::cli
+} // namespace unividx

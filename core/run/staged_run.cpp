@@ -1,12 +1,11 @@
-#include "app/cli/staged_run.h"
+#include "core/run/staged_run.h"
 
-#include "app/cli/engine_factory.h"
-#include "app/cli/layer_files.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/run/frame_finisher.h"
 #include "core/run/layer_check.h"
+#include "core/run/layer_files.h"
 #include "core/run/part_run.h"
 #include "core/run/provenance.h"
 #include "core/run/run_fields.h"
@@ -25,7 +24,7 @@
 #include <thread>
 #include <utility>
 
-namespace unividx::cli {
+namespace unividx {
 
 namespace {
 
@@ -80,24 +79,21 @@ std::string shardName(const RunStage& stage, std::size_t shard)
 /// One run or shard at work: where its frames go and which have got there.
 class Staged {
 public:
-    Staged(const RunSpec& spec, const RunStage& stage, Context& context)
-        : stage_(stage), context_(context),
-          setup_(setUpRun(spec, [&context](const std::string& sentence) { context.output->note(sentence); })),
-          files_(filesOf(spec, setup_)),
-          job_(context.cancel, [&context](const Progress& progress) { context.output->progress(progress); })
+    Staged(const RunSpec& spec, const RunStage& stage, const JobTools& tools)
+        : stage_(stage), log_(tools.log),
+          setup_(setUpRun(spec, [&tools](const std::string& sentence) { tools.log.note(sentence); })),
+          files_(filesOf(spec, setup_)), job_(tools.job)
     {
         checkStateFolder(stage_.state, spec.out);
         setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
-        engine_ = makeEngine(spec.model, deviceOf(spec), *setup_.choice.task.family, *context.output);
-        files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, UNIVIDX_VERSION);
+        engine_ = &tools.engines.get(engineChoiceOf(spec), *setup_.choice.task.family, log_);
+        files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, tools.version);
         const WindowOptions windows = engine_->windowsOf(setup_.job.request);
         plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
         key_ = keyOf(spec, setup_, files_, windows);
-        context.output->event("plan", {{"window", windows.length},
-                                       {"overlap", windows.overlap},
-                                       {"windows", plan_->windows().size()},
-                                       {"frames", setup_.job.request.frames.count}});
+        log_.planned({windows.length, windows.overlap, static_cast<std::int64_t>(plan_->windows().size()),
+                      setup_.job.request.frames.count});
     }
 
     RunResult run()
@@ -141,7 +137,7 @@ private:
                 verified_.insert(frame);
                 job_.finishFrames(1);
             },
-            context_.cancel, job_);
+            job_.token(), job_);
         if (!whole)
             return {own, {}};
         if (movies())
@@ -187,7 +183,7 @@ private:
             job_.throwIfCancelled();
             const auto now = std::chrono::steady_clock::now();
             if (!told || now - *told > waitingPause) {
-                context_.output->waiting(holder + " is at this part of the run; waiting until it ends");
+                log_.waiting(holder + " is at this part of the run; waiting until it ends");
                 told = now;
             }
             if (stage_.giveWay && !gaveWay && now - began >= lockPatience()) {
@@ -196,7 +192,7 @@ private:
             }
             std::this_thread::sleep_for(lockPause);
         });
-        warnWithoutLocks(stage_.state, lock->keepsLocks(), *context_.output);
+        warnWithoutLocks(stage_.state, lock->keepsLocks(), log_);
         return lock;
     }
 
@@ -296,18 +292,18 @@ private:
 
     RunResult finished(LayerFiles& files)
     {
-        tellChanges(files.finish().changed, *context_.output);
+        tellChanges(files.finish().changed, log_);
         const RunResult result{frames(), files.layerFiles()};
         checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
         return result;
     }
 
     RunStage stage_;
-    Context& context_;
+    JobLog& log_;
     RunSetup setup_;
     LayerFilesSettings files_; ///< of the whole run
-    JobContext job_;
-    std::unique_ptr<Engine> engine_;
+    JobContext& job_;
+    Engine* engine_ = nullptr; ///< the keeper's
     std::unique_ptr<WindowPlan> plan_;
     std::string key_;
     std::set<std::int64_t> verified_;
@@ -315,19 +311,19 @@ private:
 
 } // namespace
 
-void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, Output& output)
+void warnWithoutLocks(const std::filesystem::path& folder, bool keepsLocks, JobLog& log)
 {
     if (!keepsLocks)
-        output.warning(folder.string() +
-                       ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
-                       "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
-                       "is begun once, mount the disk with locks (flock), or keep the state on another disk");
+        log.warning(folder.string() +
+                    ": this file system keeps no locks, so a part of the run that is begun twice at a time (by a "
+                    "farm that forgot a task, or by hand) is made twice, and one of the two may fail; see that it "
+                    "is begun once, mount the disk with locks (flock), or keep the state on another disk");
 }
 
-RunResult runStaged(const RunSpec& spec, const RunStage& stage, Context& context)
+RunResult runStaged(const RunSpec& spec, const RunStage& stage, const JobTools& tools)
 {
-    Staged staged(spec, stage, context);
+    Staged staged(spec, stage, tools);
     return stage.join ? staged.join() : staged.run();
 }
 
-} // namespace unividx::cli
+} // namespace unividx
