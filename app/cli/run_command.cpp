@@ -22,6 +22,7 @@ struct Arguments {
     std::size_t join = 0;
     std::string progress;
     bool queue = false;
+    bool resumeAnyway = false;
 };
 
 /// Shards from `first` to `last` of `count`, from 1.
@@ -68,6 +69,7 @@ ItemResult runAsAsked(const Arguments& arguments, const RunSpec& spec, Context& 
     if (stage.state.empty())
         return executeHere(newItem(spec), context);
     stage.join = arguments.join > 0;
+    stage.resumeAnyway = arguments.resumeAnyway;
     stage.shards = shards.count;
     RunResult result;
     EngineKeeper engines(engineLoader());
@@ -105,6 +107,8 @@ void addRunCommand(CLI::App& app, Context& context)
                         "Only a part of the run's windows: 2/5 is the second of five, 2-4/5 three of them");
     command->add_option("--join", arguments->join, "Put the parts together that this number of shards has made")
         ->check(CLI::Range(1, 99999));
+    command->add_flag("--resume-anyway", arguments->resumeAnyway,
+                      "Continue an interrupted run although an input file has changed since");
     command->add_option("--config", arguments->run.config,
                         "An inference configuration of the published project (YAML)");
     command->add_option("--progress", arguments->progress, "openjd: lines that an Open Job Description farm reads")

@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* runFile = "run.json";
+constexpr const char* inputsFile = "inputs.json";
 
 std::string contentsOf(const fs::path& file)
 {
@@ -64,6 +65,16 @@ void Checkpoint::begin()
         writeFileAtomically(folder_ / runFile, run_);
     writeFileAtomically(list_, "");
     begun_ = true;
+}
+
+std::optional<std::vector<FileIdentity>> Checkpoint::inputs() const
+{
+    return parseIdentities(contentsOf(folder_ / inputsFile));
+}
+
+void Checkpoint::keepInputs(const std::vector<FileIdentity>& files) const
+{
+    writeFileAtomically(folder_ / inputsFile, formatIdentities(files));
 }
 
 void Checkpoint::markPublished(std::int64_t frame)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/run/input_identity.h"
 #include "core/run/layer_frames_file.h"
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace unividx {
 
@@ -19,6 +21,7 @@ enum class OtherRun {
 
 /// The memory of a run that may die at any moment: a folder with
 ///     run.json            what the run is; a run that is not the same to the letter does not go on here
+///     inputs.json         what its input files were when it began (input_identity.h)
 ///     published           the numbers of the frames that have reached their files, one a line; `published-2-of-5` of a
 ///                         shard's
 ///     tail-1017.layers    the frames a window shares with the next one, which begins at 1017, before the fade
@@ -39,6 +42,10 @@ public:
 
     /// From here on the run counts as begun, and the files it writes as its own.
     void begin();
+
+    /// What `keepInputs` was told last; nothing if it never was, or that is damaged.
+    std::optional<std::vector<FileIdentity>> inputs() const;
+    void keepInputs(const std::vector<FileIdentity>& files) const;
 
     void markPublished(std::int64_t frame);
     bool isPublished(std::int64_t frame) const { return published_.contains(frame); }

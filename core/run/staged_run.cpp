@@ -29,8 +29,7 @@ namespace unividx {
 namespace {
 
 /// What decides the bits of a run: a state goes on only where all of it is the same.
-std::string keyOf(const RunSpec& spec, const RunSetup& setup, const LayerFilesSettings& files,
-                  const WindowOptions& windows)
+std::string keyOf(const RunSpec& spec, const LayerFilesSettings& files, const WindowOptions& windows)
 {
     RunSpec request = spec;
     // Nodes of a farm may see the same files in other places.
@@ -52,12 +51,6 @@ std::string keyOf(const RunSpec& spec, const RunSetup& setup, const LayerFilesSe
                           {"made_by", files.provenance},
                           {"shot", files.shot}};
     key["made_by"].erase("device"); // nodes of a farm number their GPUs as they like
-    for (const std::filesystem::path& input : setup.inputs) {
-        std::error_code absent; // a sequence's pattern is no file; its frames are not followed one by one
-        const auto size = std::filesystem::file_size(input, absent);
-        if (!absent)
-            key["sizes"].push_back(size);
-    }
     return key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -91,7 +84,7 @@ public:
         files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, tools.version);
         const WindowOptions windows = engine_->windowsOf(setup_.job.request);
         plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
-        key_ = keyOf(spec, setup_, files_, windows);
+        key_ = keyOf(spec, files_, windows);
         log_.planned({windows.length, windows.overlap, static_cast<std::int64_t>(plan_->windows().size()),
                       setup_.job.request.frames.count});
     }
@@ -115,6 +108,7 @@ private:
     RunResult make()
     {
         Checkpoint checkpoint = open(stage_.shard);
+        requireSameInputs(checkpoint);
         const WindowSpan span = spanOf(stage_.shard);
         const bool whole = stage_.shards == 1;
         const FrameRange own = whole ? frames() : span.empty() ? FrameRange{} : plan_->ownFrames(span);
@@ -148,6 +142,7 @@ private:
     RunResult putTogether()
     {
         Checkpoint seams = Checkpoint(stage_.state, key_, OtherRun::Refuse);
+        requireSameInputs(seams);
         for (std::size_t shard = 0; shard < stage_.shards; ++shard)
             refuseUnfinished(shard);
         files_.overwrite = files_.overwrite || !movies() || seams.begun();
@@ -222,6 +217,22 @@ private:
     {
         return {stage_.state, key_, stage_.shards == 1 ? OtherRun::BeginAnew : OtherRun::Refuse,
                 shardName(stage_, shard)};
+    }
+
+    /// Frames of a replaced input must not stand beside those made from the one before.
+    void requireSameInputs(const Checkpoint& checkpoint) const
+    {
+        const std::vector<FileIdentity> now = identitiesOf(setup_.inputs);
+        const auto before = checkpoint.inputs();
+        const bool matters = (checkpoint.begun() || stage_.shards > 1) && !stage_.resumeAnyway;
+        const std::string difference = before && matters ? differenceOf(*before, now) : std::string();
+        if (!difference.empty())
+            throw Error(ErrorKind::Input, difference +
+                                              " since this run was interrupted, so its finished frames would " +
+                                              "not match the rest; remove " + stage_.state.string() +
+                                              " to start again, or continue regardless with --resume-anyway");
+        if (!before || *before != now)
+            checkpoint.keepInputs(now);
     }
 
     /// The files of a run that begins are refused where something is in their place; one that goes on writes over its

@@ -93,6 +93,42 @@ TEST_F(SafetyTest, AStateFolderOfOursGoesWhenTheRunIsDone)
     EXPECT_EQ(filesIn(folder_ / "out", ".exr").size(), 9U);
 }
 
+TEST_F(SafetyTest, AResumedRunRefusesAnInputThatHasChanged)
+{
+    const auto makeFrames = [&](const std::string& source) {
+        runProgram({"ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", source + "=rate=24:size=64x48",
+                    "-frames:v", "40", (folder_ / "in" / "s.%04d.png").string()});
+    };
+    fs::create_directories(folder_ / "in");
+    makeFrames("testsrc2");
+    const std::string clip = (folder_ / "in" / "s.####.png").string();
+    const std::vector<std::string> state{"--window", "9", "--overlap", "4", "--state", (folder_ / "state").string()};
+    std::vector<std::string> killed{
+        UNIVIDX_BINARY_DIR "/unividx", "--json", "run", "--task", "decompose", "--in", "rgb=" + clip, "--out",
+        (folder_ / "out").string()};
+    killed.insert(killed.end(), state.begin(), state.end());
+    auto slow = environment_;
+    slow["UNIVIDX_FAKE_STEP_MS"] = "100";
+    runProgram(killed, slow, [](int process, const std::string& out) {
+        if (out.find("\"frames_done\":5") != std::string::npos)
+            ::kill(process, SIGKILL);
+    });
+    const std::size_t before = filesIn(folder_ / "out", ".exr").size();
+    ASSERT_GT(before, 0u);
+    ASSERT_LT(before, 3 * 40u);
+
+    makeFrames("smptebars");
+    const auto refused = decompose(clip, "out", state);
+    EXPECT_EQ(refused.code, 3) << refused.err;
+    EXPECT_THAT(refused.err, HasSubstr("s.0001.png has other contents"));
+    EXPECT_EQ(filesIn(folder_ / "out", ".exr").size(), before) << "what was finished stays";
+
+    auto anyway = state;
+    anyway.emplace_back("--resume-anyway");
+    EXPECT_EQ(decompose(clip, "out", anyway).code, 0);
+    EXPECT_EQ(filesIn(folder_ / "out", ".exr").size(), 3 * 40u);
+}
+
 TEST_F(SafetyTest, AnExportNeverReplacesItsSource)
 {
     makePlates("plates", 2);
