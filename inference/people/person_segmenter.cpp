@@ -1,6 +1,7 @@
 #include "inference/people/person_segmenter.h"
 
 #include "core/base/error.h"
+#include "inference/people/steadied.h"
 #include "inference/weights/packed_tensors.h"
 #include "inference/weights/safetensors.h"
 
@@ -289,7 +290,7 @@ std::optional<at::Tensor> PersonSegmenter::probabilities(const at::Tensor& frame
     const at::Tensor share = shares / (shareWeights + 1e-6);
     const at::Tensor picture = logOdds(window.picture);
     const at::Tensor joined = surer * (share * picture + (1 - share) * logOdds(figure));
-    return (picture + covered * (joined - picture)).sigmoid_().to(at::kCPU);
+    return steadied(picture + covered * (joined - picture), frames).sigmoid_().to(at::kCPU);
 }
 
 } // namespace unividx
