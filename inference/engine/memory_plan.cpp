@@ -27,10 +27,38 @@ RunShape resized(RunShape run, double factor)
     return run;
 }
 
+void addPeople(MemoryNeed& need, const ModelSizes& model, const RunShape& run)
+{
+    if (!run.people)
+        return;
+    // Weights in float32 and whole; frames of 1280 pixels in 8 bits, twice; maps of 640 pixels; one frame's views and
+    // the largest activations.
+    constexpr std::int64_t frame = 1280 * 1280 * 3 * 2;
+    constexpr std::int64_t maps = 640 * 640 * 4 * 8;
+    constexpr std::int64_t activations = std::int64_t(100) << 20;
+    need.weights += 4 * model.peopleBytes;
+    need.people = run.frames * (frame + maps) + activations;
+}
+
+/// Float32 whatever the others are in. What a pixel takes is the last stage's inputs, results and copies, measured.
+MemoryNeed predictorNeed(const ModelSizes& model, const RunShape& run)
+{
+    constexpr std::int64_t perPixel = 1000; // bytes
+    MemoryNeed need;
+    need.weights = model.predictorParameters * 4;
+    need.denoising = run.frames * run.size.width * run.size.height * perPixel;
+    return need;
+}
+
 } // namespace
 
 MemoryNeed predictMemory(const ModelSizes& model, const RunShape& run, std::int64_t valueBytes)
 {
+    if (run.predicted) {
+        MemoryNeed need = predictorNeed(model, run);
+        addPeople(need, model, run);
+        return need;
+    }
     const DitConfig& dit = model.dit;
     MemoryNeed need;
     need.weights = (model.ditParameters + model.vaeParameters) * valueBytes;
@@ -46,15 +74,7 @@ MemoryNeed predictMemory(const ModelSizes& model, const RunShape& run, std::int6
     need.coding = copies * 4 * model.vaeChannels * run.decoded.width * run.decoded.height * valueBytes;
     const std::int64_t pixels = static_cast<std::int64_t>(run.size.width) * run.size.height * run.frames * 3;
     need.coding += (rows + 1) * pixels * 4; // every layer, given or decoded, and one's pictures
-    if (run.people) {
-        // Weights in float32 and whole; frames of 1280 pixels in 8 bits, twice; maps of 640 pixels; one frame's views
-        // and the largest activations.
-        constexpr std::int64_t frame = 1280 * 1280 * 3 * 2;
-        constexpr std::int64_t maps = 640 * 640 * 4 * 8;
-        constexpr std::int64_t activations = std::int64_t(100) << 20;
-        need.weights += 4 * model.peopleBytes;
-        need.people = run.frames * (frame + maps) + activations;
-    }
+    addPeople(need, model, run);
     return need;
 }
 

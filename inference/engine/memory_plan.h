@@ -16,8 +16,9 @@ struct ModelSizes {
     std::int64_t vaeParameters = 0;
     std::int64_t vaeChannels = 0; ///< at full resolution
     std::int64_t framesPerCell = 4;
-    std::int64_t textLength = 0;  ///< tokens of a prompt
-    std::int64_t peopleBytes = 0; ///< of the file of networks for people, if there is one
+    std::int64_t textLength = 0;          ///< tokens of a prompt
+    std::int64_t predictorParameters = 0; ///< 0: the package has none
+    std::int64_t peopleBytes = 0;         ///< of the file of networks for people, if there is one
 };
 
 /// What of a run decides it.
@@ -27,12 +28,14 @@ struct RunShape {
     bool guided = false;     ///< with a negative prompt's keys and values
     Resolution decoded;      ///< pixels decoded at once: a tile's, or the whole picture's
     bool people = false;     ///< whether people are looked for
+    bool predicted = false;  ///< whether the package's predictor answers instead of DiT and VAE
 };
 
 /// Bytes, as far as they can be foretold.
 struct MemoryNeed {
     std::int64_t weights = 0;
-    std::int64_t denoising = 0; ///< activations of one DiT evaluation, and the prompts' keys and values
+    std::int64_t denoising = 0; ///< activations of one evaluation: of the DiT with the prompts' keys and values, or of
+                                ///< the predictor
     std::int64_t coding = 0;    ///< activations of the VAE; not at the same time as `denoising`
     std::int64_t people = 0;    ///< frames kept to look for people, and what is made of them; beside all else
 

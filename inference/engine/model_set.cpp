@@ -137,6 +137,8 @@ ModelSizes ModelSet::sizes(const Family& family) const
     sizes.vaeChannels = coder.dim;
     sizes.framesPerCell = coder.timeTaps > 1 ? 4 : 1;
     sizes.textLength = package_.textLength;
+    if (package_.predictor)
+        sizes.predictorParameters = parametersOf(readWeightsHeader(package_.predictor->file));
     if (package_.people && &family == &alphaFamily)
         sizes.peopleBytes = static_cast<std::int64_t>(std::filesystem::file_size(package_.people->file));
     return sizes;

@@ -37,6 +37,7 @@ public:
 
     /// Null if the package has none. Float32, whatever the others are in: it is small.
     const LayerPredictor* predictor();
+    bool predictorLoaded() const { return predictor_ != nullptr; }
 
     /// Null if the package has no networks for people.
     const PersonSegmenter* people();

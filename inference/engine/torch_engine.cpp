@@ -91,6 +91,8 @@ public:
 
     std::vector<std::string> adapterNotes(const Family& family) override
     {
+        if (models_.package().predictor) // few tasks are left for the adapters; they are loaded when one is run
+            return {};
         models_.dit(family);
         return models_.adapterReport(family)->notes;
     }
@@ -114,16 +116,22 @@ private:
     {
         at::set_num_threads(threads_); // LibTorch's own choice is half the cores
         job.enter(Stage::LoadingModel);
-        const Dit& dit = models_.dit(*plan.task.family);
-        const PreparedText positive = prepared(dit, plan.prompt);
-        const PreparedText negative = plan.guided() ? prepared(dit, plan.negativePrompt) : PreparedText{};
-        const WindowModels models{dit,
-                                  models_.vae(),
-                                  positive,
-                                  plan.guided() ? &negative : nullptr,
-                                  plan.people ? models_.people() : nullptr,
-                                  plan.predicts ? models_.predictor() : nullptr,
-                                  device_};
+        WindowModels models;
+        models.device = device_;
+        models.people = plan.people ? models_.people() : nullptr;
+        PreparedText positive, negative;
+        if (plan.predicts) {
+            models.predictor = models_.predictor();
+        } else {
+            models.dit = &models_.dit(*plan.task.family);
+            models.vae = &models_.vae();
+            positive = prepared(*models.dit, plan.prompt);
+            models.positive = &positive;
+            if (plan.guided()) {
+                negative = prepared(*models.dit, plan.negativePrompt);
+                models.negative = &negative;
+            }
+        }
         job.advance(1);
         WindowJoin join(*plan.task.family, plan.frames, plan.windows, sink);
         const int lanes = lanesFor(plan);
@@ -178,7 +186,8 @@ private:
 
     static RunShape shapeOf(const RunPlan& plan)
     {
-        return {plan.size, plan.windowLength, plan.guided(), plan.decodedAtOnce(), plan.people.has_value()};
+        return {plan.size,    plan.windowLength, plan.guided(), plan.decodedAtOnce(), plan.people.has_value(),
+                plan.predicts};
     }
 
     /// The CPU's system gives more memory than there is and kills who uses it, so the sum is done beforehand.
@@ -188,7 +197,8 @@ private:
         if (!available)
             return;
         const MemoryNeed need = needOf(plan, models_.sizes(*plan.task.family));
-        const std::int64_t still = need.total() - (models_.loaded(*plan.task.family) ? need.weights : 0);
+        const bool loaded = plan.predicts ? models_.predictorLoaded() : models_.loaded(*plan.task.family);
+        const std::int64_t still = need.total() - (loaded ? need.weights : 0);
         if (still > *available)
             throw outOfMemory(plan);
     }

@@ -18,8 +18,7 @@ struct TorchEngineOptions {
 };
 
 /// An engine that may predict depth too.
-class ModelEngine : public Engine, public DepthPredictor {
-};
+class ModelEngine : public Engine, public DepthPredictor {};
 
 /// "1.13.0": of the LibTorch that this was built with.
 const char* torchVersion();

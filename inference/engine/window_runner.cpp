@@ -86,11 +86,11 @@ at::Tensor startOf(const RunPlan& plan, FrameRange window, const WindowModels& m
         const at::Tensor video =
             augmented(view, given[row], plan.task.family->modalities[row]).unsqueeze(0).to(models.device);
         // latents stay in float32 between evaluations, whatever the networks compute in
-        conditions[row] = models.vae.encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
+        conditions[row] = models.vae->encode(video, [&] { job.throwIfCancelled(); }).to(at::kFloat);
         job.advance(1);
     }
-    const std::array<std::int64_t, 5> shape{4, models.dit.config().inChannels,
-                                            (window.count - 1) / models.vae.framesPerCell() + 1, plan.size.height / 8,
+    const std::array<std::int64_t, 5> shape{4, models.dit->config().inChannels,
+                                            (window.count - 1) / models.vae->framesPerCell() + 1, plan.size.height / 8,
                                             plan.size.width / 8};
     const at::Tensor noise = plan.zeroStart ? at::zeros(shape) : seededNoise(shape, plan.seed);
     return withConditions(noise.to(models.device), conditions, plan.task);
@@ -104,7 +104,7 @@ at::Tensor denoised(const RunPlan& plan, const WindowModels& models, const at::T
         if (step + 1 < plan.steps)
             job.enter(Stage::Denoising, static_cast<int>(step) + 2, plan.steps);
     };
-    return denoise(models.dit, latents, models.positive, models.negative, plan.task, plan.sampler, afterStep,
+    return denoise(*models.dit, latents, *models.positive, models.negative, plan.task, plan.sampler, afterStep,
                    [&] { job.throwIfCancelled(); });
 }
 
@@ -122,8 +122,8 @@ at::Tensor answered(const RunPlan& plan, const WindowModels& models, const at::T
 at::Tensor decodedRow(const RunPlan& plan, const WindowModels& models, const at::Tensor& latent, JobContext& job)
 {
     const Vae::Pause pause = [&] { job.throwIfCancelled(); };
-    const at::Tensor video = plan.tiles ? decodeTiled(models.vae, latent, *plan.tiles, pause)
-                                        : models.vae.decode(latent, pause).clamp_(-1, 1);
+    const at::Tensor video = plan.tiles ? decodeTiled(*models.vae, latent, *plan.tiles, pause)
+                                        : models.vae->decode(latent, pause).clamp_(-1, 1);
     return video.squeeze(0).to(at::kFloat).cpu(); // a window's rows wait for each other, which need not be on the GPU
 }
 

@@ -10,13 +10,13 @@ namespace unividx {
 
 /// What a run's windows have in common.
 struct WindowModels {
-    const Dit& dit;
-    const Vae& vae;
-    const PreparedText& positive;
-    const PreparedText* negative;    ///< set if the plan is guided
-    const PersonSegmenter* people;   ///< set if the plan asks for it
-    const LayerPredictor* predictor; ///< set if it answers instead of the others
-    at::Device device;
+    const LayerPredictor* predictor = nullptr; ///< set if it answers; then `dit`, `vae` and the texts are not
+    const Dit* dit = nullptr;
+    const Vae* vae = nullptr;
+    const PreparedText* positive = nullptr;
+    const PreparedText* negative = nullptr;  ///< set if the plan is guided
+    const PersonSegmenter* people = nullptr; ///< set if the plan asks for it
+    at::Device device = at::kCPU;
 };
 
 /// Units of work one window takes, as `runWindow` advances the job: a condition encoded, a network evaluation, a
