@@ -12,6 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <memory>
 #include <optional>
 
@@ -273,13 +275,38 @@ std::string listOf(const Rows& rows)
     return text;
 }
 
+/// "  grade: what it does", and a line for each of a kind's numbers and choices.
+std::string listOfNodes()
+{
+    const auto numberText = [](float value) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%g", value);
+        return std::string(text.data());
+    };
+    std::string text;
+    for (const NodeKind& kind : nodeKinds()) {
+        text += "  " + std::string(kind.name) + ": " + std::string(kind.sentence) + "\n";
+        for (const NumberRow& number : kind.numbers)
+            text += "      " + std::string(number.name) + ": " + numberText(number.low) + " to " +
+                    numberText(number.high) + (number.unit.empty() ? "" : " " + std::string(number.unit)) + "\n";
+        for (const ChoiceRow& choice : kind.choices) {
+            text += "      " + std::string(choice.name) + ":";
+            for (const std::string_view word : choice.words)
+                text += (word == choice.words.front() ? " " : ", ") + std::string(word);
+            text += "\n";
+        }
+    }
+    return text;
+}
+
 void addOne(CLI::App& app, Context& context, const char* name, const char* sentence, const char* preset,
             CompositePictures pictures)
 {
     CLI::App* command = app.add_subcommand(name, sentence);
     auto arguments = std::make_shared<Arguments>();
     addOptions(*command, *arguments, preset);
-    command->footer("Looks:\n" + listOf(stackPresets()) + "Presets:\n" + listOf(exportPresets()));
+    command->footer("Looks:\n" + listOf(stackPresets()) + "Presets:\n" + listOf(exportPresets()) +
+                    "Nodes of a .uvcomp file, with their numbers and choices:\n" + listOfNodes());
     command->callback([&context, arguments, pictures] {
         context.action = [&context, arguments, pictures] { runComposite(*arguments, context, pictures); };
     });
