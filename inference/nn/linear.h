@@ -35,7 +35,7 @@ struct GatedLinear {
     Linear base;
     std::array<std::optional<Adapter>, 4> adapters; ///< by row; a row without one always runs on base weights
 
-    /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. ModalitySet in `active` add their adapter.
+    /// Shape: x [B, 4, N, in] -> [B, 4, N, out]. Rows in `active` add their adapter.
     at::Tensor operator()(const at::Tensor& x, ModalitySet active) const;
 
     /// The same on rows that `rowsFirst` laid out, in the type it gave: [4, B * N, in] -> [4, B * N, out].

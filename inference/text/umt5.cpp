@@ -118,7 +118,7 @@ at::Tensor UmT5Encoder::encode(const at::Tensor& ids, const at::Tensor& mask) co
         throw Error(ErrorKind::Model, "the tokenizer knows tokens that the text encoder does not (its vocabulary has " +
                                           std::to_string(vocabularySize()) + "); they do not belong together");
     const std::int64_t length = ids.size(1);
-    // ModalitySet are looked up where the table lies; only they are converted.
+    // Rows are looked up where the table lies; only they are converted.
     at::Tensor x = ready(tokenEmbedding_.index_select(0, ids.reshape({-1}).to(tokenEmbedding_.device())))
                        .view({ids.size(0), length, width_});
     const at::Tensor hidden = mask.to(device_).eq(0).view({mask.size(0), 1, 1, length});

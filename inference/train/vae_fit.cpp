@@ -23,7 +23,7 @@ at::Tensor blocks(const at::Tensor& x)
     return x.unfold(2, 2, 2).unfold(3, 2, 2).permute({0, 2, 3, 4, 5, 1}).flatten(3).flatten(0, 2);
 }
 
-/// ModalitySet of `values` [M, K] back to [N, K, H, W].
+/// Rows of `values` [M, K] back to [N, K, H, W].
 at::Tensor asPictures(const at::Tensor& values, std::int64_t count, std::int64_t height, std::int64_t width)
 {
     return values.view({count, height, width, -1}).permute({0, 3, 1, 2}).contiguous();

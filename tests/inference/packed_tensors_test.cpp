@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// ModalitySet whose largest values lie far apart, one of zeros among them.
+/// Rows whose largest values lie far apart, one of zeros among them.
 at::Tensor unevenMatrix()
 {
     at::manual_seed(11);

@@ -17,7 +17,7 @@ QString itemTitle(const QueueItem& item);
 /// "3 waiting, 1 running, about 2 h 10 min, until 06:40"; what a queue comes to. Empty for an empty one.
 QString queueWords(const QueueView& view, qint64 now);
 
-/// The queue's items in order. ModalitySet are dragged to other places, and files from the desktop are dropped on it.
+/// The queue's items in order. Rows are dragged to other places, and files from the desktop are dropped on it.
 class QueueModel : public QAbstractListModel {
     Q_OBJECT
 public:

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int block = 8;
 
-/// ModalitySet of the orthonormal cosine transform (DCT-II).
+/// Rows of the orthonormal cosine transform (DCT-II).
 std::array<float, block * block> makeCosines()
 {
     std::array<float, block * block> rows{};

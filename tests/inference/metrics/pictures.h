@@ -19,7 +19,7 @@ inline Image pixels(const std::vector<Rgb>& values)
     return {{static_cast<int>(values.size()), 1}, 3, std::move(flat)};
 }
 
-/// ModalitySet of a matte, all of one length.
+/// Rows of a matte, all of one length.
 inline Image matte(const std::vector<std::vector<float>>& rows)
 {
     std::vector<float> flat;
