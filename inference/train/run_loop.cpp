@@ -125,6 +125,147 @@ private:
 
 constexpr const char* elapsedName = "elapsed"; ///< seconds, in a checkpoint of a run that is told its time
 
+/// The state of one run of the trainer in one process, and what a step does to it.
+class RunLoop {
+public:
+    RunLoop(const TrainConfig& config, const TensorMap& parameters, const Ranks& ranks, JobContext& job)
+        : config_(config), parameters_(parameters), ranks_(ranks), job_(job),
+          checkpoints_(config.out / "checkpoints", config.checkpointMinutes, config.keep),
+          optimizer_(parameters, {.weightDecay = config.weightDecay,
+                                  .slowPrefix = config.encoderRate < 1 ? "encoder." : "",
+                                  .slowShare = config.encoderRate}),
+          average_(config.averaging > 0 ? copied(parameters) : TensorMap()), pace_(config, restore())
+    {
+        if (ranks.first())
+            log_.emplace(config.out / "log.csv");
+        counted_ = unitsDone();
+        job.plan(pace_.timed() ? plannedSeconds() : config.steps, 0);
+        if (counted_ > 0)
+            job.advance(counted_);
+    }
+
+    bool over() const { return pace_.over(done_); }
+
+    void run(const TrainingStep& step, const Validation& validation)
+    {
+        at::Tensor shared = at::tensor({step(done_), job_.cancelled() ? 1.0 : 0.0}, at::kDouble);
+        ranks_.average(shared);
+        const double loss = shared[0].item<double>();
+        if (ranks_.size() > 1 && shared[1].item<double>() > 0) {
+            optimizer_.clearGradients(); // one was asked to stop, so all do, with this step undone
+            save();
+            throw Cancelled();
+        }
+        ranks_.averageGradients(parameters_);
+        const double rate = pace_.rate(done_);
+        const double gradient = apply(loss, rate);
+        if (log_)
+            log_->add(done_, loss, gradient, rate, validated(validation));
+        countDropped(gradient);
+        // A short memory at first, or the mean would remember the random start for long.
+        const double memory =
+            std::min(config_.averaging, static_cast<double>(1 + done_) / static_cast<double>(10 + done_));
+        moveTowards(average_, parameters_, 1 - memory);
+        ++done_;
+        if (checkpoints_.due() || over())
+            save();
+        advance();
+    }
+
+    TensorMap result() const { return average_.empty() ? parameters_ : average_; }
+
+private:
+    /// Takes the newest checkpoint, if there is one. Returns the seconds that earlier parts of the run took.
+    double restore()
+    {
+        ranks_.share(parameters_);
+        const auto checkpoint = checkpoints_.newest();
+        if (!checkpoint)
+            return 0;
+        copyInto(parameters_, withPrefix(checkpoint->tensors, "parameter."), "checkpoint");
+        optimizer_.restore(withPrefix(checkpoint->tensors, "optimizer."));
+        if (!average_.empty())
+            copyInto(average_, withPrefix(checkpoint->tensors, "average."), "checkpoint");
+        done_ = checkpoint->step;
+        spdlog::info("continuing at step {}", done_);
+        const auto elapsed = checkpoint->tensors.find(elapsedName);
+        return elapsed == checkpoint->tensors.end() ? 0 : elapsed->second.item<double>();
+    }
+
+    void save()
+    {
+        if (!ranks_.first())
+            return;
+        Checkpoint checkpoint{done_, {}};
+        addPrefixed(checkpoint.tensors, "parameter.", parameters_);
+        addPrefixed(checkpoint.tensors, "optimizer.", optimizer_.state());
+        addPrefixed(checkpoint.tensors, "average.", average_);
+        if (pace_.timed())
+            checkpoint.tensors[elapsedName] = at::tensor({pace_.seconds()}, at::kDouble);
+        checkpoints_.write(checkpoint);
+    }
+
+    /// The gradient's length; not finite where the step was left out.
+    double apply(double loss, double rate)
+    {
+        if (std::isfinite(loss))
+            return optimizer_.step(rate);
+        optimizer_.clearGradients();
+        return std::nan("");
+    }
+
+    std::optional<double> validated(const Validation& validation) const
+    {
+        if (config_.validateEvery <= 0 || (done_ + 1) % config_.validateEvery != 0)
+            return std::nullopt;
+        const at::NoGradGuard noGradients;
+        return validation(average_.empty() ? parameters_ : average_);
+    }
+
+    void countDropped(double gradient)
+    {
+        droppedInARow_ = std::isfinite(gradient) ? 0 : droppedInARow_ + 1;
+        if (droppedInARow_ == droppedInARowToStop)
+            throw Error(ErrorKind::Model, config_.out.string() + ": the loss was not finite " +
+                                              std::to_string(droppedInARow_) + " times in a row, last at step " +
+                                              std::to_string(done_) + "; lower the learning rate");
+    }
+
+    std::int64_t plannedSeconds() const { return static_cast<std::int64_t>(config_.minutes * 60); }
+
+    /// A run that is told its time counts seconds, one that is told its steps those.
+    std::int64_t unitsDone() const
+    {
+        return pace_.timed() ? std::min(plannedSeconds(), static_cast<std::int64_t>(pace_.seconds())) : done_;
+    }
+
+    void advance()
+    {
+        try {
+            const std::int64_t now = unitsDone();
+            job_.advance(now - std::exchange(counted_, now));
+        } catch (const Cancelled&) {
+            if (ranks_.size() > 1)
+                return; // the others hear of it with the next step's loss
+            save();
+            throw;
+        }
+    }
+
+    const TrainConfig& config_;
+    const TensorMap& parameters_;
+    const Ranks& ranks_;
+    JobContext& job_;
+    std::int64_t done_ = 0; ///< steps
+    Checkpoints checkpoints_;
+    AdamW optimizer_;
+    TensorMap average_; ///< empty if the run keeps none
+    Pace pace_;
+    std::optional<CsvLog> log_;
+    std::int64_t counted_ = 0; ///< units that the job has been told of
+    int droppedInARow_ = 0;
+};
+
 } // namespace
 
 TensorMap asParameters(const TensorMap& tensors, at::Device device, bool trained)
@@ -153,102 +294,10 @@ TensorMap runTraining(const TrainConfig& config, const TensorMap& parameters, co
                       const Validation& validation, const Ranks& ranks, JobContext& job)
 {
     std::filesystem::create_directories(config.out);
-    Checkpoints checkpoints(config.out / "checkpoints", config.checkpointMinutes, config.keep);
-    std::optional<CsvLog> log;
-    if (ranks.first())
-        log.emplace(config.out / "log.csv");
-    ranks.share(parameters);
-    AdamW optimizer(parameters, {.weightDecay = config.weightDecay,
-                                 .slowPrefix = config.encoderRate < 1 ? "encoder." : "",
-                                 .slowShare = config.encoderRate});
-    TensorMap average = config.averaging > 0 ? copied(parameters) : TensorMap();
-    std::int64_t first = 0;
-    double before = 0;
-    if (const auto checkpoint = checkpoints.newest()) {
-        copyInto(parameters, withPrefix(checkpoint->tensors, "parameter."), "checkpoint");
-        optimizer.restore(withPrefix(checkpoint->tensors, "optimizer."));
-        if (!average.empty())
-            copyInto(average, withPrefix(checkpoint->tensors, "average."), "checkpoint");
-        first = checkpoint->step;
-        if (const auto elapsed = checkpoint->tensors.find(elapsedName); elapsed != checkpoint->tensors.end())
-            before = elapsed->second.item<double>();
-        spdlog::info("going on from step {}", first);
-    }
-    const Pace pace(config, before);
-    const auto save = [&](std::int64_t done) {
-        if (!ranks.first())
-            return;
-        Checkpoint checkpoint{done, {}};
-        addPrefixed(checkpoint.tensors, "parameter.", parameters);
-        addPrefixed(checkpoint.tensors, "optimizer.", optimizer.state());
-        addPrefixed(checkpoint.tensors, "average.", average);
-        if (pace.timed())
-            checkpoint.tensors[elapsedName] = at::tensor({pace.seconds()}, at::kDouble);
-        checkpoints.write(checkpoint);
-    };
-
-    // A run that is told its time counts seconds, one that is told its steps those.
-    const auto planned = static_cast<std::int64_t>(config.minutes * 60);
-    const auto counted = [&](std::int64_t done) {
-        return pace.timed() ? std::min(planned, static_cast<std::int64_t>(pace.seconds())) : done;
-    };
-    std::int64_t told = counted(first);
-    job.plan(pace.timed() ? planned : config.steps, 0);
-    if (told > 0)
-        job.advance(told);
-    int droppedInARow = 0;
-    bool over = pace.over(first);
-    for (std::int64_t done = first; !over;) {
-        at::Tensor shared = at::tensor({step(done), job.cancelled() ? 1.0 : 0.0}, at::kDouble);
-        ranks.average(shared);
-        const double loss = shared[0].item<double>();
-        if (ranks.size() > 1 &&
-            shared[1].item<double>() > 0) { // one was asked to stop, so all do, with this step undone
-            optimizer.clearGradients();
-            save(done);
-            throw Cancelled();
-        }
-        ranks.averageGradients(parameters);
-        const double rate = pace.rate(done);
-        double gradient = std::nan("");
-        if (std::isfinite(loss))
-            gradient = optimizer.step(rate);
-        else
-            optimizer.clearGradients();
-        if (log) {
-            std::optional<double> held;
-            if (config.validateEvery > 0 && (done + 1) % config.validateEvery == 0) {
-                const at::NoGradGuard noGradients;
-                held = validation(average.empty() ? parameters : average);
-            }
-            log->add(done, loss, gradient, rate, held);
-        }
-        if (std::isfinite(gradient)) {
-            droppedInARow = 0;
-        } else if (++droppedInARow == droppedInARowToStop) {
-            throw Error(ErrorKind::Model, config.out.string() + ": the loss was not finite " +
-                                              std::to_string(droppedInARow) + " times in a row, last at step " +
-                                              std::to_string(done) + "; lower the learning rate");
-        }
-        // A short memory at first, or the mean would remember the random start for long.
-        const double memory =
-            std::min(config.averaging, static_cast<double>(1 + done) / static_cast<double>(10 + done));
-        moveTowards(average, parameters, 1 - memory);
-        ++done;
-        over = pace.over(done);
-        if (checkpoints.due() || over)
-            save(done);
-        try {
-            const std::int64_t now = counted(done);
-            job.advance(now - std::exchange(told, now));
-        } catch (const Cancelled&) {
-            if (ranks.size() > 1)
-                continue; // the others hear of it with the next step's loss
-            save(done);
-            throw;
-        }
-    }
-    return average.empty() ? parameters : average;
+    RunLoop loop(config, parameters, ranks, job);
+    while (!loop.over())
+        loop.run(step, validation);
+    return loop.result();
 }
 
 void writeFinished(const TrainConfig& config, const std::filesystem::path& file, TensorMap weights)
