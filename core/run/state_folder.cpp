@@ -137,6 +137,7 @@ void removeStateFolder(const fs::path& folder)
     std::error_code ignored; // the work is done; what stays takes space and nothing else
     removeFiles(folder, isWorkFile);
     removeSpoolFolders(folder);
+    removeLeftovers({folder / markFile}); // of a run that was killed while it made the folder
     const auto others = std::count_if(fs::directory_iterator(folder, ignored), fs::directory_iterator(),
                                       [](const fs::directory_entry& entry) {
                                           const fs::path name = entry.path().filename();

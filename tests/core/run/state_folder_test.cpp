@@ -1,6 +1,7 @@
 #include "core/run/state_folder.h"
 
 #include "core/base/error.h"
+#include "core/base/process_identity.h"
 #include "core/run/checkpoint.h"
 
 #include <gtest/gtest.h>
@@ -57,6 +58,16 @@ TEST_F(StateFolder, TheOutputIsRefusedUnderAnyName)
     fs::create_directory_symlink("out", folder_ / "link");
     EXPECT_THROW(checkStateFolder(folder_ / "link", folder_ / "out"), Error);
     EXPECT_NO_THROW(checkStateFolder(folder_ / "out" / "state", folder_ / "out"));
+}
+
+TEST_F(StateFolder, IsRemovedThoughARunWasKilledWhileItMadeIt)
+{
+    const std::string& self = processTag();
+    const std::string dead = self.substr(0, self.rfind('-')) + "-1"; // its number, another start
+    write(state_ / ("..unividx-state.part-" + dead + "-0"));
+    makeStateFolder(state_);
+    removeStateFolder(state_);
+    EXPECT_FALSE(fs::exists(state_));
 }
 
 TEST_F(StateFolder, OurWorkIsRemovedAndWhatIsPutBesideItStays)
