@@ -58,6 +58,7 @@ public:
         const Json notices = area(json, "notices");
         take(notices, "desktop", settings.notices.desktop);
         take(notices, "sound", settings.notices.sound);
+        takeMinutes(area(json, "queue"), "keepModelMinutes", settings.queue.keepModelMinutes);
         readSpeeds(area(json, "speeds"), settings.speeds);
         readRecent(area(json, "recent"), settings.recent);
         take(json, "windowLayout", settings.windowLayout);
@@ -106,6 +107,18 @@ private:
             note(std::string(key) + " is not a number of bytes and stands at its default");
     }
 
+    void takeMinutes(const Json& json, const char* key, int& value)
+    {
+        constexpr int most = 60 * 24 * 365;
+        const auto found = json.find(key);
+        if (found == json.end())
+            return;
+        if (found->is_number_unsigned() && found->get<std::uint64_t>() <= std::uint64_t(most))
+            value = found->get<int>();
+        else
+            note(std::string(key) + " is not a number of minutes and stands at its default");
+    }
+
     void readShortcuts(const Json& json, ShortcutSettings& shortcuts)
     {
         for (const auto& [id, key] : json.items()) {
@@ -141,7 +154,7 @@ private:
 
     void keepRest(Json json)
     {
-        for (const char* key : {"shortcuts", "viewer", "cache", "interface", "notices", "speeds", "recent",
+        for (const char* key : {"shortcuts", "viewer", "cache", "interface", "notices", "queue", "speeds", "recent",
                                 "windowLayout", "windowGeometry"})
             json.erase(key);
         if (!json.empty())
@@ -201,6 +214,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
     json["cache"] = {{"frameBytes", settings.cache.frameBytes}, {"thumbnailBytes", settings.cache.thumbnailBytes}};
     json["interface"] = {{"language", settings.interface.language}, {"drawing", settings.interface.drawing}};
     json["notices"] = {{"desktop", settings.notices.desktop}, {"sound", settings.notices.sound}};
+    json["queue"] = {{"keepModelMinutes", settings.queue.keepModelMinutes}};
     json["speeds"] = settings.speeds.workPerSecond;
     json["recent"]["projects"] = Json::array();
     for (const fs::path& project : settings.recent.projects)

@@ -39,6 +39,13 @@ struct NoticeSettings {
     bool operator==(const NoticeSettings&) const = default;
 };
 
+/// How the queue's workers behave.
+struct QueueSettings {
+    int keepModelMinutes = 10; ///< for which an idle worker keeps its model loaded; 0: not at all
+
+    bool operator==(const QueueSettings&) const = default;
+};
+
 /// How fast runs were on this machine, for telling how long the next one takes.
 struct SpeedNotes {
     std::map<std::string, double> workPerSecond; ///< by "model@device"; the work is the forecast's
@@ -66,6 +73,7 @@ struct Settings {
     CacheSettings cache;
     InterfaceSettings interface;
     NoticeSettings notices;
+    QueueSettings queue;
     SpeedNotes speeds;
     RecentFiles recent;
     std::string windowLayout;   ///< of the window's docks, as the interface writes it

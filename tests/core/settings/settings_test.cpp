@@ -34,6 +34,7 @@ TEST_F(SettingsFile, AreTheSameWhenReadAgain)
     settings.shortcuts.keys = {{"view.fit", "F"}, {"play.toggle", ""}};
     settings.viewer.loop = false;
     settings.cache.frameBytes = std::int64_t{7} << 30;
+    settings.queue.keepModelMinutes = 0;
     settings.recent = withProject({}, "/shots/José/映像.uvx");
     settings.windowLayout = "AAAA";
     settings.windowGeometry = "BBBB";
@@ -95,6 +96,9 @@ TEST_F(SettingsFile, ACacheIsNeverTooSmallForAFrame)
 {
     write(R"({"cache": {"frameBytes": 1}})");
     EXPECT_EQ(loadSettings(path).settings.cache.frameBytes, std::int64_t{16} << 20);
+    write(R"({"queue": {"keepModelMinutes": -1}})");
+    EXPECT_EQ(loadSettings(path).settings.queue.keepModelMinutes, 10);
+    EXPECT_EQ(loadSettings(path).notes.size(), 1U);
 }
 
 TEST_F(SettingsFile, AFolderThatCannotBeMadeIsAnOutputError)
