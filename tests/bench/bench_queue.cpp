@@ -1,7 +1,10 @@
-// The queue's own cost: 10,000 items added, listed and moved, and a worker against the same run in one process.
-// bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN OPTION...]
+// The queue's own cost: 10,000 items added, listed and moved, a worker against the same run in one process, and the
+// time from starting an item to its first layer. bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN
+// OPTION...] bench_queue start TURNS PROGRAM CLIP FRAMES
 
+#include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
+#include "core/queue/queue_runner.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,6 +19,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -181,6 +185,73 @@ void measureWorker(const fs::path& folder, int turns, const std::string& program
                     against(way.processor, ways[0].processor));
 }
 
+bool hasLayer(const fs::path& folder)
+{
+    std::error_code absent; // it is made by the run
+    for (fs::directory_iterator entry(folder, absent), end; !absent && entry != end; entry.increment(absent)) {
+        const std::string name = entry->path().filename().string();
+        if (name.front() != '.' && name.ends_with(".exr"))
+            return true;
+    }
+    return false;
+}
+
+/// Seconds from adding an item to the first file of a layer, and to the item's end.
+struct StartTimes {
+    std::vector<double> layer;
+    std::vector<double> end;
+};
+
+/// Adds a run as the window does, and waits until it is done.
+void startOne(const fs::path& queue, QueueRunner& runner, RunSpec spec, const fs::path& out, StartTimes& times)
+{
+    spec.out = out;
+    NewItem item = newItem(spec);
+    item.startNow = true;
+    JobStore store(queueFile(queue));
+    const auto began = std::chrono::steady_clock::now();
+    const auto passed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+    const ItemId id = store.add({item}).front();
+    runner.wake();
+    while (!hasLayer(out) && !store.find(id)->isFinished())
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    times.layer.push_back(passed());
+    while (!store.find(id)->isFinished())
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    times.end.push_back(passed());
+    if (const auto ended = store.find(id); ended->state != ItemState::Done) {
+        std::fprintf(stderr, "the run did not end well: %s\n", ended->sentence.c_str());
+        std::exit(1);
+    }
+}
+
+/// In preview quality. Cold: the runner has no worker yet; warm: the worker has just made the same.
+void measureStart(const fs::path& folder, int turns, const std::string& program, const std::string& clip,
+                  std::int64_t frames)
+{
+    RunSpec spec;
+    setTask(spec, "decompose");
+    setFile(spec, "rgb", clip);
+    spec.frames = FrameRange{1001, frames};
+    spec.quality = Quality::Preview;
+    StartTimes cold;
+    StartTimes warm;
+    for (int turn = 0; turn <= turns; ++turn) {
+        const fs::path place = folder / std::to_string(turn);
+        QueueRunnerOptions options;
+        options.folder = place / "queue";
+        options.worker.command = {program, "worker", "--supervisor", std::to_string(::getpid())};
+        options.untilEmpty = false;
+        QueueRunner runner(options, {});
+        StartTimes unmeasured; // of the first turn, after which files are as warm for all
+        startOne(options.folder, runner, spec, place / "cold", turn == 0 ? unmeasured : cold);
+        startOne(options.folder, runner, spec, place / "warm", turn == 0 ? unmeasured : warm);
+    }
+    for (const auto& [what, times] : {std::pair("cold", &cold), std::pair("warm", &warm)})
+        std::printf("%s: first layer after %.2f s, done after %.2f s (medians of %d turns)\n", what,
+                    median(times->layer), median(times->end), turns);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -192,8 +263,12 @@ int main(int argc, char** argv)
     } else if (arguments.size() >= 4 && arguments[0] == "worker" && std::atoi(arguments[1].c_str()) > 0) {
         measureWorker(folder, std::atoi(arguments[1].c_str()), arguments[2], arguments[3],
                       {arguments.begin() + 4, arguments.end()});
+    } else if (arguments.size() == 5 && arguments[0] == "start" && std::atoi(arguments[1].c_str()) > 0) {
+        measureStart(folder, std::atoi(arguments[1].c_str()), arguments[2], fs::absolute(arguments[3]).string(),
+                     std::atoi(arguments[4].c_str()));
     } else {
-        std::fprintf(stderr, "usage: bench_queue items | bench_queue worker TURNS PROGRAM CLIP [RUN OPTION...]\n");
+        std::fprintf(stderr, "usage: bench_queue items | bench_queue start TURNS PROGRAM CLIP FRAMES | bench_queue "
+                             "worker TURNS PROGRAM CLIP [RUN OPTION...]\n");
         return 2;
     }
     fs::remove_all(folder);
