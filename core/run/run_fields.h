@@ -76,7 +76,7 @@ void reset(const RunField& field, RunSpec& spec);
 std::vector<std::string> argumentsOf(const RunSpec& spec);
 
 /// The run as one line of JSON: for the queue, workers, records and farms. What stands at its default is left out.
-/// Throws: Usage if a path or a prompt is not UTF-8.
+/// Throws: Usage if a path or a prompt is not UTF-8, or a number is not finite.
 std::string formatRunSpec(const RunSpec& spec);
 
 /// Reads it back, also as version 0.1.0 wrote it. Keys of newer versions are refused: a run must not silently go

@@ -438,8 +438,24 @@ RunSpec readProjectRun(ObjectReader reader)
 
 namespace unividx {
 
+namespace {
+
+/// JSON has no such numbers; they would be left out without a word.
+void refuseWhatIsNotFinite(RunSpec spec)
+{
+    for (const RunField& field : runFields()) {
+        const auto* member = std::get_if<RunMember<std::optional<float>>>(&field.value);
+        const auto value = member ? (*member)(spec) : std::nullopt;
+        if (value && !std::isfinite(*value))
+            throw Error(ErrorKind::Usage, std::string(field.option) + " must be a finite number");
+    }
+}
+
+} // namespace
+
 std::string formatRunSpec(const RunSpec& spec)
 {
+    refuseWhatIsNotFinite(spec);
     try {
         return detail::runJson(spec).dump();
     } catch (const nlohmann::ordered_json::exception&) {

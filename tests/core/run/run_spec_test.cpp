@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <random>
 #include <set>
 
@@ -90,6 +91,17 @@ TEST(RunSpecTest, TextsThatWereDamagedAreErrorsAndNothingWorse)
             EXPECT_EQ(error.kind(), ErrorKind::Input) << seed;
         }
     }
+}
+
+TEST(RunSpecTest, RefuseToWriteNumbersThatAreNotFinite)
+{
+    RunSpec spec;
+    spec.guidance = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_THROW(formatRunSpec(spec), Error);
+    spec.guidance = std::numeric_limits<float>::infinity();
+    EXPECT_THROW(formatRunSpec(spec), Error);
+    spec.guidance = 2.5F;
+    EXPECT_NO_THROW(formatRunSpec(spec));
 }
 
 TEST(RunSpecTest, MeanTheSameInAnotherFolder)
