@@ -6,11 +6,11 @@
 #include "core/time/frame_range.h"
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,7 +43,11 @@ struct LaneId {
     Lane group;
     std::string device; ///< "cpu", "cuda:0"
 
-    auto operator<=>(const LaneId&) const = default;
+    bool operator==(const LaneId&) const = default;
+    bool operator<(const LaneId& other) const
+    {
+        return std::tie(group, device) < std::tie(other.group, other.device);
+    }
 };
 
 /// "accelerator cuda:0", "export".
