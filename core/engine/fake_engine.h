@@ -30,7 +30,8 @@ private:
 /// Whether $UNIVIDX_ENGINE is "fake". Every program asks before it loads a model.
 bool isFakeEngineAsked();
 
-/// The fake engine if it is asked for, taking $UNIVIDX_FAKE_LOAD_MS to load and $UNIVIDX_FAKE_STEP_MS a step; else null.
+/// The fake engine if it is asked for, taking $UNIVIDX_FAKE_LOAD_MS to load and $UNIVIDX_FAKE_STEP_MS a step; else
+/// null.
 std::unique_ptr<Engine> fakeEngineIfAsked();
 
 } // namespace unividx

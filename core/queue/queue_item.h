@@ -44,10 +44,7 @@ struct LaneId {
     std::string device; ///< "cpu", "cuda:0"
 
     bool operator==(const LaneId&) const = default;
-    bool operator<(const LaneId& other) const
-    {
-        return std::tie(group, device) < std::tie(other.group, other.device);
-    }
+    bool operator<(const LaneId& other) const { return std::tie(group, device) < std::tie(other.group, other.device); }
 };
 
 /// "accelerator cuda:0", "export".
