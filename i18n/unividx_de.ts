@@ -1809,11 +1809,30 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::MainWindow</name>
+    <name>ClipWorks</name>
     <message>
-        <source>There will be no autosave: %1</source>
-        <translation>Es wird nicht automatisch gesichert: %1</translation>
+        <source>There is no clip to export: select one</source>
+        <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Maske, bearbeitet</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Vom Modell beleuchtet</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Vom Modell angeglichen</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
     <message>
         <source>Media</source>
         <translation>Medien</translation>
@@ -1843,6 +1862,52 @@
         <translation>Verlauf</translation>
     </message>
     <message>
+        <source>Composite</source>
+        <translation>Komposition</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::EditController</name>
+    <message>
         <source>Split %1</source>
         <translation>%1 teilen</translation>
     </message>
@@ -1871,30 +1936,6 @@
         <translation>In und Out löschen</translation>
     </message>
     <message>
-        <source>Add %1</source>
-        <translation>%1 hinzufügen</translation>
-    </message>
-    <message>
-        <source>If the program ends early, this run cannot go on: %1</source>
-        <translation>Endet das Programm vorzeitig, kann dieser Lauf nicht weitergehen: %1</translation>
-    </message>
-    <message>
-        <source>The layers of a clip that is no longer open are in %1</source>
-        <translation>Die Ebenen eines nicht mehr offenen Clips liegen in %1</translation>
-    </message>
-    <message>
-        <source>New take %1</source>
-        <translation>Neuer Take %1</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>Unbenannt</translation>
-    </message>
-    <message>
-        <source> (read only)</source>
-        <translation> (nur lesen)</translation>
-    </message>
-    <message>
         <source>Undo: %1</source>
         <translation>Rückgängig: %1</translation>
     </message>
@@ -1909,6 +1950,25 @@
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ProjectController</name>
+    <message>
+        <source>There will be no autosave: %1</source>
+        <translation>Es wird nicht automatisch gesichert: %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source> (read only)</source>
+        <translation> (nur lesen)</translation>
     </message>
     <message>
         <source>UniVidX projects (*.uvx)</source>
@@ -1966,40 +2026,8 @@
         </translation>
     </message>
     <message>
-        <source>an unsaved project</source>
-        <translation>ein nicht gespeichertes Projekt</translation>
-    </message>
-    <message>
         <source>Recover</source>
         <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>It cannot be read: %1</source>
-        <translation>Es ist nicht lesbar: %1</translation>
-    </message>
-    <message>
-        <source>It differs from the saved project: %1.</source>
-        <translation>Unterschied zum gespeicherten Projekt: %1.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Jetzt nicht</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
-        <translation>Ein Lauf auf %1 wurde unterbrochen; %2 von %3 Bildern sind fertig.</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>Take up a run</source>
-        <translation>Lauf wieder aufnehmen</translation>
     </message>
     <message>
         <source>The autosave failed: %1</source>
@@ -2014,18 +2042,6 @@
         <translation>Das Projekt hat Änderungen, die nicht gespeichert sind.</translation>
     </message>
     <message>
-        <source>A job is running</source>
-        <translation>Ein Auftrag läuft</translation>
-    </message>
-    <message>
-        <source>Cancel it</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Keep working</source>
-        <translation>Weiterarbeiten</translation>
-    </message>
-    <message>
         <source>Save project</source>
         <translation>Projekt speichern</translation>
     </message>
@@ -2034,36 +2050,31 @@
         <translation>%1 gespeichert</translation>
     </message>
     <message>
-        <source>Composite</source>
-        <translation>Komposition</translation>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 kann nicht geöffnet werden.</translation>
     </message>
     <message>
-        <source>Relight</source>
-        <translation>Licht</translation>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>Daneben liegt kein früherer Stand, der sich lesen lässt.</translation>
     </message>
     <message>
-        <source>There is no clip to export: select one</source>
-        <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>Stattdessen kann ein früherer Stand (%1) geöffnet werden. Die beschädigte Datei bleibt, wie sie ist, bis Sie speichern.</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Export</translation>
+        <source>Open the earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
     </message>
     <message>
-        <source>Matte as edited</source>
-        <translation>Maske, bearbeitet</translation>
+        <source>Open an earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
     </message>
+</context>
+<context>
+    <name>unividx::ui::QueueController</name>
     <message>
-        <source>Relit by the model</source>
-        <translation>Vom Modell beleuchtet</translation>
-    </message>
-    <message>
-        <source>Harmonised by the model</source>
-        <translation>Vom Modell angeglichen</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) added to the queue</source>
@@ -2114,37 +2125,44 @@
         <source>Stop it and close</source>
         <translation>Anhalten und schließen</translation>
     </message>
+</context>
+<context>
+    <name>unividx::ui::RecoveryController</name>
     <message>
-        <source>If the program ends early, this export cannot go on: %1</source>
-        <translation>Endet das Programm vorzeitig, kann dieser Export nicht weitergehen: %1</translation>
+        <source>an unsaved project</source>
+        <translation>ein nicht gespeichertes Projekt</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
+        <source>It cannot be read: %1</source>
+        <translation>Es ist nicht lesbar: %1</translation>
     </message>
     <message>
-        <source>&amp;View</source>
-        <translation>A&amp;nsicht</translation>
+        <source>It differs from the saved project: %1.</source>
+        <translation>Unterschied zum gespeicherten Projekt: %1.</translation>
     </message>
     <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Wiedergabe</translation>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
     </message>
     <message>
-        <source>&amp;Run</source>
-        <translation>&amp;Starten</translation>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
     </message>
     <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
+        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
+        <translation>Ein Lauf auf %1 wurde unterbrochen; %2 von %3 Bildern sind fertig.</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Take up a run</source>
+        <translation>Lauf wieder aufnehmen</translation>
     </message>
     <message>
         <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
@@ -2153,6 +2171,37 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RunController</name>
+    <message>
+        <source>If the program ends early, this run cannot go on: %1</source>
+        <translation>Endet das Programm vorzeitig, kann dieser Lauf nicht weitergehen: %1</translation>
+    </message>
+    <message>
+        <source>The layers of a clip that is no longer open are in %1</source>
+        <translation>Die Ebenen eines nicht mehr offenen Clips liegen in %1</translation>
+    </message>
+    <message>
+        <source>New take %1</source>
+        <translation>Neuer Take %1</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>Ein Auftrag läuft</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>If the program ends early, this export cannot go on: %1</source>
+        <translation>Endet das Programm vorzeitig, kann dieser Export nicht weitergehen: %1</translation>
     </message>
     <message>
         <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
@@ -2165,26 +2214,6 @@
     <message>
         <source>Resume at the next start</source>
         <translation>Beim nächsten Start fortsetzen</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened.</source>
-        <translation>%1 kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>There is no earlier save beside it that can be read.</source>
-        <translation>Daneben liegt kein früherer Stand, der sich lesen lässt.</translation>
-    </message>
-    <message>
-        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
-        <translation>Stattdessen kann ein früherer Stand (%1) geöffnet werden. Die beschädigte Datei bleibt, wie sie ist, bis Sie speichern.</translation>
-    </message>
-    <message>
-        <source>Open the earlier save</source>
-        <translation>Früheren Stand öffnen</translation>
-    </message>
-    <message>
-        <source>Open an earlier save</source>
-        <translation>Früheren Stand öffnen</translation>
     </message>
 </context>
 <context>

@@ -1809,11 +1809,30 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::MainWindow</name>
+    <name>ClipWorks</name>
     <message>
-        <source>There will be no autosave: %1</source>
-        <translation>There will be no autosave: %1</translation>
+        <source>There is no clip to export: select one</source>
+        <translation>There is no clip to export: select one</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Matte as edited</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Relit by the model</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Harmonised by the model</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
     <message>
         <source>Media</source>
         <translation>Media</translation>
@@ -1843,6 +1862,52 @@
         <translation>History</translation>
     </message>
     <message>
+        <source>Composite</source>
+        <translation>Composite</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Relight</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Queue</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;View</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Play</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Run</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Open &amp;recent</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::EditController</name>
+    <message>
         <source>Split %1</source>
         <translation>Split %1</translation>
     </message>
@@ -1871,30 +1936,6 @@
         <translation>Clear in and out</translation>
     </message>
     <message>
-        <source>Add %1</source>
-        <translation>Add %1</translation>
-    </message>
-    <message>
-        <source>If the program ends early, this run cannot go on: %1</source>
-        <translation>If the program ends early, this run cannot go on: %1</translation>
-    </message>
-    <message>
-        <source>The layers of a clip that is no longer open are in %1</source>
-        <translation>The layers of a clip that is no longer open are in %1</translation>
-    </message>
-    <message>
-        <source>New take %1</source>
-        <translation>New take %1</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>Untitled</translation>
-    </message>
-    <message>
-        <source> (read only)</source>
-        <translation> (read only)</translation>
-    </message>
-    <message>
         <source>Undo: %1</source>
         <translation>Undo: %1</translation>
     </message>
@@ -1909,6 +1950,25 @@
     <message>
         <source>Redo</source>
         <translation>Redo</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ProjectController</name>
+    <message>
+        <source>There will be no autosave: %1</source>
+        <translation>There will be no autosave: %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Untitled</translation>
+    </message>
+    <message>
+        <source> (read only)</source>
+        <translation> (read only)</translation>
     </message>
     <message>
         <source>UniVidX projects (*.uvx)</source>
@@ -1966,40 +2026,8 @@
         </translation>
     </message>
     <message>
-        <source>an unsaved project</source>
-        <translation>an unsaved project</translation>
-    </message>
-    <message>
         <source>Recover</source>
         <translation>Recover</translation>
-    </message>
-    <message>
-        <source>It cannot be read: %1</source>
-        <translation>It cannot be read: %1</translation>
-    </message>
-    <message>
-        <source>It differs from the saved project: %1.</source>
-        <translation>It differs from the saved project: %1.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Delete it</translation>
-    </message>
-    <message>
-        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
-        <translation>A run on %1 was cut off; %2 of its %3 frames are done.</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>Forget it</translation>
-    </message>
-    <message>
-        <source>Take up a run</source>
-        <translation>Take up a run</translation>
     </message>
     <message>
         <source>The autosave failed: %1</source>
@@ -2014,18 +2042,6 @@
         <translation>The project has changes that are not saved.</translation>
     </message>
     <message>
-        <source>A job is running</source>
-        <translation>A job is running</translation>
-    </message>
-    <message>
-        <source>Cancel it</source>
-        <translation>Cancel it</translation>
-    </message>
-    <message>
-        <source>Keep working</source>
-        <translation>Keep working</translation>
-    </message>
-    <message>
         <source>Save project</source>
         <translation>Save project</translation>
     </message>
@@ -2034,36 +2050,31 @@
         <translation>Saved %1</translation>
     </message>
     <message>
-        <source>Composite</source>
-        <translation>Composite</translation>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 cannot be opened.</translation>
     </message>
     <message>
-        <source>Relight</source>
-        <translation>Relight</translation>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>There is no earlier save beside it that can be read.</translation>
     </message>
     <message>
-        <source>There is no clip to export: select one</source>
-        <translation>There is no clip to export: select one</translation>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Export</translation>
+        <source>Open the earlier save</source>
+        <translation>Open the earlier save</translation>
     </message>
     <message>
-        <source>Matte as edited</source>
-        <translation>Matte as edited</translation>
+        <source>Open an earlier save</source>
+        <translation>Open an earlier save</translation>
     </message>
+</context>
+<context>
+    <name>unividx::ui::QueueController</name>
     <message>
-        <source>Relit by the model</source>
-        <translation>Relit by the model</translation>
-    </message>
-    <message>
-        <source>Harmonised by the model</source>
-        <translation>Harmonised by the model</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Queue</translation>
+        <source>Keep working</source>
+        <translation>Keep working</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) added to the queue</source>
@@ -2114,37 +2125,44 @@
         <source>Stop it and close</source>
         <translation>Stop it and close</translation>
     </message>
+</context>
+<context>
+    <name>unividx::ui::RecoveryController</name>
     <message>
-        <source>If the program ends early, this export cannot go on: %1</source>
-        <translation>If the program ends early, this export cannot go on: %1</translation>
+        <source>an unsaved project</source>
+        <translation>an unsaved project</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>&amp;File</translation>
+        <source>Recover</source>
+        <translation>Recover</translation>
     </message>
     <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Edit</translation>
+        <source>It cannot be read: %1</source>
+        <translation>It cannot be read: %1</translation>
     </message>
     <message>
-        <source>&amp;View</source>
-        <translation>&amp;View</translation>
+        <source>It differs from the saved project: %1.</source>
+        <translation>It differs from the saved project: %1.</translation>
     </message>
     <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Play</translation>
+        <source>Not now</source>
+        <translation>Not now</translation>
     </message>
     <message>
-        <source>&amp;Run</source>
-        <translation>&amp;Run</translation>
+        <source>Delete it</source>
+        <translation>Delete it</translation>
     </message>
     <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Help</translation>
+        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
+        <translation>A run on %1 was cut off; %2 of its %3 frames are done.</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>Open &amp;recent</translation>
+        <source>Forget it</source>
+        <translation>Forget it</translation>
+    </message>
+    <message>
+        <source>Take up a run</source>
+        <translation>Take up a run</translation>
     </message>
     <message>
         <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
@@ -2153,6 +2171,37 @@
     <message>
         <source>Resume</source>
         <translation>Resume</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RunController</name>
+    <message>
+        <source>If the program ends early, this run cannot go on: %1</source>
+        <translation>If the program ends early, this run cannot go on: %1</translation>
+    </message>
+    <message>
+        <source>The layers of a clip that is no longer open are in %1</source>
+        <translation>The layers of a clip that is no longer open are in %1</translation>
+    </message>
+    <message>
+        <source>New take %1</source>
+        <translation>New take %1</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>A job is running</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Cancel it</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Keep working</translation>
+    </message>
+    <message>
+        <source>If the program ends early, this export cannot go on: %1</source>
+        <translation>If the program ends early, this export cannot go on: %1</translation>
     </message>
     <message>
         <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
@@ -2165,26 +2214,6 @@
     <message>
         <source>Resume at the next start</source>
         <translation>Resume at the next start</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened.</source>
-        <translation>%1 cannot be opened.</translation>
-    </message>
-    <message>
-        <source>There is no earlier save beside it that can be read.</source>
-        <translation>There is no earlier save beside it that can be read.</translation>
-    </message>
-    <message>
-        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
-        <translation>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</translation>
-    </message>
-    <message>
-        <source>Open the earlier save</source>
-        <translation>Open the earlier save</translation>
-    </message>
-    <message>
-        <source>Open an earlier save</source>
-        <translation>Open an earlier save</translation>
     </message>
 </context>
 <context>

@@ -131,7 +131,7 @@ TEST_F(Studio, KeysTrimNudgeSlipAndGoAlongClipsAndMarkers)
     EXPECT_EQ(window.project().playhead(), 29);
     QTest::keyClick(&timeline, Qt::Key_Up, Qt::ShiftModifier);
     EXPECT_EQ(window.project().playhead(), 2);
-    window.placeMedia(clip(id).media);
+    window.projects().placeMedia(clip(id).media);
     const ClipId second = window.project().selection();
     QTest::keyClick(&timeline, Qt::Key_Left, Qt::ControlModifier);
     EXPECT_EQ(window.project().selection(), id);
@@ -224,9 +224,9 @@ TEST_F(Studio, AMissingFileIsSaidToBeAndRelinked)
     MediaItem item = *findMedia(window.project().project(), clip(id).media);
     item.path = gone;
     window.project().apply("Move away", relinkMedia(window.project().project(), clip(id).media, item));
-    window.saveTo(folder / "p.uvx");
+    window.projects().saveTo(folder / "p.uvx");
     ASSERT_TRUE(waitForFiles());
-    window.openFile(folder / "p.uvx");
+    window.projects().open(folder / "p.uvx");
     ASSERT_TRUE(waitForFiles());
     MediaPoolModel& model = window.mediaPool().model();
     ASSERT_TRUE(QTest::qWaitFor([&] { return model.isMissing(item.id); }, patience));
@@ -234,7 +234,7 @@ TEST_F(Studio, AMissingFileIsSaidToBeAndRelinked)
     screenshot("missing");
     // A file that is none leaves it as it was.
     window.mediaPool().relink(item.id, folder / "settings.json");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.lastMessage().contains("settings.json"); }, patience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.messages().last().contains("settings.json"); }, patience));
     EXPECT_EQ(findMedia(window.project().project(), item.id)->path, gone);
     window.mediaPool().relink(item.id, moved);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !model.isMissing(item.id); }, patience));
@@ -360,7 +360,7 @@ TEST_F(SlowEditing, APausedJobStandsStillAndGoesOn)
 TEST_F(SlowEditing, ClosingWithAJobAsksOnceAndTheNextStartGoesOnFromTheLastFrame)
 {
     const ClipId id = dropSample();
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     action("run.start")->trigger();
     ASSERT_TRUE(waitForFrames(2));
@@ -394,7 +394,7 @@ TEST_F(SlowEditing, ClosingWithAJobAsksOnceAndTheNextStartGoesOnFromTheLastFrame
 TEST_F(Studio, WhatIsUnsavedIsAskedAboutOnceAndSavedBeforeTheWindowGoes)
 {
     const ClipId id = dropSample();
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     window.project().apply("Rename", renameClip(window.project().project(), id, "renamed"));
     answerNextDialog("Cancel");
@@ -409,7 +409,7 @@ TEST_F(Studio, WhatIsUnsavedIsAskedAboutOnceAndSavedBeforeTheWindowGoes)
 TEST_F(Studio, AnEditWhileTheProjectIsSavedStaysAChange)
 {
     const ClipId id = dropSample();
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     window.project().apply("Rename", renameClip(window.project().project(), id, "later"));
     ASSERT_TRUE(waitForFiles());
     EXPECT_TRUE(window.project().isModified());
@@ -420,7 +420,7 @@ TEST_F(Studio, AFullDiskDuringAutosaveIsSaidAndLosesNothing)
 {
     const ClipId id = dropSample();
     window.project().apply("Rename", renameClip(window.project().project(), id, "one"));
-    window.autosave();
+    window.projects().autosave();
     ASSERT_TRUE(waitForFiles());
     fs::path file;
     for (const auto& entry : fs::directory_iterator(folder / "autosave")) {
@@ -434,13 +434,13 @@ TEST_F(Studio, AFullDiskDuringAutosaveIsSaidAndLosesNothing)
     fs::rename(folder / "autosave", aside);
     std::ofstream(folder / "autosave") << "no folder";
     window.project().apply("Rename", renameClip(window.project().project(), id, "two"));
-    window.autosave();
+    window.projects().autosave();
     ASSERT_TRUE(waitForFiles());
-    EXPECT_TRUE(window.lastMessage().contains("autosave failed")) << window.lastMessage().toStdString();
+    EXPECT_TRUE(window.messages().last().contains("autosave failed")) << window.messages().last().toStdString();
     EXPECT_EQ(findClip(openProject(aside / file.filename()).project, id)->name, "one") << "the last one stands";
     fs::remove(folder / "autosave");
     fs::rename(aside, folder / "autosave");
-    window.autosave();
+    window.projects().autosave();
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(findClip(openProject(file).project, id)->name, "two") << "it is tried again";
 }
@@ -448,26 +448,26 @@ TEST_F(Studio, AFullDiskDuringAutosaveIsSaidAndLosesNothing)
 TEST_F(Studio, AProjectCutInHalfIsRefusedByNameAndItsEarlierSaveIsOffered)
 {
     const ClipId id = dropSample();
-    window.saveTo(folder / "shot.uvx");
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     fs::resize_file(folder / "shot.uvx", fs::file_size(folder / "shot.uvx") / 2);
     answerNextDialog("Cancel", [](QWidget& dialog) {
         EXPECT_EQ(dialog.objectName(), "damaged");
         EXPECT_TRUE(qobject_cast<QMessageBox*>(&dialog)->informativeText().contains("shot.uvx"));
     });
-    window.openFile(folder / "shot.uvx");
+    window.projects().open(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
-    EXPECT_TRUE(window.lastMessage().contains("shot.uvx")) << window.lastMessage().toStdString();
+    EXPECT_TRUE(window.messages().last().contains("shot.uvx")) << window.messages().last().toStdString();
     EXPECT_EQ(clip(id).place.count, 43) << "what was open stays";
     window.project().startNew();
     answerNextDialog("Open the earlier save");
-    window.openFile(folder / "shot.uvx");
+    window.projects().open(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     ASSERT_NE(findClip(window.project().project(), id), nullptr);
     EXPECT_EQ(clip(id).place.count, 43);
     EXPECT_TRUE(window.isWindowModified());
-    window.saveTo(window.project().path());
+    window.projects().saveTo(window.project().path());
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(findClip(openProject(folder / "shot.uvx").project, id)->place.count, 43);
     EXPECT_THROW(openProject(folder / "shot.uvx.1"), Error) << "the damaged file is kept as a version";
@@ -477,12 +477,12 @@ TEST_F(Studio, AProjectMovedWithItsFilesFindsThem)
 {
     fs::create_directories(folder / "here");
     fs::copy_file(sample, folder / "here" / "clip.mp4");
-    window.openFile(folder / "here" / "clip.mp4");
+    window.projects().open(folder / "here" / "clip.mp4");
     ASSERT_TRUE(QTest::qWaitFor([&] { return window.project().selectedClip() != nullptr; }, patience));
-    window.saveTo(folder / "here" / "shot.uvx");
+    window.projects().saveTo(folder / "here" / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     fs::rename(folder / "here", folder / "there");
-    window.openFile(folder / "there" / "shot.uvx");
+    window.projects().open(folder / "there" / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(window.project().project().media.at(0).path, folder / "there" / "clip.mp4");
     ASSERT_TRUE(waitForPicture());
@@ -492,7 +492,7 @@ TEST_F(Studio, AProjectMovedWithItsFilesFindsThem)
 TEST_F(Studio, TwoHundredRandomEditsUndoToTheStart)
 {
     const ClipId first = dropSample();
-    window.placeMedia(clip(first).media);
+    window.projects().placeMedia(clip(first).media);
     const Project start = window.project().project();
     const std::size_t before = window.project().history().position();
     Timeline& timeline = window.timeline();
@@ -505,7 +505,7 @@ TEST_F(Studio, TwoHundredRandomEditsUndoToTheStart)
     for (int i = 0; i < 200; ++i) {
         window.project().setPlayhead(static_cast<qint64>(random() % 120));
         if (endOf(window.project().project()) == 0)
-            window.placeMedia(start.media[0].id);
+            window.projects().placeMedia(start.media[0].id);
         if (random() % 4 == 0) {
             const QPoint from(100 + static_cast<int>(random() % 900), 40 + static_cast<int>(random() % 150));
             drag(from, from + QPoint(static_cast<int>(random() % 300) - 150, static_cast<int>(random() % 80) - 40),

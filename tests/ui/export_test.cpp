@@ -83,7 +83,7 @@ TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
     shorten(14);
     raise("composite");
     window.compPanel().addNode("grade");
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     action("file.export")->trigger();
     auto* dialog = window.findChild<ExportDialog*>();
@@ -101,9 +101,9 @@ TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
     next->resize(1440, 860);
     next->show();
     next->start({});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->isBusyWithFiles(); }, patience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->files().isBusy(); }, patience));
     EXPECT_TRUE(next->jobs().jobs().empty()) << "it is another project's";
-    next->openFile(folder / "shot.uvx");
+    next->projects().open(folder / "shot.uvx");
     ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().jobs().empty(); }, patience));
     const JobStatus& cut = next->jobs().jobs().back();
     EXPECT_EQ(cut.state, JobState::CutOff);

@@ -107,7 +107,7 @@ TEST_F(Queue, FiftyDropsOfClipsFoldersSequencesAndProjectsBecomeItemsInTheirOrde
         std::ofstream(frames.back()) << "x";
     }
     dropSample();
-    window.saveTo(folder / "show.uvx");
+    window.projects().saveTo(folder / "show.uvx");
     ASSERT_TRUE(waitForFiles());
     for (int clip = 0; clip < 47; ++clip) {
         const fs::path file = folder / ("clip" + std::to_string(100 + clip) + ".mp4");
@@ -210,7 +210,7 @@ TEST_F(Queue, TheJobsPanelAndTheListTakeDropsToo)
     panel.model().dropMimeData(&data, Qt::CopyAction, 1, 0, {});
     EXPECT_TRUE(waitForRows(2));
     dropOn(panel, {folder / "gone.mp4"});
-    EXPECT_TRUE(QTest::qWaitFor([&] { return window.lastMessage().contains("gone.mp4"); }, patience));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.messages().last().contains("gone.mp4"); }, patience));
 }
 
 TEST_F(Queue, RowsAreDraggedAndMovedByKeysAndStayChosen)
@@ -297,14 +297,14 @@ TEST_F(Queue, RunsToItsEndSaysSoAndTriesAgainWhatFailed)
     ASSERT_TRUE(waitForState(1, ItemState::Failed));
     EXPECT_TRUE(panel.model().index(1).data(QueueModel::DetailRole).toString().contains("is cut off"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return finished.count() == 1; }, patience));
-    EXPECT_EQ(window.lastMessage(), "The queue has come to its end: 0 item(s) done, 2 failed");
+    EXPECT_EQ(window.messages().last(), "The queue has come to its end: 0 item(s) done, 2 failed");
     remove("fail");
     panel.list().selectAll();
     press("Try again"); // it is still on
     ASSERT_TRUE(waitForState(0, ItemState::Done));
     ASSERT_TRUE(waitForState(1, ItemState::Done));
     ASSERT_TRUE(QTest::qWaitFor([&] { return finished.count() == 2; }, patience));
-    EXPECT_EQ(window.lastMessage(), "The queue has come to its end: 2 item(s) done");
+    EXPECT_EQ(window.messages().last(), "The queue has come to its end: 2 item(s) done");
     choose(0);
     press("Log");
     auto* log = panel.findChild<QDialog*>("queueLog")->findChild<QPlainTextEdit*>();
@@ -336,7 +336,7 @@ TEST_F(Queue, ARunningItemShowsItsStepAndIsPausedAndTheWindowAsksBeforeItCloses)
 TEST_F(Queue, AClipsRunBecomesATakeOnceItIsDoneAndADeletedOneStaysDeleted)
 {
     const ClipId id = dropSample();
-    window.saveTo(folder / "show.uvx");
+    window.projects().saveTo(folder / "show.uvx");
     ASSERT_TRUE(waitForFiles());
     action("run.queue")->trigger();
     ASSERT_TRUE(waitForRows(1));

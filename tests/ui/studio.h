@@ -3,7 +3,9 @@
 #include "core/engine/fake_engine.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/file_tasks.h"
 #include "ui/window/main_window.h"
+#include "ui/window/project_controller.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -98,7 +100,7 @@ protected:
     }
     bool waitForFiles()
     {
-        return QTest::qWaitFor([&] { return !window.isBusyWithFiles(); }, patience);
+        return QTest::qWaitFor([&] { return !window.files().isBusy(); }, patience);
     }
     bool waitForPicture()
     {

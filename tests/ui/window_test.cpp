@@ -51,7 +51,7 @@ TEST_F(Studio, AFileIsInThePoolOnceHoweverOftenItIsDropped)
 {
     const ClipId id = dropSample();
     QSignalSpy imported(window.findChild<MediaPool*>(), &MediaPool::imported);
-    window.openFile(sample);
+    window.projects().open(sample);
     ASSERT_TRUE(QTest::qWaitFor([&] { return imported.count() == 1; }, patience));
     EXPECT_EQ(window.project().project().media.size(), 1U);
     EXPECT_EQ(imported.front().front().value<MediaId>(), clip(id).media);
@@ -82,8 +82,8 @@ TEST_F(Studio, AFileThatIsNoClipIsSaidToBeNone)
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write("no movie");
     file.close();
-    window.openFile(temporary.filePath("notes.mov").toStdString());
-    EXPECT_TRUE(QTest::qWaitFor([&] { return window.lastMessage().contains("notes.mov"); }, patience));
+    window.projects().open(temporary.filePath("notes.mov").toStdString());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.messages().last().contains("notes.mov"); }, patience));
     EXPECT_EQ(window.mediaPool().model().rowCount(), 0);
 }
 
@@ -154,7 +154,7 @@ TEST_F(Studio, ALockedRowTakesTheFileThatHasItsName)
 {
     const ClipId id = dropSample();
     for (const char* layer : {"albedo", "irradiance", "normal"})
-        window.openFile(sample.parent_path() / (std::string(layer) + ".mp4"));
+        window.projects().open(sample.parent_path() / (std::string(layer) + ".mp4"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return window.project().project().media.size() == 4; }, patience));
     for (QToolButton* button : window.taskPanel().findChildren<QToolButton*>()) {
         if (button->accessibleName().contains("is open"))
@@ -216,7 +216,7 @@ TEST_F(Studio, EdgesTrimAndAltSlips)
 TEST_F(Studio, ADraggedClipSnapsToItsNeighbour)
 {
     const ClipId first = dropSample();
-    window.placeMedia(clip(first).media);
+    window.projects().placeMedia(clip(first).media);
     const ClipId second = window.project().selection();
     ASSERT_NE(first, second);
     Timeline& timeline = window.timeline();
@@ -303,7 +303,7 @@ TEST_F(Studio, TheViewerIsolatesZoomsAndReadsPixels)
 TEST_F(Studio, SavesOpensAndAutosaves)
 {
     const ClipId id = dropSample();
-    window.autosave();
+    window.projects().autosave();
     ASSERT_TRUE(waitForFiles());
     const auto entries = [&] {
         int count = 0;
@@ -312,16 +312,16 @@ TEST_F(Studio, SavesOpensAndAutosaves)
         return count;
     };
     EXPECT_EQ(entries(), 1);
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     EXPECT_FALSE(window.isWindowModified());
     const Project saved = window.project().project();
     window.project().apply("Rename", renameClip(saved, id, "other"));
     EXPECT_TRUE(window.isWindowModified());
-    window.saveTo(folder / "shot.uvx");
+    window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(entries(), 0) << "what is saved needs no autosave";
-    window.openFile(folder / "shot.uvx");
+    window.projects().open(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(clip(id).name, "other");
     EXPECT_TRUE(window.windowTitle().contains("shot.uvx"));
@@ -331,9 +331,9 @@ TEST_F(Studio, SavesOpensAndAutosaves)
     file.write("{\"uvx\": 1, \"na");
     file.close();
     answerNextDialog("OK");
-    window.openFile(temporary.filePath("cut.uvx").toStdString());
+    window.projects().open(temporary.filePath("cut.uvx").toStdString());
     ASSERT_TRUE(waitForFiles());
-    EXPECT_TRUE(window.lastMessage().contains("cut.uvx"));
+    EXPECT_TRUE(window.messages().last().contains("cut.uvx"));
     EXPECT_EQ(clip(id).name, "other");
 }
 
@@ -341,7 +341,7 @@ TEST_F(Studio, AProjectThatWasSavedIsOfferedAmongTheRecentOnes)
 {
     dropSample();
     const fs::path file = folder / "a & b.uvx";
-    window.saveTo(file);
+    window.projects().saveTo(file);
     ASSERT_TRUE(waitForFiles());
     window.project().startNew();
     QMenu* recent = nullptr;

@@ -10,7 +10,6 @@
 #include "ui/comp/comp_words.h"
 #include "ui/comp/matte_form.h"
 #include "ui/comp/number_form.h"
-#include "ui/frames/layer_choice.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -28,8 +27,8 @@
 
 namespace unividx::ui {
 
-CompPanel::CompPanel(ProjectModel& project, Viewer& viewer, QWidget* parent)
-    : QWidget(parent), project_(project), viewer_(viewer), model_(new NodesModel(project, this)), list_(new QListView),
+CompPanel::CompPanel(ProjectModel& project, ViewerCanvas& canvas, QWidget* parent)
+    : QWidget(parent), project_(project), canvas_(canvas), model_(new NodesModel(project, this)), list_(new QListView),
       empty_(new QLabel(tr("Add a node, or take a look to begin with"))), scroll_(new QScrollArea)
 {
     QVBoxLayout* layout = plainColumn(this);
@@ -150,7 +149,7 @@ void CompPanel::addNode(std::string_view kind)
     project_.apply(tr("Add node %1").arg(nodeWord(kind)),
                    unividx::addNode(project_.project(), model_->clip(), static_cast<std::size_t>(place), node));
     choose(place);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void CompPanel::applyLook(std::string_view preset)
@@ -160,13 +159,7 @@ void CompPanel::applyLook(std::string_view preset)
         return;
     project_.apply(tr("Look %1").arg(lookWord(preset)), setStack(project_.project(), model_->clip(), found->stack));
     choose(0);
-    showResult();
-}
-
-void CompPanel::showResult()
-{
-    if (viewer_.layer() != compositeLayer)
-        viewer_.setLayer(compositeLayer);
+    Q_EMIT compositeWanted();
 }
 
 void CompPanel::removeChosen()
@@ -191,7 +184,7 @@ void CompPanel::openLook()
         return;
     try {
         project_.apply(tr("Open nodes"), setStack(project_.project(), model_->clip(), openStack(toPath(file))));
-        showResult();
+        Q_EMIT compositeWanted();
     } catch (const Error& error) {
         Q_EMIT failed(errorWord(error.kind()) + ": " + QString::fromUtf8(error.what()));
     }
@@ -266,7 +259,8 @@ void CompPanel::makeForm()
             layout->addWidget(background_);
         }
         if (std::holds_alternative<MatteNode>(node->settings)) {
-            matte_ = new MatteForm(project_, viewer_);
+            matte_ = new MatteForm(project_, canvas_);
+            connect(matte_, &MatteForm::compositeWanted, this, &CompPanel::compositeWanted);
             connect(matte_, &MatteForm::published, this, &CompPanel::mattePublished);
             layout->addWidget(matte_);
             matte_->setInFront(inFront_);
@@ -303,7 +297,7 @@ void CompPanel::addChoices(const NodeKind& kind, QBoxLayout* layout)
             row.set(node.settings, index);
             project_.apply(tr("Change %1").arg(choiceWord(row.name)),
                            setNode(project_.project(), model_->clip(), static_cast<std::size_t>(chosen()), node));
-            showResult();
+            Q_EMIT compositeWanted();
         });
     }
     layout->addLayout(form);
@@ -341,7 +335,7 @@ void CompPanel::setNumber(std::string_view name, float value, bool dragging)
                    unividx::setNumber(project_.project(), clip->id, static_cast<std::size_t>(chosen()), name,
                                       focusedFrame(project_, *clip), value),
                    dragging ? gesture_ : 0);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 bool CompPanel::eventFilter(QObject* watched, QEvent* event)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/comp/nodes_model.h"
-#include "ui/viewer/viewer.h"
+#include "ui/viewer/viewer_canvas.h"
 
 #include <QWidget>
 
@@ -26,7 +26,8 @@ class NumberForm;
 class CompPanel : public QWidget {
     Q_OBJECT
 public:
-    CompPanel(ProjectModel& project, Viewer& viewer, QWidget* parent = nullptr);
+    /// `canvas`: where the tools of a matte are drawn and dragged.
+    CompPanel(ProjectModel& project, ViewerCanvas& canvas, QWidget* parent = nullptr);
     ~CompPanel() override;
 
     NodesModel& model() { return *model_; }
@@ -48,6 +49,8 @@ public:
 Q_SIGNALS:
     /// What a model is to make of the nodes: the matte as edited, locked.
     void mattePublished();
+    /// A node has changed or is edited in the picture: the composite is to be shown.
+    void compositeWanted();
     void failed(const QString& sentence);
 
 private:
@@ -62,11 +65,10 @@ private:
     void addNumbers(const NodeKind& kind, QBoxLayout* layout);
     void addChoices(const NodeKind& kind, QBoxLayout* layout);
     void setNumber(std::string_view name, float value, bool dragging);
-    void showResult();
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     ProjectModel& project_;
-    Viewer& viewer_;
+    ViewerCanvas& canvas_;
     NodesModel* model_;
     QListView* list_;
     QLabel* empty_;

@@ -1,7 +1,6 @@
 #include "ui/comp/matte_form.h"
 
 #include "ui/common/icons.h"
-#include "ui/frames/layer_choice.h"
 
 #include <QBoxLayout>
 #include <QDoubleSpinBox>
@@ -32,8 +31,8 @@ QDoubleSpinBox* field(const QString& name, double low, double high, double step,
 
 } // namespace
 
-MatteForm::MatteForm(ProjectModel& project, Viewer& viewer, QWidget* parent)
-    : QWidget(parent), project_(project), viewer_(viewer), tool_(project, [this] { showTools(); })
+MatteForm::MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* parent)
+    : QWidget(parent), project_(project), canvas_(canvas), tool_(project, [this] { showTools(); })
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -103,7 +102,7 @@ MatteForm::MatteForm(ProjectModel& project, Viewer& viewer, QWidget* parent)
     };
     for (QDoubleSpinBox* box : {radius_, hardness_, strength_})
         connect(box, &QDoubleSpinBox::valueChanged, this, takeBrush);
-    viewer_.canvas().installEventFilter(this);
+    canvas_.installEventFilter(this);
     showTools();
 }
 
@@ -123,9 +122,9 @@ bool MatteForm::eventFilter(QObject* watched, QEvent* event)
 void MatteForm::setInFront(bool inFront)
 {
     if (inFront)
-        viewer_.canvas().setTool(&tool_);
-    else if (viewer_.canvas().tool() == &tool_)
-        viewer_.canvas().setTool(nullptr);
+        canvas_.setTool(&tool_);
+    else if (canvas_.tool() == &tool_)
+        canvas_.setTool(nullptr);
 }
 
 void MatteForm::show(ClipId clip, std::size_t node)
@@ -140,9 +139,8 @@ void MatteForm::take(MatteTool::Hand hand)
     tool_.setHand(hand);
     if (hand == MatteTool::Hand::None)
         return;
-    if (viewer_.layer() != compositeLayer)
-        viewer_.setLayer(compositeLayer);
-    viewer_.canvas().setFocus();
+    Q_EMIT compositeWanted();
+    canvas_.setFocus();
 }
 
 void MatteForm::showTools()
@@ -165,7 +163,7 @@ void MatteForm::showTools()
         state_->setText(tr("%n shape(s)", nullptr, static_cast<int>(matte->shapes.size())) + ", " +
                         tr("%n stroke(s)", nullptr, static_cast<int>(matte->strokes.size())));
     showing_ = false;
-    viewer_.canvas().redraw();
+    canvas_.redraw();
 }
 
 } // namespace unividx::ui

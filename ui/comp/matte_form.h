@@ -2,7 +2,7 @@
 
 #include "ui/comp/matte_tool.h"
 #include "ui/project/project_model.h"
-#include "ui/viewer/viewer.h"
+#include "ui/viewer/viewer_canvas.h"
 
 #include <QWidget>
 
@@ -19,7 +19,7 @@ namespace unividx::ui {
 class MatteForm : public QWidget {
     Q_OBJECT
 public:
-    MatteForm(ProjectModel& project, Viewer& viewer, QWidget* parent = nullptr);
+    MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* parent = nullptr);
     ~MatteForm() override;
 
     void show(ClipId clip, std::size_t node);
@@ -34,13 +34,15 @@ public:
 Q_SIGNALS:
     /// The matte, as it is edited, is to become a layer that is locked.
     void published();
+    /// A tool was taken: what it edits is to be shown.
+    void compositeWanted();
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< Esc over the picture puts the tool away
     void showTools();
 
     ProjectModel& project_;
-    Viewer& viewer_;
+    ViewerCanvas& canvas_;
     MatteTool tool_;
     std::vector<std::pair<MatteTool::Hand, QToolButton*>> buttons_;
     QDoubleSpinBox* radius_;

@@ -155,6 +155,7 @@ std::vector<std::filesystem::path> droppedFiles(const QMimeData* data)
 MediaPoolModel::MediaPoolModel(ProjectModel& project, FrameStore& thumbnails, QObject* parent)
     : QAbstractListModel(parent), project_(project), thumbnails_(thumbnails)
 {
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, [this] { details_.clear(); });
     connect(&project_, &ProjectModel::changed, this, &MediaPoolModel::takeProject);
     connect(&thumbnails_, &FrameStore::ready, this, [this](const FrameKey& key) {
         for (const MediaItem& item : items_) {
@@ -343,7 +344,12 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
     connect(model_, &QAbstractItemModel::rowsInserted, this, &MediaPool::showEmptiness);
     connect(model_, &QAbstractItemModel::rowsRemoved, this, &MediaPool::showEmptiness);
     connect(model_, &QAbstractItemModel::dataChanged, this, &MediaPool::showNotes);
+    connect(&project_, &ProjectModel::replaced, this, &MediaPool::inspectAll);
     connect(importer_, &MediaImporter::found, this, &MediaPool::add);
+    connect(importer_, &MediaImporter::pendingChanged, this, [this](int pending) {
+        if (pending == 0)
+            Q_EMIT importsEnded();
+    });
     connect(importer_, &MediaImporter::failed, this,
             [this](const QString&, const QString& sentence) { Q_EMIT failed(sentence); });
     connect(importer_, &MediaImporter::inspected, this,

@@ -51,9 +51,6 @@ public:
     bool isMissing(MediaId id) const;
     bool hasDetails(MediaId id) const { return details_.contains(id); }
 
-    /// Another project: what was known of the last one's files is not this one's.
-    void forgetDetails() { details_.clear(); }
-
     /// All that is to be said of a file, line by line: its place, its colour, what was found in it.
     QStringList linesOf(MediaId id) const;
 
@@ -95,9 +92,6 @@ public:
     /// Asks for the file, then relinks.
     void askRelink(MediaId id);
 
-    /// Looks at files that nothing is known of yet: after a project was opened.
-    void inspectAll();
-
     MediaId chosen() const; ///< names nothing if none is
     void choose(MediaId id);
 
@@ -105,6 +99,7 @@ Q_SIGNALS:
     /// A clip was chosen to be put on the timeline (double click or Return).
     void activated(unividx::MediaId id);
     void imported(unividx::MediaId id);
+    void importsEnded(); ///< no file is being looked at any more
     void failed(const QString& sentence);
     void relinked(const std::filesystem::path& before);
 
@@ -117,6 +112,8 @@ private:
     QToolButton* makeButton(const QString& icon, const QString& name);
     void showMenu(const QPoint& point);
     void showNotes();
+    /// Looks at files that nothing is known of yet.
+    void inspectAll();
     void takeInspection(MediaId id, const ProbedMedia& media);
     void remove(MediaId id);
     void add(const ProbedMedia& media);

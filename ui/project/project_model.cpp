@@ -64,11 +64,13 @@ const Clip* ProjectModel::clipInFront(qint64 frame) const
 void ProjectModel::startNew()
 {
     reset(newProject(), {}, false);
+    Q_EMIT replaced();
 }
 
 void ProjectModel::showOpened(OpenedProject opened, const std::filesystem::path& path)
 {
     reset(std::move(opened.project), std::filesystem::absolute(path), opened.readOnly);
+    Q_EMIT replaced();
 }
 
 void ProjectModel::show(Project project, const std::filesystem::path& path, const QString& text)
@@ -76,6 +78,7 @@ void ProjectModel::show(Project project, const std::filesystem::path& path, cons
     reset(newProject(), path, false);
     history_.apply(text.toStdString(), std::move(project));
     Q_EMIT changed();
+    Q_EMIT replaced();
 }
 
 void ProjectModel::noteSaved(const Project& saved, const std::filesystem::path& path)
@@ -111,6 +114,8 @@ void ProjectModel::jumpTo(std::size_t position)
 
 void ProjectModel::reset(Project project, const std::filesystem::path& path, bool readOnly)
 {
+    Q_EMIT aboutToBeReplaced();
+    ++number_;
     history_ = History(std::move(project));
     path_ = path;
     readOnly_ = readOnly;

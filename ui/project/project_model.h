@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -25,6 +26,9 @@ public:
     const std::filesystem::path& path() const { return path_; }
     bool isReadOnly() const { return readOnly_; }
     bool isModified() const { return history_.isModified(); }
+
+    /// Tells the projects of a session apart: another one each time a project is replaced, also by the same file.
+    std::uint64_t number() const { return number_; }
 
     /// The project is `next` from now on; `text` names the step in the history, in the user's language. Edits with one
     /// `gesture` (not 0) are one step. A project that is open read only does not change; refused() says so.
@@ -68,6 +72,8 @@ public:
     void jumpTo(std::size_t position);
 
 Q_SIGNALS:
+    void aboutToBeReplaced(); ///< by another project; what is known of the present one's files and clips ends here
+    void replaced();
     void changed();
     void playheadChanged(qint64 frame);
     void selectionChanged();
@@ -82,6 +88,7 @@ private:
     History history_;
     std::filesystem::path path_;
     bool readOnly_ = false;
+    std::uint64_t number_ = 0;
     qint64 lastGesture_ = 0;
     qint64 playhead_ = 0;
     ClipId selection_;

@@ -8,7 +8,6 @@
 #include "ui/comp/comp_words.h"
 #include "ui/comp/number_form.h"
 #include "ui/frames/comp_files.h"
-#include "ui/frames/layer_choice.h"
 #include "ui/media_pool/media_importer.h"
 
 #include <QAction>
@@ -98,12 +97,12 @@ void standApart(Light& light, const std::vector<Light>& others)
 
 } // namespace
 
-RelightPanel::RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent)
-    : QWidget(parent), project_(project), viewer_(viewer), model_(new LightsModel(project, this)),
+RelightPanel::RelightPanel(ProjectModel& project, ViewerCanvas& canvas, Actions& actions, QWidget* parent)
+    : QWidget(parent), project_(project), canvas_(canvas), model_(new LightsModel(project, this)),
       tool_(project, *model_,
             [this](int row) {
                 choose(row);
-                showResult();
+                Q_EMIT compositeWanted();
             }),
       list_(new QTreeView)
 {
@@ -159,7 +158,7 @@ void RelightPanel::connectNudges(Actions& actions)
         QAction* action = actions.get(row.id);
         addAction(action); // the keys are the viewer's; they work in the list of lights too
         connect(action, &QAction::triggered, this, [this, row] {
-            if (viewer_.canvas().tool() == &tool_)
+            if (canvas_.tool() == &tool_)
                 tool_.nudge(row.right, row.up, row.nearer);
         });
     }
@@ -182,9 +181,9 @@ void RelightPanel::removeChosen()
 void RelightPanel::setInFront(bool inFront)
 {
     if (inFront)
-        viewer_.canvas().setTool(&tool_);
-    else if (viewer_.canvas().tool() == &tool_)
-        viewer_.canvas().setTool(nullptr);
+        canvas_.setTool(&tool_);
+    else if (canvas_.tool() == &tool_)
+        canvas_.setTool(nullptr);
 }
 
 bool RelightPanel::eventFilter(QObject* watched, QEvent* event)
@@ -307,12 +306,6 @@ void RelightPanel::choose(int row)
     list_->setCurrentIndex(model_->index(row, 0));
 }
 
-void RelightPanel::showResult()
-{
-    if (viewer_.layer() != compositeLayer)
-        viewer_.setLayer(compositeLayer);
-}
-
 void RelightPanel::changeLights(const QString& text, const std::function<void(std::vector<Light>&)>& edit)
 {
     const Clip* clip = focusedClip(project_);
@@ -350,7 +343,7 @@ void RelightPanel::addLight(LightKind kind)
         lights.push_back(std::move(light));
     });
     choose(place);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void RelightPanel::applyPreset(std::string_view preset)
@@ -373,7 +366,7 @@ void RelightPanel::applyPreset(std::string_view preset)
     project_.apply(text, node ? setNode(project_.project(), clip->id, *node, made)
                               : addNode(project_.project(), clip->id, 0, made));
     choose(0);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void RelightPanel::swapBackground(const QString& file)
@@ -411,7 +404,7 @@ void RelightPanel::swapBackground(const QString& file)
     }
     project_.apply(tr("Background %1").arg(QFileInfo(file).fileName()),
                    setStack(project_.project(), clip->id, std::move(stack)));
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void RelightPanel::refresh()
@@ -447,7 +440,7 @@ void RelightPanel::refresh()
             environment_->setText(light.environment.empty() ? tr("Even sky; choose a panorama...")
                                                             : QFileInfo(fromCore(light.environment)).fileName());
     }
-    viewer_.canvas().redraw();
+    canvas_.redraw();
 }
 
 void RelightPanel::makeForm()
@@ -497,7 +490,7 @@ void RelightPanel::setKeep(int percent)
                    unividx::setNumber(project_.project(), clip->id, *model_->node(), "keepOriginal",
                                       focusedFrame(project_, *clip), static_cast<float>(percent) / 100.0f),
                    gesture_);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void RelightPanel::setNumber(std::string_view name, float value, bool dragging)
@@ -511,7 +504,7 @@ void RelightPanel::setNumber(std::string_view name, float value, bool dragging)
                    setLightNumber(project_.project(), clip->id, *model_->node(), static_cast<std::size_t>(chosen()),
                                   name, focusedFrame(project_, *clip), value),
                    dragging ? gesture_ : 0);
-    showResult();
+    Q_EMIT compositeWanted();
 }
 
 void RelightPanel::setKey(std::string_view name, bool key, Interpolation to)

@@ -4,7 +4,7 @@
 #include "ui/common/actions.h"
 #include "ui/relight/light_tool.h"
 #include "ui/relight/lights_model.h"
-#include "ui/viewer/viewer.h"
+#include "ui/viewer/viewer_canvas.h"
 
 #include <QWidget>
 
@@ -28,7 +28,8 @@ class NumberForm;
 class RelightPanel : public QWidget {
     Q_OBJECT
 public:
-    RelightPanel(ProjectModel& project, Viewer& viewer, Actions& actions, QWidget* parent = nullptr);
+    /// `canvas`: where lights are drawn and dragged.
+    RelightPanel(ProjectModel& project, ViewerCanvas& canvas, Actions& actions, QWidget* parent = nullptr);
     ~RelightPanel() override;
 
     LightsModel& model() { return *model_; }
@@ -49,6 +50,8 @@ public:
 Q_SIGNALS:
     /// The model is to render the nodes. `ratio`: the picture keeps its own detail.
     void renderWanted(unividx::ModelRenderKind kind, bool ratio);
+    /// Lights or background have changed: the composite is to be shown.
+    void compositeWanted();
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< keys of the list of lights
@@ -64,10 +67,9 @@ private:
     void setNumber(std::string_view name, float value, bool dragging);
     void setKey(std::string_view name, bool key, Interpolation to);
     void chooseEnvironment();
-    void showResult();
 
     ProjectModel& project_;
-    Viewer& viewer_;
+    ViewerCanvas& canvas_;
     LightsModel* model_;
     LightTool tool_;
     QTreeView* list_;

@@ -95,6 +95,14 @@ TaskPanel::TaskPanel(ProjectModel& project, FrameStore& thumbnails, Actions& act
             refreshThumbnails();
     });
     connect(&thumbnails_, &FrameStore::ready, this, &TaskPanel::refreshThumbnails);
+    connect(run_, &QAction::triggered, this, [this] {
+        if (const Clip* shown = clip())
+            Q_EMIT runWanted(*shown, forecast());
+    });
+    connect(queue_, &QAction::triggered, this, [this] {
+        if (const Clip* shown = clip())
+            Q_EMIT queueWanted(*shown);
+    });
     refresh();
 }
 

@@ -47,6 +47,9 @@ public:
     const Clip* clip() const;
 
 Q_SIGNALS:
+    /// The clip that is shown is to be run at once, or put into the queue. `forecast`: of that run, where it is known.
+    void runWanted(const unividx::Clip& clip, const std::optional<unividx::ui::RunForecast>& forecast);
+    void queueWanted(const unividx::Clip& clip);
     /// A file is to be chosen as the input of a row; the window knows how files are imported.
     void fileWanted(unividx::ClipId clip, std::size_t row);
 

@@ -41,6 +41,7 @@ Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* paren
         updateScrollBars();
         viewport()->update();
     });
+    connect(&project_, &ProjectModel::replaced, this, &Timeline::zoomToFit);
     connect(&project_, &ProjectModel::playheadChanged, this, [this] {
         followPlayhead();
         viewport()->update();

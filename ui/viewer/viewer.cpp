@@ -90,6 +90,12 @@ void Viewer::setOther(const std::string& modality, TakeId take)
     refresh();
 }
 
+void Viewer::compareWith(TakeId take)
+{
+    setOther(layer_, take);
+    setCompare(Compare::Wipe);
+}
+
 void Viewer::setCompare(Compare compare)
 {
     wipeAction_->setChecked(compare == Compare::Wipe);

@@ -42,6 +42,9 @@ public:
     /// What the picture is compared with: a layer as above, of the take that is shown or of another one.
     void setOther(const std::string& modality, TakeId take = {});
 
+    /// Sets the layer that is shown against the same of a take, as a wipe.
+    void compareWith(TakeId take);
+
     /// How it is compared; the actions follow.
     void setCompare(Compare compare);
 
