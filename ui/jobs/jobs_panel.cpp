@@ -4,6 +4,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/frames/picture_paint.h"
 #include "ui/jobs/preview_strip.h"
 #include "ui/media_pool/media_pool.h"
 
@@ -82,16 +83,11 @@ public:
             painter->fillRect(option.rect, theme().selection);
         const auto state = static_cast<JobState>(index.data(JobsModel::StateRole).toInt());
         const QRect box(option.rect.topLeft() + QPoint(6, 6), QSize(56, 38));
-        painter->fillRect(box, theme().backdrop);
         const auto preview = index.data(Qt::DecorationRole).value<QImage>();
-        if (preview.isNull()) {
+        paintThumbnail(*painter, box, preview);
+        if (preview.isNull())
             icon(stateRow(state).icon, stateColor(state))
                 .paint(painter, QRect(box.center() - QPoint(8, 8), QSize(16, 16)));
-        } else {
-            painter->setRenderHint(QPainter::SmoothPixmapTransform);
-            const QSize size = preview.size().scaled(box.size(), Qt::KeepAspectRatio);
-            painter->drawImage(QRect(box.center() - QPoint(size.width() / 2, size.height() / 2), size), preview);
-        }
         const QRect text = option.rect.adjusted(70, 5, -8, -10);
         painter->setPen(theme().text);
         const QString word = jobStateWord(state);

@@ -1,6 +1,7 @@
 #include "ui/jobs/preview_strip.h"
 
 #include "ui/common/theme.h"
+#include "ui/frames/picture_paint.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -39,16 +40,10 @@ void PreviewStrip::setPictures(const std::vector<QImage>& pictures)
     setVisible(shown_ > 0);
     const double scale = devicePixelRatioF();
     const int across = parentWidget() ? parentWidget()->width() : width();
-    const QSize room = QSize(std::max(1, across / count - 8), pictureHeight) * scale;
-    for (std::size_t i = 0; i < labels_.size(); ++i) {
-        QPixmap pixmap;
-        if (first + i < pictures.size()) {
-            const QImage& picture = pictures[first + i];
-            pixmap = QPixmap::fromImage(picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-            pixmap.setDevicePixelRatio(scale);
-        }
-        labels_[i]->setPixmap(pixmap);
-    }
+    const QSize room(std::max(1, across / count - 8), pictureHeight);
+    for (std::size_t i = 0; i < labels_.size(); ++i)
+        labels_[i]->setPixmap(first + i < pictures.size() ? thumbnailPixmap(pictures[first + i], room, scale)
+                                                          : QPixmap());
 }
 
 } // namespace unividx::ui

@@ -8,6 +8,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/frames/layer_choice.h"
+#include "ui/frames/picture_paint.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -40,13 +41,7 @@ public:
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, theme().raised);
         const QRect box(option.rect.topLeft() + QPoint(6, 5), QSize(64, 36));
-        painter->fillRect(box, theme().backdrop);
-        const auto image = index.data(Qt::DecorationRole).value<QImage>();
-        if (!image.isNull()) {
-            painter->setRenderHint(QPainter::SmoothPixmapTransform);
-            const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);
-            painter->drawImage(QRect(box.center() - QPoint(size.width() / 2, size.height() / 2), size), image);
-        }
+        paintThumbnail(*painter, box, index.data(Qt::DecorationRole).value<QImage>());
         QRect text = option.rect.adjusted(78, 6, -8, -6);
         if (index.data(TakesModel::PinnedRole).toBool()) {
             icon("pin", theme().accent).paint(painter, QRect(text.right() - 14, text.top(), 14, 14));

@@ -5,6 +5,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/frames/picture_paint.h"
 
 #include <QBoxLayout>
 #include <QDragEnterEvent>
@@ -85,26 +86,16 @@ public:
         else if (option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, theme().raised);
         const QRect box(option.rect.topLeft() + QPoint(6, 4), thumbnailBox);
-        paintThumbnail(*painter, box, index.data(Qt::DecorationRole).value<QImage>());
+        const auto image = index.data(Qt::DecorationRole).value<QImage>();
+        paintThumbnail(*painter, box, image);
+        if (image.isNull())
+            icon("film", theme().off).paint(painter, QRect(box.center() - QPoint(8, 8), QSize(16, 16)));
         const QRect text = option.rect.adjusted(box.right() - option.rect.left() + 9, 4, -6, -4);
         paintText(*painter, text, option, index, selected);
         painter->restore();
     }
 
 private:
-    static void paintThumbnail(QPainter& painter, const QRect& box, const QImage& image)
-    {
-        painter.fillRect(box, theme().backdrop);
-        if (image.isNull()) {
-            icon("film", theme().off).paint(&painter, QRect(box.center() - QPoint(8, 8), QSize(16, 16)));
-            return;
-        }
-        const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);
-        const QRect target(box.center() - QPoint(size.width() / 2, size.height() / 2), size);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(target, image);
-    }
-
     static void paintText(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option,
                           const QModelIndex& index, bool selected)
     {

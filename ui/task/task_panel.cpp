@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/frames/layer_choice.h"
+#include "ui/frames/picture_paint.h"
 #include "ui/jobs/clip_run.h"
 
 #include <QAction>
@@ -398,8 +399,10 @@ void TaskPanel::refreshThumbnails()
         if (!key) // open: what was made last time, if something was
             key = frameOf(project_.project(), *shown, project_.shownLayers(*shown),
                           std::string(shown->task.family->modalities[row].name), source);
+        const std::string file = key ? key->path : std::string();
+        if (std::exchange(rows_[row].shownFile, file) != file)
+            label->setPixmap({}); // a picture of another clip does not stay until this one's is ready
         if (!key) {
-            label->setPixmap({});
             label->setText(tr("to make"));
             continue;
         }
@@ -409,10 +412,7 @@ void TaskPanel::refreshThumbnails()
             thumbnails_.request(*key);
             continue;
         }
-        QPixmap pixmap = QPixmap::fromImage(
-            frame->thumbnail.scaled(thumbnailBox * devicePixelRatioF(), Qt::KeepAspectRatio, Qt::SmoothTransformation));
-        pixmap.setDevicePixelRatio(devicePixelRatioF());
-        label->setPixmap(pixmap);
+        label->setPixmap(thumbnailPixmap(frame->thumbnail, thumbnailBox, devicePixelRatioF()));
     }
 }
 

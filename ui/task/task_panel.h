@@ -56,6 +56,7 @@ Q_SIGNALS:
 private:
     struct Row {
         QLabel* thumbnail = nullptr;
+        std::string shownFile; ///< what the thumbnail is of; empty: nothing
         QLabel* name = nullptr;
         QToolButton* lock = nullptr;
         QComboBox* input = nullptr;

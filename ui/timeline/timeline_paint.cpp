@@ -3,6 +3,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/frames/layer_choice.h"
+#include "ui/frames/picture_paint.h"
 #include "ui/timeline/timeline.h"
 #include "ui/timeline/timeline_metrics.h"
 
@@ -212,7 +213,6 @@ void Timeline::paintThumbnails(QPainter& painter, const Clip& clip, const QRect&
     const int width = std::max(12, rect.height() * media->resolution.width / media->resolution.height);
     painter.save();
     painter.setClipRect(rect.intersected(QRect(headerWidth, rulerHeight, viewport()->width(), viewport()->height())));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
     // Pictures stand at fixed places of the clip, so that they do not swim while it scrolls.
     const int firstTile = std::max(0, (headerWidth - rect.left()) / width);
     for (int x = rect.left() + firstTile * width; x < std::min(rect.right(), viewport()->width()); x += width) {
@@ -223,7 +223,7 @@ void Timeline::paintThumbnails(QPainter& painter, const Clip& clip, const QRect&
         const std::int64_t rounded = std::clamp(media->frames.first + (source - media->frames.first) / step * step,
                                                 media->frames.first, media->frames.last());
         if (const StoredFrame* stored = thumbnailAt(clip, *media, rounded))
-            painter.drawImage(QRect(x, rect.top(), width, rect.height()), stored->thumbnail);
+            paintPicture(painter, QRect(x, rect.top(), width, rect.height()), {stored->thumbnail});
     }
     painter.restore();
 }

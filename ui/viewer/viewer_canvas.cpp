@@ -327,7 +327,8 @@ QRectF ViewerCanvas::pictureRect() const
 std::optional<PixelReadout> ViewerCanvas::readoutAt(const QPointF& point) const
 {
     const QRectF rect = pictureRect();
-    const bool right = compare_ == Compare::Wipe && !other_.product.empty() && point.x() > wipeX();
+    const bool right =
+        compare_ == Compare::Wipe && !other_.product.empty() && point.x() > wipeLine(pictureRect(), wipe_);
     const Side& side = right ? other_ : main_;
     const Image& image = side.product;
     if (image.empty() || !rect.contains(point))
@@ -362,12 +363,6 @@ void ViewerCanvas::setWipe(double share)
     repaint();
 }
 
-double ViewerCanvas::wipeX() const
-{
-    const QRectF rect = pictureRect();
-    return std::round(rect.x() + rect.width() * wipe_);
-}
-
 void ViewerCanvas::paintEvent(QPaintEvent*)
 {
     if (surface_)
@@ -380,7 +375,7 @@ void ViewerCanvas::paint(QPainter& painter) const
 {
     painter.fillRect(rect(), theme().backdrop);
     if (!main_.finished.isNull())
-        paintPicture(painter);
+        paintPicture(painter, pictureRect(), painted());
     if (!notice_.isEmpty())
         paintNotice(painter);
 }
@@ -398,48 +393,18 @@ void ViewerCanvas::paintNotice(QPainter& painter) const
     painter.drawText(text, flags, notice_);
 }
 
-void ViewerCanvas::paintPicture(QPainter& painter) const
+PaintedPicture ViewerCanvas::painted() const
 {
-    const QRectF target = pictureRect();
-    // Magnified, every pixel is to be seen as it is.
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth_ && zoom() < 2);
-    painter.drawImage(target, difference_.isNull() ? main_.finished : difference_);
-    if (compare_ == Compare::Wipe && !other_.finished.isNull()) {
-        const double x = wipeX();
-        painter.save();
-        painter.setClipRect(QRectF(x, 0, width() - x, height()));
-        painter.drawImage(target, other_.finished);
-        painter.restore();
-        painter.fillRect(QRectF(x, target.top(), 1, target.height()), theme().strong);
-        painter.fillRect(QRectF(x - 2, target.center().y() - 12, 5, 24), theme().strong);
-    }
-    if (!overlay_.isNull())
-        painter.drawImage(target, overlay_);
-    if (safeAreas_)
-        paintSafeAreas(painter, target);
-    if (tool_) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        tool_->paint(painter, place());
-    }
-}
-
-void ViewerCanvas::paintSafeAreas(QPainter& painter, const QRectF& target) const
-{
-    // Source: SMPTE ST 2046-1, the safe action and safe title areas of 16:9 pictures.
-    constexpr double action = 0.93;
-    constexpr double title = 0.90;
-    painter.setBrush(Qt::NoBrush);
-    for (const double part : {action, title}) {
-        const QSizeF size = target.size() * part;
-        const QPointF corner = target.center() - QPointF(size.width() / 2, size.height() / 2);
-        const QRectF area(QPointF(std::round(corner.x()) + 0.5, std::round(corner.y()) + 0.5), size.toSize());
-        painter.setPen(QPen(part == action ? theme().text : theme().dim, 1));
-        painter.drawRect(area);
-    }
-    painter.setPen(theme().text);
-    const QPointF middle(std::round(target.center().x()) + 0.5, std::round(target.center().y()) + 0.5);
-    painter.drawLine(middle - QPointF(8, 0), middle + QPointF(8, 0));
-    painter.drawLine(middle - QPointF(0, 8), middle + QPointF(0, 8));
+    PaintedPicture picture{difference_.isNull() ? main_.finished : difference_};
+    if (compare_ == Compare::Wipe)
+        picture.other = other_.finished;
+    picture.wipe = wipe_;
+    picture.overlay = overlay_;
+    picture.safeAreas = safeAreas_;
+    picture.smooth = smooth_ && zoom() < 2; // magnified, every pixel is to be seen as it is
+    if (tool_)
+        picture.gizmos = [this](QPainter& painter) { tool_->paint(painter, place()); };
+    return picture;
 }
 
 void ViewerCanvas::resizeEvent(QResizeEvent*)
@@ -471,7 +436,7 @@ void ViewerCanvas::mousePressEvent(QMouseEvent* event)
              tool_->press(last_, place(), event->modifiers()))
         grip_ = Grip::Tool;
     else if (event->button() == Qt::LeftButton && compare_ == Compare::Wipe &&
-             std::abs(last_.x() - wipeX()) <= wipeReach)
+             std::abs(last_.x() - wipeLine(pictureRect(), wipe_)) <= wipeReach)
         grip_ = Grip::Wipe;
     if (tool_)
         repaint();
@@ -491,7 +456,7 @@ void ViewerCanvas::mouseMoveEvent(QMouseEvent* event)
     } else if (grip_ == Grip::Tool) {
         tool_->drag(point, place(), event->modifiers());
         repaint();
-    } else if (compare_ == Compare::Wipe && std::abs(point.x() - wipeX()) <= wipeReach) {
+    } else if (compare_ == Compare::Wipe && std::abs(point.x() - wipeLine(pictureRect(), wipe_)) <= wipeReach) {
         setCursor(Qt::SplitHCursor);
     } else {
         unsetCursor();

@@ -2,6 +2,7 @@
 
 #include "ui/frames/background_queue.h"
 #include "ui/frames/display.h"
+#include "ui/frames/picture_paint.h"
 #include "ui/viewer/canvas_tool.h"
 
 #include <QPointF>
@@ -140,10 +141,8 @@ private:
     void renderDifference();
     void take(Side& side, const ViewerPicture& picture);
     void repaint();
-    void paintPicture(QPainter& painter) const;
+    PaintedPicture painted() const;
     void paintNotice(QPainter& painter) const;
-    void paintSafeAreas(QPainter& painter, const QRectF& target) const;
-    double wipeX() const;
 
     Side main_;
     Side other_;
