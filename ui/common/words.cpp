@@ -138,6 +138,33 @@ QString errorWord(ErrorKind kind)
     return words(errors.at(static_cast<std::size_t>(kind)));
 }
 
+QString errorAdvice(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::OutOfMemory:
+        return words(QT_TRANSLATE_NOOP("Words", "Take a lower quality, a smaller size or a shorter window, and run it "
+                                                "again."));
+    case ErrorKind::Output:
+        return words(QT_TRANSLATE_NOOP("Words", "Make room on the disk, or take another folder, and try again."));
+    case ErrorKind::Model:
+        return words(QT_TRANSLATE_NOOP("Words", "Install the model package again, or choose another one."));
+    case ErrorKind::Internal:
+        return words(QT_TRANSLATE_NOOP("Words", "This is a fault of the program. Please report it with the log."));
+    case ErrorKind::Usage:
+    case ErrorKind::Input:
+        break;
+    }
+    return {};
+}
+
+QString middleElided(const QString& text, int most)
+{
+    if (text.size() <= most)
+        return text;
+    const qsizetype head = most / 3;
+    return text.left(head) + QChar(0x2026) + text.right(most - head - 1);
+}
+
 QString qualityWord(Quality quality)
 {
     return words(qualities.at(static_cast<std::size_t>(quality)));

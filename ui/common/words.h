@@ -46,6 +46,12 @@ QString ageWords(qint64 seconds);
 /// "40 s", "3 min", "2 h 10 min".
 QString durationWords(qint64 seconds);
 
+/// What to do about an error of that kind; empty where its sentence says all there is to say.
+QString errorAdvice(ErrorKind kind);
+
+/// A text of at most that many characters: the middle gives way, so that a path keeps its folder and its name.
+QString middleElided(const QString& text, int most);
+
 /// A path or text of core's (UTF-8).
 QString fromCore(const std::string& text);
 QString fromPath(const std::filesystem::path& path);

@@ -338,11 +338,14 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
     connect(&project_, &ProjectModel::replaced, this, &MediaPool::inspectAll);
     connect(importer_, &MediaImporter::found, this, &MediaPool::add);
     connect(importer_, &MediaImporter::pendingChanged, this, [this](int pending) {
-        if (pending == 0)
-            Q_EMIT importsEnded();
+        if (pending > 0)
+            return;
+        if (!failures_.isEmpty())
+            Q_EMIT importsFailed(std::exchange(failures_, {}));
+        Q_EMIT importsEnded();
     });
     connect(importer_, &MediaImporter::failed, this,
-            [this](const QString&, const QString& sentence) { Q_EMIT failed(sentence); });
+            [this](const QString&, const QString& sentence) { failures_.append(sentence); });
     connect(importer_, &MediaImporter::inspected, this,
             [this](qint64 ticket, const ProbedMedia& media) { takeInspection(MediaId{ticket}, media); });
     connect(importer_, &MediaImporter::inspectionFailed, this, [this](qint64 ticket, const QString& sentence) {

@@ -101,6 +101,8 @@ Q_SIGNALS:
     void imported(unividx::MediaId id);
     void importsEnded(); ///< no file is being looked at any more
     void failed(const QString& sentence);
+    /// What was wrong with files of an import that has ended, a sentence each.
+    void importsFailed(const QStringList& sentences);
     void relinked(const std::filesystem::path& before);
 
 protected:
@@ -128,6 +130,7 @@ private:
     std::vector<QToolButton*> buttons_;                  ///< those that need a chosen item
     std::map<MediaId, std::filesystem::path> relinking_; ///< items whose new file is being looked at
     QStackedLayout* stack_;
+    QStringList failures_;    ///< of the files that are being imported
     MediaImporter* importer_; // its thread posts to it
 };
 

@@ -17,8 +17,8 @@ class FileTasks : public QObject {
 public:
     explicit FileTasks(Messages& messages) : messages_(messages) {}
 
-    /// Does `work` on the files' thread, then `then` here. If `work` throws, `failed` gets the sentence, which is told
-    /// where there is no `failed`.
+    /// Does `work` on the files' thread, then `then` here. If `work` throws, `failed` gets the sentence; without a
+    /// `failed` it is shown as a failure.
     template <typename Work, typename Then>
     void run(Work work, Then then, std::function<void(const QString& sentence)> failed = {})
     {
@@ -31,7 +31,7 @@ public:
             },
             [this, failed](const QString& sentence) {
                 --pending_;
-                failed ? failed(sentence) : messages_.tell(sentence);
+                failed ? failed(sentence) : messages_.fail({"files", sentence, {}, {}, {}, false});
             });
     }
 

@@ -91,6 +91,7 @@ void MainWindow::joinProjects()
     connect(projects, &ProjectController::firstClipPlaced, panels_->timeline, &Timeline::zoomToFit);
     connect(panels_->media, &MediaPool::activated, projects, &ProjectController::placeMedia);
     connect(panels_->media, &MediaPool::imported, projects, &ProjectController::placeImported);
+    connect(panels_->media, &MediaPool::importsFailed, projects, &ProjectController::showImportFailures);
     connect(panels_->media, &MediaPool::importsEnded, projects, &ProjectController::endImports);
     connect(panels_->timeline, &Timeline::filesDropped, projects, &ProjectController::importToTimeline);
     connect(panels_->task, &TaskPanel::fileWanted, projects, &ProjectController::chooseInput);
@@ -108,6 +109,7 @@ void MainWindow::joinRuns()
     connect(runs, &RunController::mediaStateChanged, &panels_->media->model(), &MediaPoolModel::setJobState);
     connect(runs, &RunController::framesAsked, panels_->timeline, &Timeline::setRunning);
     connect(runs, &RunController::layerReady, panels_->viewer, &Viewer::setLayer);
+    connect(runs, &RunController::logWanted, panels_->jobs, &JobsPanel::showLog);
     connect(runs, &RunController::jobAdded, this, [this] { panels_->docks().raise(Panel::Jobs); });
     connect(runs, &RunController::takeAdded, this, [this] { panels_->docks().raise(Panel::Takes); });
     connect(queued_.get(), &QueueController::itemsAdded, this, [this] { panels_->docks().raise(Panel::Queue); });

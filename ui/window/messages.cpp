@@ -11,14 +11,25 @@ void Messages::tell(const QString& sentence)
     Q_EMIT told(sentence);
 }
 
+void Messages::fail(const Failure& failure)
+{
+    last_ = failure.why.isEmpty() ? failure.what : failure.what + ": " + failure.why;
+    Q_EMIT failed(failure);
+}
+
 void Messages::attempt(const std::function<void()>& action)
 {
     try {
         action();
     } catch (const Error& error) {
-        tell(errorWord(error.kind()) + ": " + QString::fromUtf8(error.what()));
+        const QString sentence = QString::fromUtf8(error.what());
+        if (error.kind() == ErrorKind::Usage)
+            tell(errorWord(error.kind()) + ": " + sentence);
+        else
+            fail({"action", errorWord(error.kind()), sentence, errorAdvice(error.kind()), {}, false});
     } catch (const std::exception& error) {
-        tell(errorWord(ErrorKind::Internal) + ": " + QString::fromUtf8(error.what()));
+        const ErrorKind kind = ErrorKind::Internal;
+        fail({"action", errorWord(kind), QString::fromUtf8(error.what()), errorAdvice(kind), {}, false});
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/common/failure.h"
+
 #include <QObject>
 #include <QString>
 
@@ -15,14 +17,20 @@ public:
 
     void tell(const QString& sentence);
 
-    /// The last sentence that was told.
+    /// Something did not work out: it is shown until the user closes it or withdraw() is called with its topic.
+    void fail(const Failure& failure);
+    void withdraw(const QString& topic) { Q_EMIT withdrawn(topic); }
+
+    /// The last sentence that was told, or of a failure what and why.
     const QString& last() const { return last_; }
 
-    /// Does what may throw; an error is told.
+    /// Does what may throw. A request that is wrong is told; any other error is a failure.
     void attempt(const std::function<void()>& action);
 
 Q_SIGNALS:
     void told(const QString& sentence);
+    void failed(const unividx::ui::Failure& failure);
+    void withdrawn(const QString& topic);
 
 private:
     QString last_;

@@ -36,7 +36,12 @@ ProjectController::ProjectController(const Parts& parts, const fs::path& autosav
     try {
         autosave_ = std::make_unique<Autosave>(autosaves);
     } catch (const Error& error) {
-        messages_.tell(tr("There will be no autosave: %1").arg(QString::fromUtf8(error.what())));
+        messages_.fail({"autosave",
+                        tr("There is no autosave in this session"),
+                        QString::fromUtf8(error.what()),
+                        tr("Save often, or mend the folder and start again."),
+                        {},
+                        false});
     }
     connect(&project_, &ProjectModel::fileChanged, this, &ProjectController::showTitle);
     connect(&project_, &ProjectModel::changed, this, &ProjectController::showTitle);
@@ -247,10 +252,17 @@ void ProjectController::autosave()
     if (!autosave_ || !project_.isModified() || autosaved_ == project_.project())
         return;
     autosaved_ = project_.project();
-    files_.run([this, project = project_.project(), path = project_.path()] { autosave_->write(project, path); }, [] {},
+    files_.run([this, project = project_.project(), path = project_.path()] { autosave_->write(project, path); },
+               [this] { messages_.withdraw("autosave"); },
                [this](const QString& sentence) {
                    autosaved_.reset(); // it is tried again
-                   messages_.tell(tr("The autosave failed: %1").arg(sentence));
+                   messages_.fail({"autosave",
+                                   tr("The autosave failed"),
+                                   sentence,
+                                   tr("A crash would lose what was edited since the last save. It is tried again in a "
+                                      "minute."),
+                                   {{tr("Save"), [this] { save(false); }}},
+                                   true});
                });
 }
 
@@ -305,6 +317,7 @@ void ProjectController::saveTo(const fs::path& path, const std::function<void()>
     const Project project = project_.project();
     files_.run([project, path] { saveProject(project, path); },
                [this, project, path, then, number = project_.number()] {
+                   messages_.withdraw("save");
                    messages_.tell(tr("Saved %1").arg(fromPath(path.filename())));
                    if (number == project_.number()) {
                        project_.noteSaved(project, path);
@@ -314,6 +327,15 @@ void ProjectController::saveTo(const fs::path& path, const std::function<void()>
                    }
                    if (then)
                        then();
+               },
+               [this, path](const QString& sentence) {
+                   messages_.fail({"save",
+                                   tr("%1 was not saved").arg(fromPath(path.filename())),
+                                   sentence,
+                                   tr("The project is unchanged in this window. Make room on the disk, or save it in "
+                                      "another place."),
+                                   {{tr("Save as..."), [this] { save(true); }}},
+                                   true});
                });
 }
 
@@ -351,6 +373,16 @@ void ProjectController::placeImported(MediaId id)
     // The first clip goes where it is looked at: from a drop to its layers are three actions.
     if (endOf(project_.project()) == 0 || placeImports_)
         placeMedia(id);
+}
+
+void ProjectController::showImportFailures(const QStringList& sentences)
+{
+    messages_.fail({"import",
+                    tr("%n file(s) were not imported", nullptr, static_cast<int>(sentences.size())),
+                    sentences.join('\n'),
+                    {},
+                    {},
+                    true});
 }
 
 void ProjectController::importToTimeline(const std::vector<fs::path>& files)

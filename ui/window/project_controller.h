@@ -71,6 +71,7 @@ public:
 
     /// Media was imported: places it where it was asked for.
     void placeImported(MediaId id);
+    void showImportFailures(const QStringList& sentences);
     /// No import is under way any more.
     void endImports() { placeImports_ = false; }
     /// Imports files that were dropped on the timeline, and places them there.

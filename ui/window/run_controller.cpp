@@ -136,6 +136,7 @@ void RunController::retry(int id)
     const JobStatus* job = jobs_.find(id);
     if (!job)
         return;
+    messages_.withdraw(QString("job %1").arg(id));
     if (exportSpecs_.contains(id)) {
         exportAgain(id);
         return;
@@ -277,16 +278,27 @@ void RunController::showJob(int id)
         if (job->state == JobState::Done)
             noteSpeed(*job);
         if (job->state == JobState::Failed)
-            messages_.tell(job->sentence);
+            tellFailure(*job, tr("The run on %1 has failed").arg(fromCore(job->run.title)));
     }
 }
 
 void RunController::showOther(const JobStatus& job)
 {
     if (job.state == JobState::Failed)
-        messages_.tell(job.sentence);
+        tellFailure(job, tr("%1 of %2 has failed").arg(job.what, fromCore(job.run.title)));
     if (job.state == JobState::Done || job.state == JobState::Failed || job.state == JobState::Cancelled)
         exports_.drop(job.id);
+}
+
+void RunController::tellFailure(const JobStatus& job, const QString& what)
+{
+    messages_.fail({QString("job %1").arg(job.id),
+                    what,
+                    job.sentence,
+                    {},
+                    {{tr("Log"), [this, id = job.id] { Q_EMIT logWanted(id); }},
+                     {tr("Run again"), [this, id = job.id] { retry(id); }}},
+                    false});
 }
 
 void RunController::noteSpeed(const JobStatus& job)

@@ -70,6 +70,7 @@ Q_SIGNALS:
     /// A layer of the clip at the playhead is ready to be looked at.
     void layerReady(const std::string& modality);
     void takeAdded();
+    void logWanted(int job);
 
 private:
     /// Asks what is to be exported. Throws: Usage if there is no clip.
@@ -83,6 +84,7 @@ private:
     void takeReady(int job, const Take& take);
     void showJob(int job);
     void showOther(const JobStatus& job);
+    void tellFailure(const JobStatus& job, const QString& what);
     void noteSpeed(const JobStatus& job);
 
     ProjectModel& project_;

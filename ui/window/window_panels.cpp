@@ -1,5 +1,7 @@
 #include "ui/window/window_panels.h"
 
+#include "ui/common/failure_banner.h"
+#include "ui/common/rows.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/frames/layer_choice.h"
 #include "ui/jobs/jobs_panel.h"
@@ -16,12 +18,13 @@
 #include "ui/window/window_docks.h"
 
 #include <QAction>
+#include <QBoxLayout>
 #include <QDockWidget>
 
 namespace unividx::ui {
 
 WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
-    : viewer(new Viewer(models.project, models.frames, models.actions)),
+    : failures(new FailureBanner), viewer(new Viewer(models.project, models.frames, models.actions)),
       media(new MediaPool(models.project, models.thumbnails)),
       timeline(new Timeline(models.project, models.thumbnails)),
       task(new TaskPanel(models.project, models.thumbnails, models.actions, models.catalog)),
@@ -30,7 +33,12 @@ WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
       relight(new RelightPanel(models.project, viewer->canvas(), models.actions)),
       queue(new QueuePanel(models.queue, models.thumbnails)), window_(window)
 {
-    window_.setCentralWidget(viewer);
+    auto* center = new QWidget;
+    QVBoxLayout* column = plainColumn(center);
+    column->addWidget(failures);
+    column->addWidget(viewer, 1);
+    window_.setCentralWidget(center);
+    QObject::connect(&models.project, &ProjectModel::replaced, failures, &FailureBanner::removeOfProject);
     makeDocks(models.project);
     timeline->connectActions(models.actions);
     QAction* snap = models.actions.get("edit.snap");
@@ -91,6 +99,8 @@ void WindowPanels::joinMedia(FrameStore& frames, FrameStore& thumbnails)
 
 void WindowPanels::join(Messages& messages, SettingsController& settings)
 {
+    QObject::connect(&messages, &Messages::failed, failures, &FailureBanner::add);
+    QObject::connect(&messages, &Messages::withdrawn, failures, &FailureBanner::remove);
     QObject::connect(media, &MediaPool::failed, &messages, &Messages::tell);
     QObject::connect(timeline, &Timeline::failed, &messages, &Messages::tell);
     QObject::connect(viewer, &Viewer::failed, &messages, &Messages::tell);
