@@ -30,7 +30,8 @@ NewItem itemOf(const ItemKind& kind, std::string description)
 
 const std::vector<ItemKind>& itemKinds()
 {
-    static const std::vector<ItemKind> rows{detail::runKind(), detail::renderKind(), detail::exportKind()};
+    static const std::vector<ItemKind> rows{detail::runKind(), detail::renderKind(), detail::exportKind(),
+                                            detail::publishKind()};
     return rows;
 }
 
@@ -62,6 +63,11 @@ NewItem newItem(const RenderSpec& spec)
 NewItem newItem(const ExportSpec& spec)
 {
     return itemOf(itemKind("export"), formatExportSpec(spec));
+}
+
+NewItem newItem(const PublishSpec& spec)
+{
+    return itemOf(itemKind("publish"), formatPublishSpec(spec));
 }
 
 std::optional<Take> takeOf(const QueueItem& item)

@@ -2,6 +2,7 @@
 
 #include "core/engine/engine_keeper.h"
 #include "core/export/export_spec.h"
+#include "core/export/publish_spec.h"
 #include "core/export/render_spec.h"
 #include "core/project/clip.h"
 #include "core/queue/latest_frames.h"
@@ -95,6 +96,7 @@ const ItemKind& itemKind(std::string_view name);
 NewItem newItem(const RunSpec& spec);
 NewItem newItem(const RenderSpec& spec);
 NewItem newItem(const ExportSpec& spec);
+NewItem newItem(const PublishSpec& spec);
 
 /// The take that a finished item's files are, without id and name; nothing where they are none, or the item is not
 /// done or is of a newer version.
@@ -106,10 +108,11 @@ std::vector<LatestFrame> latestFrames(const QueueItem& item, const std::filesyst
 
 namespace detail {
 
-/// The rows, one a file: core/queue/kind_run.cpp, kind_render.cpp, kind_export.cpp.
+/// The rows, one a file: core/queue/kind_run.cpp, kind_render.cpp, ...
 ItemKind runKind();
 ItemKind renderKind();
 ItemKind exportKind();
+ItemKind publishKind();
 
 } // namespace detail
 

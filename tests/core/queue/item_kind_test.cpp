@@ -64,9 +64,21 @@ ExportSpec exportOf()
     return spec;
 }
 
+PublishSpec publishOf()
+{
+    PublishSpec spec;
+    spec.files.source = "/shots/harbour.mov";
+    spec.layers = {"alpha"};
+    spec.frames = {1001, 3};
+    spec.folder = "/shots/layers/matte";
+    spec.shot = "harbour";
+    spec.order = "0123456789abcdef";
+    return spec;
+}
+
 std::vector<NewItem> oneOfEachKind()
 {
-    return {newItem(run()), newItem(render()), newItem(exportOf())};
+    return {newItem(run()), newItem(render()), newItem(exportOf()), newItem(publishOf())};
 }
 
 TEST(ItemKinds, EveryKindHasARowThatReadsWhatItWrites)
@@ -122,6 +134,11 @@ TEST(ItemKinds, ARenderIsTheSameAfterItWasWritten)
     EXPECT_EQ(spec.run.prompt, "a harbour at dawn");
     EXPECT_EQ(spec.run.steps, 7);
     EXPECT_FALSE(spec.run.frames) << "a render has frames of its own";
+}
+
+TEST(ItemKinds, LayersToPublishAreTheSameAfterTheyWereWritten)
+{
+    EXPECT_EQ(parsePublishSpec(formatPublishSpec(publishOf()), "item"), publishOf());
 }
 
 TEST(ItemKinds, AnExportKeepsItsSizeAndPictures)

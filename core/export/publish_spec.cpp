@@ -1,0 +1,68 @@
+#include "core/export/publish_spec.h"
+
+#include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/comp/stack_file.h"
+#include "core/export/composite.h"
+#include "core/export/composite_json.h"
+
+namespace unividx {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int publishVersion = 1;
+
+} // namespace
+
+std::string formatPublishSpec(const PublishSpec& spec)
+{
+    try {
+        Json json{{"unividx-publish", publishVersion},
+                  {"layers", spec.layers},
+                  {"frames", {spec.frames.first, spec.frames.count}},
+                  {"folder", spec.folder.string()},
+                  {"shot", spec.shot},
+                  {"order", spec.order},
+                  {"files", detail::filesJson(spec.files)},
+                  {"composite", Json::parse(formatStack(spec.stack, "/"))}};
+        return json.dump();
+    } catch (const Json::exception& error) {
+        throw Error(ErrorKind::Output, spec.shot + ": the layers cannot be noted down: " + error.what());
+    }
+}
+
+PublishSpec parsePublishSpec(std::string_view text, const std::string& name)
+{
+    try {
+        const Json json = parseJson(text, "its text");
+        if (json.at("unividx-publish").get<int>() != publishVersion)
+            throw Error(ErrorKind::Input, "it is from a newer version");
+        PublishSpec spec;
+        spec.stack = parseStack(json.at("composite").dump(), "/", name);
+        spec.files = detail::filesFrom(json.at("files"));
+        spec.layers = json.at("layers").get<std::vector<std::string>>();
+        spec.frames = {json.at("frames").at(0).get<std::int64_t>(), json.at("frames").at(1).get<std::int64_t>()};
+        spec.folder = json.at("folder").get<std::string>();
+        spec.shot = json.at("shot").get<std::string>();
+        spec.order = json.at("order").get<std::string>();
+        return spec;
+    } catch (const Json::exception& error) {
+        throw Error(ErrorKind::Input, name + ": names no layers to publish: " + error.what());
+    } catch (const Error& error) {
+        throw Error(error.kind(), name + ": names no layers to publish: " + error.what());
+    }
+}
+
+ExportResult runPublishSpec(const PublishSpec& spec, const std::string& version, JobContext& job)
+{
+    Composite composite(spec.stack, spec.files, CompositePictures::All);
+    ExportRequest request = exportRequestOf(composite, spec.folder, spec.shot);
+    request.order = spec.order;
+    request.attributes["version"] = version;
+    request.frames = spec.frames;
+    return publishLayers(composite, spec.layers, request, job);
+}
+
+} // namespace unividx
