@@ -1516,167 +1516,6 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::JobQueue</name>
-    <message>
-        <source>Queued: %1, %2 frames from %3</source>
-        <translation>Eingereiht: %1, %2 Bilder ab %3</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>Angehalten</translation>
-    </message>
-    <message>
-        <source>Goes on</source>
-        <translation>Läuft weiter</translation>
-    </message>
-    <message>
-        <source>%1, %2 of %3 frames done</source>
-        <translation>%1, %2 von %3 Bildern fertig</translation>
-    </message>
-    <message>
-        <source>Queued: %1</source>
-        <translation>Eingereiht: %1</translation>
-    </message>
-    <message>
-        <source>Cut off: %1, %2 of %3 frames are there</source>
-        <translation>Unterbrochen: %1, %2 von %3 Bildern sind da</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::JobsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::JobsPanel</name>
-    <message>
-        <source>Queued</source>
-        <translation>Eingereiht</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Läuft</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>Abgebrochen</translation>
-    </message>
-    <message>
-        <source>%1 frames in %2 s</source>
-        <translation>%1 Bilder in %2 s</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>angehalten</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>Schritt %1 von %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2 frames</source>
-        <translation>%1 von %2 Bildern</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Hold the job after its current step, or let it go on</source>
-        <translation>Den Auftrag nach dem laufenden Schritt anhalten oder weiterlaufen lassen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Stop the job; its finished frames stay on disk</source>
-        <translation>Den Auftrag beenden; fertige Bilder bleiben auf der Platte</translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation>Erneut starten</translation>
-    </message>
-    <message>
-        <source>Run it again, as a take of its own</source>
-        <translation>Erneut starten, als eigener Take</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
-        <source>Show what happened</source>
-        <translation>Zeigen, was geschehen ist</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Leeren</translation>
-    </message>
-    <message>
-        <source>Take finished jobs off the list</source>
-        <translation>Fertige Aufträge aus der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>Protokoll von %1</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>noch %1</translation>
-    </message>
-    <message>
-        <source>Cut off</source>
-        <translation>Unterbrochen</translation>
-    </message>
-    <message>
-        <source>%1 of %2 frames are there</source>
-        <translation>%1 von %2 Bildern sind da</translation>
-    </message>
-    <message>
-        <source>one file: starts again from its first frame</source>
-        <translation>eine Datei: beginnt wieder beim ersten Bild</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>Neu beginnen</translation>
-    </message>
-    <message>
-        <source>Resume where it was cut off; complete files stay</source>
-        <translation>Dort fortsetzen, wo es abbrach; vollständige Dateien bleiben</translation>
-    </message>
-    <message>
-        <source>A contact sheet is one file: it starts again from its first frame</source>
-        <translation>Ein Kontaktbogen ist eine einzige Datei: Er beginnt wieder beim ersten Bild</translation>
-    </message>
-    <message>
-        <source>Run it again</source>
-        <translation>Noch einmal ausführen</translation>
-    </message>
-</context>
-<context>
     <name>Layers</name>
     <message>
         <source>Shot</source>
@@ -1809,15 +1648,14 @@
     </message>
 </context>
 <context>
-    <name>ClipWorks</name>
+    <name>ClipItems</name>
     <message>
         <source>There is no clip to export: select one</source>
         <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
     </message>
-    <message>
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
+</context>
+<context>
+    <name>ItemResults</name>
     <message>
         <source>Matte as edited</source>
         <translation>Maske, bearbeitet</translation>
@@ -1868,10 +1706,6 @@
     <message>
         <source>Relight</source>
         <translation>Licht</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
     </message>
 </context>
 <context>
@@ -2071,62 +1905,6 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::QueueController</name>
-    <message>
-        <source>Keep working</source>
-        <translation>Weiterarbeiten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) added to the queue</source>
-        <translation>
-            <numerusform>%n Eintrag in die Warteschlange gelegt</numerusform>
-            <numerusform>%n Einträge in die Warteschlange gelegt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take %1 from the queue</source>
-        <translation>Take %1 aus der Warteschlange</translation>
-    </message>
-    <message>
-        <source>The queue has made %1 of %2</source>
-        <translation>Die Warteschlange hat %1 aus %2 gemacht</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) done</source>
-        <translation>
-            <numerusform>%n Eintrag fertig</numerusform>
-            <numerusform>%n Einträge fertig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation>
-            <numerusform>, %n gescheitert</numerusform>
-            <numerusform>, %n gescheitert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The queue has come to its end: %1</source>
-        <translation>Die Warteschlange ist abgearbeitet: %1</translation>
-    </message>
-    <message>
-        <source>The queue has come to its end</source>
-        <translation>Die Warteschlange ist abgearbeitet</translation>
-    </message>
-    <message>
-        <source>The queue is running</source>
-        <translation>Die Warteschlange läuft</translation>
-    </message>
-    <message>
-        <source>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</source>
-        <translation>Mit dem Fenster hält sie an. Was läuft, bleibt in der Warteschlange und geht vom letzten fertigen Fenster aus weiter, wenn sie wieder läuft.</translation>
-    </message>
-    <message>
-        <source>Stop it and close</source>
-        <translation>Anhalten und schließen</translation>
-    </message>
-</context>
-<context>
     <name>unividx::ui::RecoveryController</name>
     <message>
         <source>an unsaved project</source>
@@ -2153,16 +1931,8 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
-        <translation>Ein Lauf auf %1 wurde unterbrochen; %2 von %3 Bildern sind fertig.</translation>
-    </message>
-    <message>
         <source>Forget it</source>
         <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>Take up a run</source>
-        <translation>Lauf wieder aufnehmen</translation>
     </message>
     <message>
         <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
@@ -2175,14 +1945,6 @@
 </context>
 <context>
     <name>unividx::ui::RunController</name>
-    <message>
-        <source>If the program ends early, this run cannot go on: %1</source>
-        <translation>Endet das Programm vorzeitig, kann dieser Lauf nicht weitergehen: %1</translation>
-    </message>
-    <message>
-        <source>The layers of a clip that is no longer open are in %1</source>
-        <translation>Die Ebenen eines nicht mehr offenen Clips liegen in %1</translation>
-    </message>
     <message>
         <source>New take %1</source>
         <translation>Neuer Take %1</translation>
@@ -2200,20 +1962,41 @@
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
-        <source>If the program ends early, this export cannot go on: %1</source>
-        <translation>Endet das Programm vorzeitig, kann dieser Export nicht weitergehen: %1</translation>
-    </message>
-    <message>
-        <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
-        <translation>Ein Export von %1 brach ab; er lässt sich bei den Aufträgen fortsetzen</translation>
-    </message>
-    <message>
         <source>Its finished frames stay on disk either way.</source>
         <translation>Fertige Bilder bleiben in jedem Fall auf der Platte.</translation>
     </message>
     <message>
         <source>Resume at the next start</source>
         <translation>Beim nächsten Start fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n Eintrag in die Warteschlange gelegt</numerusform>
+            <numerusform>%n Einträge in die Warteschlange gelegt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n Eintrag fertig</numerusform>
+            <numerusform>%n Einträge fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n gescheitert</numerusform>
+            <numerusform>, %n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>Die Warteschlange ist abgearbeitet: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>Die Warteschlange ist abgearbeitet</translation>
     </message>
 </context>
 <context>
@@ -2613,10 +2396,6 @@
 <context>
     <name>unividx::ui::QueueModel</name>
     <message>
-        <source>Waiting</source>
-        <translation>Wartet</translation>
-    </message>
-    <message>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
@@ -2635,10 +2414,6 @@
     <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
-    </message>
-    <message>
-        <source>Put aside</source>
-        <translation>Beiseitegelegt</translation>
     </message>
     <message>
         <source>farm</source>
@@ -2727,9 +2502,13 @@
         <source>To %1</source>
         <translation>Nach %1</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
 </context>
 <context>
-    <name>unividx::ui::QueuePanel</name>
+    <name>unividx::ui::JobsPanel</name>
     <message>
         <source>Priority</source>
         <translation>Priorität</translation>
@@ -2823,14 +2602,6 @@
         <translation>Einstellungen...</translation>
     </message>
     <message>
-        <source>Show in files</source>
-        <translation>Im Dateimanager zeigen</translation>
-    </message>
-    <message>
-        <source>Remove from the queue</source>
-        <translation>Aus der Warteschlange nehmen</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
     </message>
@@ -2847,20 +2618,8 @@
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>Stop the queue</source>
-        <translation>Warteschlange anhalten</translation>
-    </message>
-    <message>
-        <source>Stopping...</source>
-        <translation>Hält an...</translation>
-    </message>
-    <message>
         <source>Run the queue</source>
         <translation>Warteschlange abarbeiten</translation>
-    </message>
-    <message>
-        <source>What runs goes back to the queue at its last finished window</source>
-        <translation>Was läuft, geht mit seinem letzten fertigen Fenster in die Warteschlange zurück</translation>
     </message>
     <message>
         <source>Run what waits, one after another, each in a process of its own</source>

@@ -1516,167 +1516,6 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::JobQueue</name>
-    <message>
-        <source>Queued: %1, %2 frames from %3</source>
-        <translation>Queued: %1, %2 frames from %3</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>Paused</translation>
-    </message>
-    <message>
-        <source>Goes on</source>
-        <translation>Goes on</translation>
-    </message>
-    <message>
-        <source>%1, %2 of %3 frames done</source>
-        <translation>%1, %2 of %3 frames done</translation>
-    </message>
-    <message>
-        <source>Queued: %1</source>
-        <translation>Queued: %1</translation>
-    </message>
-    <message>
-        <source>Cut off: %1, %2 of %3 frames are there</source>
-        <translation>Cut off: %1, %2 of %3 frames are there</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::JobsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::JobsPanel</name>
-    <message>
-        <source>Queued</source>
-        <translation>Queued</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>Running</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Failed</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>Cancelled</translation>
-    </message>
-    <message>
-        <source>%1 frames in %2 s</source>
-        <translation>%1 frames in %2 s</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>paused</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>step %1 of %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2 frames</source>
-        <translation>%1 of %2 frames</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Jobs</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
-        <source>Hold the job after its current step, or let it go on</source>
-        <translation>Hold the job after its current step, or let it go on</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>Stop the job; its finished frames stay on disk</source>
-        <translation>Stop the job; its finished frames stay on disk</translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation>Run again</translation>
-    </message>
-    <message>
-        <source>Run it again, as a take of its own</source>
-        <translation>Run it again, as a take of its own</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Log</translation>
-    </message>
-    <message>
-        <source>Show what happened</source>
-        <translation>Show what happened</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Clear</translation>
-    </message>
-    <message>
-        <source>Take finished jobs off the list</source>
-        <translation>Take finished jobs off the list</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>Log of %1</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 left</translation>
-    </message>
-    <message>
-        <source>Cut off</source>
-        <translation>Cut off</translation>
-    </message>
-    <message>
-        <source>%1 of %2 frames are there</source>
-        <translation>%1 of %2 frames are there</translation>
-    </message>
-    <message>
-        <source>one file: starts again from its first frame</source>
-        <translation>one file: starts again from its first frame</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Resume</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>Start again</translation>
-    </message>
-    <message>
-        <source>Resume where it was cut off; complete files stay</source>
-        <translation>Resume where it was cut off; complete files stay</translation>
-    </message>
-    <message>
-        <source>A contact sheet is one file: it starts again from its first frame</source>
-        <translation>A contact sheet is one file: it starts again from its first frame</translation>
-    </message>
-    <message>
-        <source>Run it again</source>
-        <translation>Run it again</translation>
-    </message>
-</context>
-<context>
     <name>Layers</name>
     <message>
         <source>Shot</source>
@@ -1809,15 +1648,14 @@
     </message>
 </context>
 <context>
-    <name>ClipWorks</name>
+    <name>ClipItems</name>
     <message>
         <source>There is no clip to export: select one</source>
         <translation>There is no clip to export: select one</translation>
     </message>
-    <message>
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
+</context>
+<context>
+    <name>ItemResults</name>
     <message>
         <source>Matte as edited</source>
         <translation>Matte as edited</translation>
@@ -1868,10 +1706,6 @@
     <message>
         <source>Relight</source>
         <translation>Relight</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Queue</translation>
     </message>
 </context>
 <context>
@@ -2071,62 +1905,6 @@
     </message>
 </context>
 <context>
-    <name>unividx::ui::QueueController</name>
-    <message>
-        <source>Keep working</source>
-        <translation>Keep working</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) added to the queue</source>
-        <translation>
-            <numerusform>%n item added to the queue</numerusform>
-            <numerusform>%n items added to the queue</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take %1 from the queue</source>
-        <translation>Take %1 from the queue</translation>
-    </message>
-    <message>
-        <source>The queue has made %1 of %2</source>
-        <translation>The queue has made %1 of %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) done</source>
-        <translation>
-            <numerusform>%n item done</numerusform>
-            <numerusform>%n items done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation>
-            <numerusform>, %n failed</numerusform>
-            <numerusform>, %n failed</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The queue has come to its end: %1</source>
-        <translation>The queue has come to its end: %1</translation>
-    </message>
-    <message>
-        <source>The queue has come to its end</source>
-        <translation>The queue has come to its end</translation>
-    </message>
-    <message>
-        <source>The queue is running</source>
-        <translation>The queue is running</translation>
-    </message>
-    <message>
-        <source>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</source>
-        <translation>Closing the window stops it. What runs stays in the queue and goes on from its last finished window when the queue is run again.</translation>
-    </message>
-    <message>
-        <source>Stop it and close</source>
-        <translation>Stop it and close</translation>
-    </message>
-</context>
-<context>
     <name>unividx::ui::RecoveryController</name>
     <message>
         <source>an unsaved project</source>
@@ -2153,16 +1931,8 @@
         <translation>Delete it</translation>
     </message>
     <message>
-        <source>A run on %1 was cut off; %2 of its %3 frames are done.</source>
-        <translation>A run on %1 was cut off; %2 of its %3 frames are done.</translation>
-    </message>
-    <message>
         <source>Forget it</source>
         <translation>Forget it</translation>
-    </message>
-    <message>
-        <source>Take up a run</source>
-        <translation>Take up a run</translation>
     </message>
     <message>
         <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
@@ -2175,14 +1945,6 @@
 </context>
 <context>
     <name>unividx::ui::RunController</name>
-    <message>
-        <source>If the program ends early, this run cannot go on: %1</source>
-        <translation>If the program ends early, this run cannot go on: %1</translation>
-    </message>
-    <message>
-        <source>The layers of a clip that is no longer open are in %1</source>
-        <translation>The layers of a clip that is no longer open are in %1</translation>
-    </message>
     <message>
         <source>New take %1</source>
         <translation>New take %1</translation>
@@ -2200,20 +1962,41 @@
         <translation>Keep working</translation>
     </message>
     <message>
-        <source>If the program ends early, this export cannot go on: %1</source>
-        <translation>If the program ends early, this export cannot go on: %1</translation>
-    </message>
-    <message>
-        <source>An export of %1 was cut off; it can be resumed in the jobs panel</source>
-        <translation>An export of %1 was cut off; it can be resumed in the jobs panel</translation>
-    </message>
-    <message>
         <source>Its finished frames stay on disk either way.</source>
         <translation>Its finished frames stay on disk either way.</translation>
     </message>
     <message>
         <source>Resume at the next start</source>
         <translation>Resume at the next start</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n item added to the queue</numerusform>
+            <numerusform>%n items added to the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n item done</numerusform>
+            <numerusform>%n items done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>The queue has come to its end: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>The queue has come to its end</translation>
     </message>
 </context>
 <context>
@@ -2613,10 +2396,6 @@
 <context>
     <name>unividx::ui::QueueModel</name>
     <message>
-        <source>Waiting</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
         <source>Paused</source>
         <translation>Paused</translation>
     </message>
@@ -2635,10 +2414,6 @@
     <message>
         <source>Cancelled</source>
         <translation>Cancelled</translation>
-    </message>
-    <message>
-        <source>Put aside</source>
-        <translation>Put aside</translation>
     </message>
     <message>
         <source>farm</source>
@@ -2727,9 +2502,13 @@
         <source>To %1</source>
         <translation>To %1</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
 </context>
 <context>
-    <name>unividx::ui::QueuePanel</name>
+    <name>unividx::ui::JobsPanel</name>
     <message>
         <source>Priority</source>
         <translation>Priority</translation>
@@ -2823,14 +2602,6 @@
         <translation>Settings...</translation>
     </message>
     <message>
-        <source>Show in files</source>
-        <translation>Show in files</translation>
-    </message>
-    <message>
-        <source>Remove from the queue</source>
-        <translation>Remove from the queue</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>Queue</translation>
     </message>
@@ -2847,20 +2618,8 @@
         <translation>More</translation>
     </message>
     <message>
-        <source>Stop the queue</source>
-        <translation>Stop the queue</translation>
-    </message>
-    <message>
-        <source>Stopping...</source>
-        <translation>Stopping...</translation>
-    </message>
-    <message>
         <source>Run the queue</source>
         <translation>Run the queue</translation>
-    </message>
-    <message>
-        <source>What runs goes back to the queue at its last finished window</source>
-        <translation>What runs goes back to the queue at its last finished window</translation>
     </message>
     <message>
         <source>Run what waits, one after another, each in a process of its own</source>

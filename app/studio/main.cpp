@@ -1,4 +1,4 @@
-#include "app/studio/engine_source.h"
+#include "app/studio/model_catalog.h"
 #include "core/base/allocator.h"
 #include "core/base/error.h"
 #include "core/project/autosave.h"
@@ -16,7 +16,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace {
@@ -48,9 +47,8 @@ int runWindow(const QStringList& names)
     const std::filesystem::path settings = unividx::settingsFile();
     const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
     unividx::ui::applyTheme(*qApp);
-    unividx::studio::StudioModels models = unividx::studio::makeStudioModels();
-    unividx::ui::MainWindow window(std::move(models.engines), {settings, unividx::autosaveFolder(), queueSetup()},
-                                   std::move(models.catalog));
+    unividx::ui::MainWindow window({settings, unividx::autosaveFolder(), queueSetup()},
+                                   unividx::studio::makeModelCatalog());
     window.show();
     // After the first paint, so that nothing a crash left keeps the window from coming up.
     QTimer::singleShot(0, &window, [&] {

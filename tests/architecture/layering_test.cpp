@@ -188,8 +188,8 @@ const std::array<FolderOrder, 3>& folderOrders()
          {"weights", "nn", "text", "vae", "dit", "sampling", "people", "predictor", "engine", "train", "metrics",
           "evaluation"}},
         {"ui/",
-         {"common", "project", "frames", "audio", "media_pool", "viewer", "comp", "relight", "layers", "jobs", "task",
-          "queue", "timeline", "export", "window"}},
+         {"common", "project", "frames", "audio", "media_pool", "viewer", "comp", "relight", "layers", "task", "queue",
+          "timeline", "export", "window"}},
     }};
     return orders;
 }

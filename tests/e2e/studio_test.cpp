@@ -170,19 +170,16 @@ protected:
                         environment_.at("DISPLAY"), "-frames:v", "1", std::string(target) + "/e2e-" + name + ".png"});
     }
 
-    /// Whether the autosave and the record of a run are complete on disk; temporary files begin with a dot.
+    /// Whether the autosave is complete on disk (temporary files begin with a dot) and an item of the queue runs.
     bool isAutosavedWithRun() const
     {
-        const auto holdsProject = [](const fs::path& folder) {
-            std::error_code absent;
-            for (fs::directory_iterator entry(folder, absent), end; !absent && entry != end; entry.increment(absent)) {
-                if (entry->path().extension() == ".uvx" && !entry->path().filename().string().starts_with("."))
-                    return true;
-            }
-            return false;
-        };
         const fs::path folder = folder_ / "state" / "unividx" / "autosave";
-        return holdsProject(folder) && holdsProject(folder / "runs");
+        bool autosaved = false;
+        std::error_code absent;
+        for (fs::directory_iterator entry(folder, absent), end; !absent && entry != end; entry.increment(absent))
+            autosaved = autosaved ||
+                        (entry->path().extension() == ".uvx" && !entry->path().filename().string().starts_with("."));
+        return autosaved && unividx({"--json", "queue", "list"}).out.find("\"running\"") != std::string::npos;
     }
 
     static std::size_t takesIn(const Project& project)

@@ -1,11 +1,14 @@
 #include "core/export/export_spec.h"
+#include "core/project/edits.h"
+#include "core/project/project_file.h"
 #include "tests/ui/compositing.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/export/export_dialog.h"
-#include "ui/jobs/jobs_panel.h"
-#include "ui/jobs/unfinished_exports.h"
+#include "ui/window/run_controller.h"
 
 #include <QClipboard>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSpinBox>
@@ -14,6 +17,27 @@
 
 namespace unividx::ui {
 namespace {
+
+/// A record as a window of 0.1.0 kept one beside its autosaves: the project, with a note of what ran.
+void writeOldRun(const fs::path& file)
+{
+    MediaItem item;
+    item.path = fs::path(UNIVIDX_SOURCE_DIR) / "resources" / "sample" / "room" / "rgb.mp4";
+    item.frames = {1001, 43};
+    item.resolution = {640, 480};
+    auto media = addMedia(newProject(), item);
+    TrackId video;
+    for (const Track& track : media.project.tracks)
+        video = track.kind == TrackKind::Video ? track.id : video;
+    auto placed = addClip(std::move(media.project), video, media.id, 0);
+    const QJsonObject note{{"clip", static_cast<qint64>(placed.id.value)},
+                           {"project", ""},
+                           {"folder", QString::fromStdString((file.parent_path() / "layers").string())},
+                           {"prefix", "rgb"}};
+    placed.project.extra =
+        QJsonDocument(QJsonObject{{"unfinishedRun", note}}).toJson(QJsonDocument::Compact).toStdString();
+    std::ofstream(file) << formatProject(placed.project, file.parent_path());
+}
 
 TEST_F(Compositing, AnExportIsChosenFromPresetsRunsAsAJobAndGoesOnAgain)
 {
@@ -61,24 +85,21 @@ TEST_F(Compositing, AnExportIsChosenFromPresetsRunsAsAJobAndGoesOnAgain)
             QTest::mouseClick(button, Qt::LeftButton);
     }
     ASSERT_TRUE(waitForJobs());
-    ASSERT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
+    ASSERT_EQ(lastItem().state, ItemState::Done) << lastItem().sentence;
     for (const char* name : {"rgb_picture.1001.png", "rgb_picture.1003.png", "rgb_png16.json"})
         EXPECT_TRUE(fs::exists(out / name)) << name;
     EXPECT_FALSE(fs::exists(out / "rgb_picture.1004.png"));
     // A frame is lost: run again makes it anew and leaves the others.
     fs::remove(out / "rgb_picture.1002.png");
     const auto written = fs::last_write_time(out / "rgb_picture.1001.png");
-    for (QPushButton* button : window.findChildren<QPushButton*>()) {
-        if (button->text() == "Run again")
-            QTest::mouseClick(button, Qt::LeftButton);
-    }
+    window.runs().runAgain(lastItem().id);
     ASSERT_TRUE(waitForJobs());
-    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
+    EXPECT_EQ(lastItem().state, ItemState::Done) << lastItem().sentence;
     EXPECT_TRUE(fs::exists(out / "rgb_picture.1002.png"));
     EXPECT_EQ(fs::last_write_time(out / "rgb_picture.1001.png"), written);
 }
 
-TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
+TEST_F(Compositing, AnExportGoesOnAtTheNextStartAndKeepsWhatIsComplete)
 {
     shorten(14);
     raise("composite");
@@ -90,69 +111,47 @@ TEST_F(Compositing, AnExportThatWasCutOffIsListedWithItsProjectAndGoesOn)
     ASSERT_NE(dialog, nullptr);
     dialog->choosePreset("png16");
     dialog->accept();
-    const int job = window.jobs().jobs().back().id;
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.jobs().find(job)->progress.framesDone >= 2; }, patience));
-    ASSERT_TRUE(window.jobs().isBusy());
-    made.reset(); // as a crash leaves it: the record stays
+    ASSERT_TRUE(waitForFrames(2));
+    made.reset();
     const fs::path first = folder / "export" / "rgb_picture.1001.png";
     const auto written = fs::last_write_time(first);
 
     const auto next = makeWindow();
-    next->resize(1440, 860);
     next->show();
-    next->start({});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->files().isBusy(); }, patience));
-    EXPECT_TRUE(next->jobs().jobs().empty()) << "it is another project's";
-    next->projects().open(folder / "shot.uvx");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().jobs().empty(); }, patience));
-    const JobStatus& cut = next->jobs().jobs().back();
-    EXPECT_EQ(cut.state, JobState::CutOff);
-    EXPECT_GE(cut.progress.framesDone, 2);
-    EXPECT_EQ(cut.progress.framesTotal, 14);
-    next->jobs().clearFinished();
-    EXPECT_EQ(next->jobs().jobs().size(), 1u) << "nothing is lost by tidying up";
-    const QString target = qEnvironmentVariable("UNIVIDX_SCREENSHOTS");
-    QTest::qWait(target.isEmpty() ? 0 : 600);
-    if (!target.isEmpty())
-        next->grab().save(target + "/export_cut_off.png");
-    const auto press = [&](const QString& words) {
-        for (QPushButton* button : next->findChildren<QPushButton*>()) {
-            if (button->text() == words && button->isVisible())
-                return QTest::mouseClick(button, Qt::LeftButton);
-        }
-        FAIL() << words.toStdString();
-    };
-    press("Resume");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !next->jobs().isBusy(); }, patience));
-    ASSERT_EQ(next->jobs().jobs().back().state, JobState::Done) << next->jobs().jobs().back().sentence.toStdString();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            const auto& items = next->queue().view().items;
+            return !items.empty() && items.back().state == ItemState::Done;
+        },
+        patience));
     EXPECT_EQ(fs::last_write_time(first), written) << "what was complete is kept";
     EXPECT_TRUE(fs::exists(folder / "export" / "rgb_picture.1014.png"));
     EXPECT_TRUE(fs::exists(folder / "export" / "rgb_png16.json"));
-    EXPECT_TRUE(findUnfinishedExports({folder / "autosave" / "exports", ".json"}, folder / "shot.uvx").empty());
 }
 
-TEST_F(Compositing, AnExportThatWasCutOffAndIsNotWantedIsForgotten)
+TEST_F(Compositing, RecordsOfTheFirstVersionBecomeInterruptedItemsOnce)
 {
-    ExportSpec order;
-    order.files.source = sample;
-    order.asked.settings = findExportPreset("png16")->settings;
-    order.asked.layers = {{"picture", PictureKind::Color}};
-    order.asked.folder = folder / "out";
-    order.asked.frames = {1001, 43};
-    order.asked.order = freshOrder();
-    const fs::path records = folder / "autosave" / "exports";
-    RecordFolder(records, ".json").keep(1, exportRecord(order, {}));
-    RecordFolder(records, ".json").keep(2, "{\"project\": \"\", \"order\": \"{\"}"); // cut in half
+    const fs::path autosaves = folder / "autosave";
+    const fs::path old = fs::path(UNIVIDX_SOURCE_DIR) / "tests" / "core" / "run" / "data" / "0.1.0";
+    fs::create_directories(autosaves / "exports");
+    std::ifstream order(old / "unfinished_export.json");
+    const std::string text{std::istreambuf_iterator<char>(order), {}};
+    std::ofstream(autosaves / "exports" / "1.json")
+        << QJsonDocument(QJsonObject{{"project", ""}, {"order", QString::fromStdString(text)}}).toJson().toStdString();
+    std::ofstream(autosaves / "exports" / "2.json") << "{\"project\": \"\", \"order\": \"{\"}"; // cut in half
+    fs::create_directories(autosaves / "runs");
+    writeOldRun(autosaves / "runs" / "1.uvx");
+    answerNextDialog("Not now");
     window.start({});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.jobs().jobs().empty(); }, patience));
-    EXPECT_EQ(window.jobs().jobs().back().state, JobState::CutOff);
-    EXPECT_EQ(window.jobs().jobs().back().progress.framesDone, 0);
-    window.jobs().cancel(window.jobs().jobs().back().id);
-    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
-    EXPECT_TRUE(findUnfinishedExports({records, ".json"}, {}).empty());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.queue().view().items.size() == 2; }, patience));
+    for (const QueueItem& item : window.queue().view().items)
+        EXPECT_EQ(item.state, ItemState::Interrupted) << item.kind;
+    EXPECT_FALSE(fs::exists(autosaves / "exports" / "1.json"));
+    EXPECT_TRUE(fs::exists(autosaves / "exports" / "2.json")) << "a record that cannot be read stays";
+    EXPECT_FALSE(fs::exists(autosaves / "runs" / "1.uvx"));
 }
 
-TEST_F(Compositing, ASheetThatWasCutOffIsSaidToStartAgainAndAMovieGoesOn)
+TEST_F(Compositing, ASheetIsSaidToStartAgainOnceItWasCutOff)
 {
     action("file.export")->trigger();
     auto* dialog = window.findChild<ExportDialog*>();
@@ -168,35 +167,6 @@ TEST_F(Compositing, ASheetThatWasCutOffIsSaidToStartAgainAndAMovieGoesOn)
     EXPECT_FALSE(saysSo());
     dialog->choosePreset("contact-sheet");
     EXPECT_TRUE(saysSo());
-    dialog->reject();
-
-    ExportSpec order;
-    order.files.source = sample;
-    order.asked.layers = {{"picture", PictureKind::Color}};
-    order.asked.folder = folder / "out";
-    order.asked.frames = {1001, 43};
-    order.asked.order = freshOrder();
-    for (const char* preset : {"contact-sheet", "h264"}) {
-        order.asked.settings = findExportPreset(preset)->settings;
-        RecordFolder(folder / "autosave" / "exports", ".json").keep(1, exportRecord(order, {}));
-    }
-    window.start({});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.jobs().jobs().size() == 2; }, patience));
-    auto* list = window.findChild<JobsPanel*>()->findChild<QListView*>();
-    ASSERT_NE(list, nullptr);
-    int sheets = 0;
-    for (int row = 0; row < 2; ++row) {
-        list->setCurrentIndex(list->model()->index(row, 0));
-        const JobStatus& cut = *window.jobs().find(list->currentIndex().data(JobsModel::JobIdRole).toInt());
-        EXPECT_EQ(cut.state, JobState::CutOff);
-        const bool sheet = progressWords(cut).contains("starts again");
-        sheets += sheet;
-        const auto buttons = window.findChildren<QPushButton*>();
-        EXPECT_TRUE(std::any_of(buttons.begin(), buttons.end(), [&](const QPushButton* button) {
-            return button->text() == (sheet ? "Start again" : "Resume") && button->isEnabled();
-        }));
-    }
-    EXPECT_EQ(sheets, 1);
 }
 
 TEST_F(Compositing, AFileThatWasNamedFromTheFolderOneStoodInIsFoundFromAnyOther)

@@ -67,7 +67,7 @@ TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
     screenshot("matte_tools");
     QTest::mouseClick(panel.findChild<QPushButton*>("matte.publish"), Qt::LeftButton);
     ASSERT_TRUE(waitForJobs());
-    const std::string said = window.jobs().jobs().back().sentence.toStdString();
+    const std::string said = lastItem().sentence;
     ASSERT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 1; }, patience)) << said;
     EXPECT_EQ(taskOf(clip(id).task)->name(), "RP2FB");
     EXPECT_EQ(clip(id).takes[0].layers, std::vector<std::string>{"alpha"});

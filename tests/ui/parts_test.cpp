@@ -7,9 +7,9 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/frames/display.h"
-#include "ui/jobs/clip_run.h"
 #include "ui/media_pool/media_importer.h"
 #include "ui/queue/queue_model.h"
+#include "ui/task/clip_run.h"
 #include "ui/window/shortcuts_dialog.h"
 
 #include <QAbstractItemModelTester>
@@ -288,11 +288,11 @@ TEST(ClipRunTest, ProblemsAreNamedByTheirField)
     EXPECT_THROW(makeRun(locked, *findClip(locked, added.id), "/shots/layers"), Error);
 
     const Project trimmed = trimClip(project, added.id, ClipEdge::Start, 10);
-    const ClipRun run = makeRun(trimmed, *findClip(trimmed, added.id), "/shots/layers");
-    EXPECT_EQ(run.spec.frames, (FrameRange{1011, 33}));
-    EXPECT_EQ(run.spec.task, "R2AIN");
-    ASSERT_TRUE(run.spec.locks[0]);
-    EXPECT_EQ(run.spec.locks[0]->path, "/shots/a.mov");
+    const RunSpec run = makeRun(trimmed, *findClip(trimmed, added.id), "/shots/layers");
+    EXPECT_EQ(run.frames, (FrameRange{1011, 33}));
+    EXPECT_EQ(run.task, "R2AIN");
+    ASSERT_TRUE(run.locks[0]);
+    EXPECT_EQ(run.locks[0]->path, "/shots/a.mov");
 }
 
 TEST(FlowLayoutTest, LinesAreAboutEquallyFullAndEndFlush)

@@ -8,11 +8,10 @@
 #include "core/run/layer_frames_file.h"
 #include "core/run/run_fields.h"
 #include "tests/ui/studio.h"
-#include "ui/jobs/clip_run.h"
-#include "ui/jobs/jobs_panel.h"
-#include "ui/jobs/preview_strip.h"
-#include "ui/queue/queue_panel.h"
+#include "ui/queue/jobs_panel.h"
+#include "ui/queue/preview_strip.h"
 #include "ui/queue/queue_takes.h"
+#include "ui/task/clip_run.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -34,7 +33,7 @@ using testing::ElementsAre;
 /// long as there is a file "wait", and fails while there is a file "fail".
 class Queue : public Studio {
 protected:
-    Queue() : panel(window.queuePanel()), queue(window.queue()) { panel.list().show(); }
+    Queue() : Studio(Worker::Scripted), panel(window.jobsPanel()), queue(window.queue()) { panel.list().show(); }
 
     void touch(const char* name) const { std::ofstream(folder / name) << "x"; }
     void remove(const char* name) const { fs::remove(folder / name); }
@@ -90,7 +89,7 @@ protected:
     }
     void press(const QString& name) { QTest::mouseClick(button(name), Qt::LeftButton); }
 
-    QueuePanel& panel;
+    JobsPanel& panel;
     QueueService& queue;
 };
 
@@ -153,7 +152,7 @@ TEST_F(Queue, TheLatestFramesOfWhatRunsAreShownWhoeverMakesThem)
     queue.start();
     ASSERT_TRUE(waitForState(0, ItemState::Running));
     ASSERT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 4; }, patience));
-    window.findChild<QDockWidget*>("queue")->raise();
+    window.findChild<QDockWidget*>("jobs")->raise();
     screenshot("queue_previews");
     choose(1);
     EXPECT_TRUE(QTest::qWaitFor([&] { return panel.previews().shown() == 0; }, patience)) << "it has none yet";
@@ -260,7 +259,7 @@ TEST_F(Queue, ItemsArePausedHeldGivenPriorityCopiedAndRemoved)
     ASSERT_TRUE(waitForState(2, ItemState::Cancelled));
     press("Try again");
     ASSERT_TRUE(waitForState(2, ItemState::Queued));
-    press("Remove from the queue");
+    press("Remove from the list");
     ASSERT_TRUE(waitForRows(2));
 }
 
@@ -310,7 +309,7 @@ TEST_F(Queue, RunsToItsEndSaysSoAndTriesAgainWhatFailed)
     auto* log = panel.findChild<QDialog*>("queueLog")->findChild<QPlainTextEdit*>();
     EXPECT_TRUE(log->toPlainText().contains("is cut off")) << log->toPlainText().toStdString();
     QTest::mouseClick(run, Qt::LeftButton);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !queue.isOn() && !queue.isStopping(); }, patience));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !queue.isOn(); }, patience));
 }
 
 TEST_F(Queue, ARunningItemShowsItsStepAndIsPausedAndTheWindowAsksBeforeItCloses)
@@ -327,7 +326,7 @@ TEST_F(Queue, ARunningItemShowsItsStepAndIsPausedAndTheWindowAsksBeforeItCloses)
     window.close();
     EXPECT_TRUE(window.isVisible());
     EXPECT_EQ(item(0).state, ItemState::Running);
-    answerNextDialog("Stop it and close");
+    answerNextDialog("Resume at the next start");
     window.close();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !window.isVisible(); }, patience));
     ASSERT_TRUE(waitForState(0, ItemState::Queued)) << "it goes on when the queue is run again";
@@ -363,7 +362,7 @@ TEST_F(Queue, WhatIsNoQueueIsSaidAndLeftAsItIs)
     std::ofstream(queueFile(broken)) << "this is no database, whatever its name says, and it is to stay what it is";
     QueueService other({broken, {}, {}});
     FrameStore thumbnails(1 << 20);
-    QueuePanel shown(other, thumbnails);
+    JobsPanel shown(other, thumbnails);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !other.problem().isEmpty(); }, patience));
     EXPECT_TRUE(other.problem().contains(QString::fromStdString(queueFile(broken).filename().string())));
     EXPECT_FALSE(shown.findChild<QPushButton*>()->isEnabled());

@@ -139,7 +139,7 @@ TEST_F(Compositing, TheModelRendersTheEditedLightAndItsLayersStandLocked)
     auto* render = panel.findChild<QPushButton*>("relight.render");
     QTest::mouseClick(render, Qt::LeftButton);
     ASSERT_TRUE(waitForJobs());
-    const std::string said = window.jobs().jobs().back().sentence.toStdString();
+    const std::string said = lastItem().sentence;
     ASSERT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 2; }, patience)) << said;
     const Take& take = clip(id).takes.front();
     EXPECT_EQ(take.layers, (std::vector<std::string>{"rgb", "albedo", "irradiance"}));
@@ -230,7 +230,7 @@ TEST_F(Compositing, ANewBackgroundIsMatchedAndHarmonised)
     ASSERT_TRUE(harmonise->isEnabled());
     QTest::mouseClick(harmonise, Qt::LeftButton);
     ASSERT_TRUE(waitForJobs());
-    const std::string said = window.jobs().jobs().back().sentence.toStdString();
+    const std::string said = lastItem().sentence;
     ASSERT_TRUE(QTest::qWaitFor([&] { return clip(id).takes.size() == 2; }, patience)) << said;
     EXPECT_EQ(taskOf(clip(id).task)->name(), "PFB2R");
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/engine/fake_engine.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
 #include "ui/window/file_tasks.h"
@@ -21,6 +20,7 @@
 #include <QUrl>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -40,8 +40,16 @@ inline constexpr int patience = 180'000; // milliseconds until something that ha
 /// A window with an engine without a model, on folders of its own.
 class Studio : public testing::Test {
 protected:
-    explicit Studio(int stepMilliseconds = 0, ModelCatalog catalog = {})
-        : made(makeWindow(stepMilliseconds, std::move(catalog))), window(*made)
+    enum class Worker { Fake, Scripted };
+
+    explicit Studio(int stepMilliseconds = 0, const ModelCatalog& catalog = {})
+        : Studio(Worker::Fake, stepMilliseconds, catalog)
+    {
+    }
+    /// `stepMilliseconds`: that the fake engine takes for a step.
+    explicit Studio(Worker worker, int stepMilliseconds = 0, const ModelCatalog& catalog = {})
+        : made(makeWindow(worker == Worker::Fake ? fakeWorker(stepMilliseconds) : scriptedWorker(), catalog)),
+          window(*made)
     {
         window.setWindowState(Qt::WindowNoState); // whatever the screen's size is
         window.resize(1440, 860);
@@ -49,14 +57,23 @@ protected:
     }
 
     /// Another window on the same folders: what the next start of the program finds.
-    std::unique_ptr<MainWindow> makeWindow(int stepMilliseconds = 0, ModelCatalog catalog = {})
+    std::unique_ptr<MainWindow> makeWindow() const { return makeWindow(fakeWorker(0), {}); }
+    std::unique_ptr<MainWindow> makeWindow(const std::vector<std::string>& worker, const ModelCatalog& catalog) const
     {
         return std::make_unique<MainWindow>(
-            [stepMilliseconds](const std::string&, const std::string&) {
-                return std::make_shared<FakeEngine>(stepMilliseconds);
-            },
-            WindowFolders{folder / "settings.json", folder / "autosave", {folder / "queue", scriptedWorker(), {}}},
-            std::move(catalog));
+            WindowFolders{folder / "settings.json", folder / "autosave", {folder / "queue", worker, {}}}, catalog);
+    }
+
+    /// The program's worker with the engine without a model.
+    static std::vector<std::string> fakeWorker(int stepMilliseconds)
+    {
+        return {"/usr/bin/env",
+                "UNIVIDX_ENGINE=fake",
+                "UNIVIDX_FAKE_STEP_MS=" + std::to_string(stepMilliseconds),
+                UNIVIDX_BINARY_DIR "/unividx",
+                "worker",
+                "--supervisor",
+                std::to_string(QCoreApplication::applicationPid())};
     }
 
     /// A script that speaks as a worker does: it makes the run's folder, waits for as long as there is a file "wait",
@@ -96,7 +113,21 @@ protected:
     QAction* action(const char* id) { return window.actions().get(id); }
     bool waitForJobs()
     {
-        return QTest::qWaitFor([&] { return !window.jobs().isBusy(); }, patience);
+        return QTest::qWaitFor([&] { return !window.queue().isWorking(); }, patience);
+    }
+    /// The item that was added last.
+    const QueueItem& lastItem() const
+    {
+        const std::vector<QueueItem>& items = window.queue().view().items;
+        if (items.empty())
+            throw std::runtime_error("there is no item");
+        return *std::max_element(items.begin(), items.end(),
+                                 [](const QueueItem& a, const QueueItem& b) { return a.id < b.id; });
+    }
+    bool waitForFrames(std::int64_t count)
+    {
+        return QTest::qWaitFor(
+            [&] { return !window.queue().view().items.empty() && lastItem().progress.framesDone >= count; }, patience);
     }
     bool waitForFiles()
     {

@@ -115,8 +115,12 @@ TEST_F(Comparing, KeysWipeAndDifferAgainstTheShotAndAgainstAnotherLayer)
     EXPECT_EQ(viewer.canvas().compare(), Compare::Difference);
     EXPECT_TRUE(action("view.difference")->isChecked());
     ASSERT_TRUE(waitForDifference());
+    const auto differs = [&] {
+        const QImage shown = viewer.canvas().difference();
+        return !shown.isNull() && (shown.pixel(320, 240) & 0xffffffu) != 0;
+    };
+    EXPECT_TRUE(QTest::qWaitFor(differs, patience)) << "the layer is not the shot";
     const QImage fromShot = viewer.canvas().difference();
-    EXPECT_NE(fromShot.pixel(320, 240) & 0xffffffu, 0u) << "the layer is not the shot";
     screenshot("difference");
     // Against itself nothing is left.
     viewer.setOther("irradiance");

@@ -2,9 +2,9 @@
 #include "core/project/edits.h"
 #include "core/project/task_edits.h"
 #include "tests/ui/studio.h"
-#include "ui/jobs/jobs_panel.h"
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/queue/jobs_panel.h"
 #include "ui/task/task_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
@@ -95,9 +95,9 @@ TEST_F(Studio, ThreeActionsLeadFromADropToLayers)
     QAbstractItemModelTester jobs(&window.findChild<JobsPanel*>()->model(), Fatal::Fatal);
     QAbstractItemModelTester takes(&window.findChild<LayersPanel*>()->model(), Fatal::Fatal);
     action("run.start")->trigger();
-    ASSERT_TRUE(window.jobs().isBusy());
+    ASSERT_TRUE(window.queue().isWorking());
     ASSERT_TRUE(waitForJobs());
-    ASSERT_EQ(window.jobs().jobs().back().state, JobState::Done) << window.jobs().jobs().back().sentence.toStdString();
+    ASSERT_EQ(lastItem().state, ItemState::Done) << lastItem().sentence;
     ASSERT_EQ(clip(id).takes.size(), 1u);
     const Take take = clip(id).takes[0];
     EXPECT_THAT(take.layers, testing::ElementsAre("albedo", "irradiance", "normal"));
@@ -409,7 +409,7 @@ TEST_F(Studio, TakesArePinnedRenamedCopiedBackAndDeletedWithUndo)
 /// Steps that take a while, so that a cancel comes in the middle.
 class SlowStudio : public Studio {
 protected:
-    SlowStudio() : Studio(50) {}
+    SlowStudio() : Studio(250) {}
 };
 
 TEST_F(SlowStudio, ACancelledRunLeavesTheProjectAsItWas)
@@ -418,14 +418,14 @@ TEST_F(SlowStudio, ACancelledRunLeavesTheProjectAsItWas)
     action("run.start")->trigger();
     ASSERT_TRUE(QTest::qWaitFor(
         [&] {
-            const JobStatus& job = window.jobs().jobs().back();
-            return job.state == JobState::Running && job.progress.stage == Stage::Denoising;
+            return !window.queue().view().items.empty() && lastItem().isRunning() &&
+                   lastItem().progress.stage == Stage::Denoising;
         },
         patience));
     screenshot("running");
     action("run.cancel")->trigger();
     ASSERT_TRUE(waitForJobs());
-    EXPECT_EQ(window.jobs().jobs().back().state, JobState::Cancelled);
+    EXPECT_EQ(lastItem().state, ItemState::Cancelled);
     EXPECT_TRUE(clip(id).takes.empty());
     for (const QLabel* label : window.findChild<Inspector*>()->findChildren<QLabel*>())
         EXPECT_TRUE(label->isHidden() || label->text() != "Take") << "the inspector has not heard of the end";

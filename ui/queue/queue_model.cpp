@@ -4,6 +4,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/queue/item_results.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -42,7 +43,7 @@ QString clockWords(qint64 seconds)
                                                : QLocale().toString(time.date(), QLocale::ShortFormat) + " " + clock;
 }
 
-/// What an item is asked for; nothing if a newer version wrote it.
+/// What a run is asked for; nothing if a newer version wrote it.
 std::optional<RunSpec> optionsOf(const QueueItem& item)
 {
     try {
@@ -76,6 +77,20 @@ QStringList tagsOf(const QueueItem& item)
     return tags;
 }
 
+/// The shot of an item of another kind than a run; core writes it first in the item's title.
+QString shotOf(const QueueItem& item)
+{
+    return fromCore(item.title).section(": ", 0, 0);
+}
+
+/// What such an item does.
+QString kindWord(const QueueItem& item)
+{
+    if (item.kind == "export")
+        return QueueModel::tr("Export");
+    return item.kind == "render" || item.kind == "publish" ? editedTakeName(item) : fromCore(item.kind);
+}
+
 } // namespace
 
 QString itemStateWord(ItemState state)
@@ -85,6 +100,8 @@ QString itemStateWord(ItemState state)
 
 QString itemTitle(const QueueItem& item)
 {
+    if (item.kind != "run")
+        return shotOf(item) + "  " + kindWord(item);
     const auto options = optionsOf(item);
     const auto inputs = options ? inputsOf(*options) : std::vector<NamedInput>();
     if (inputs.empty())
@@ -201,10 +218,9 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return itemTitle(*item);
     case Qt::ToolTipRole: {
-        const auto options = optionsOf(*item);
         QStringList lines{itemTitle(*item), itemWords(*item)};
-        if (options)
-            lines.append(tr("To %1").arg(fromPath(options->out)));
+        if (const std::filesystem::path folder = itemFolder(*item); !folder.empty())
+            lines.append(tr("To %1").arg(fromPath(folder)));
         return lines.join('\n');
     }
     case Qt::AccessibleTextRole:

@@ -41,7 +41,6 @@ private:
         FrameKey key;
         QImage picture;
     };
-    struct Looker;
 
     FrameStore& thumbnails_;
     std::filesystem::path folder_;

@@ -58,6 +58,7 @@ QueueView viewOf(const JobStore& store)
 struct QueueService::Opened {
     std::unique_ptr<JobStore> store;
     std::int64_t version = -1; ///< of the last look
+    std::unique_ptr<QueueRunner> runner;
 
     JobStore& get(const std::filesystem::path& folder)
     {
@@ -70,12 +71,14 @@ struct QueueService::Opened {
 };
 
 template <typename Work, typename Then>
-void QueueService::onStore(Work work, Then then)
+void QueueService::onStore(Work work, Then then, std::function<void(const QString& sentence)> end)
 {
+    if (!end)
+        end = [this](const QString& sentence) { Q_EMIT failed(sentence); };
     later(
         *store_, this,
         [opened = opened_, folder = setup_.folder, work = std::move(work)] { return work(opened->get(folder)); },
-        std::move(then), [this](const QString& sentence) { Q_EMIT failed(sentence); });
+        std::move(then), std::move(end));
 }
 
 QueueService::QueueService(QueueSetup setup, QObject* parent)
@@ -86,15 +89,27 @@ QueueService::QueueService(QueueSetup setup, QObject* parent)
         return;
     connect(&timer_, &QTimer::timeout, this, &QueueService::look);
     timer_.start(lookMilliseconds);
+    if (!canRun())
+        return;
+    QueueRunnerOptions options;
+    options.folder = setup_.folder;
+    options.worker.command = setup_.worker;
+    options.worker.limits = setup_.limits;
+    options.untilEmpty = false;
+    options.claims = Claims::StartedNow;
+    const QueueObserver observe = [this](const QueueItem&) {
+        QMetaObject::invokeMethod(this, &QueueService::look, Qt::QueuedConnection);
+    };
+    later(
+        *store_, this,
+        [opened = opened_, options, observe] { opened->runner = std::make_unique<QueueRunner>(options, observe); },
+        [this] { look(); }, [this](const QString& sentence) { Q_EMIT failed(sentence); });
 }
 
 QueueService::~QueueService()
 {
-    if (stop_)
-        stop_->cancel();
-    if (runner_.joinable())
-        runner_.join();
     store_.reset();
+    opened_->runner.reset(); // its threads post to this object
 }
 
 const QueueItem* QueueService::find(ItemId id) const
@@ -165,7 +180,7 @@ void QueueService::noteEnd()
         summary.failed += item.state == ItemState::Failed || item.state == ItemState::Quarantined;
     }
     noteStates();
-    if (hadWork_ && wanted_ && summary.done + summary.failed > 0)
+    if (hadWork_ && on_ && summary.done + summary.failed > 0)
         Q_EMIT finished(summary);
     hadWork_ = false;
 }
@@ -173,7 +188,7 @@ void QueueService::noteEnd()
 void QueueService::drop(const std::vector<std::filesystem::path>& paths, const RunSpec& usual)
 {
     struct Found {
-        std::vector<RunSpec> runs;
+        std::vector<NewItem> items;
         QStringList notes;
     };
     // Looking into folders and projects takes its time; one that is of no use does not stop the others.
@@ -184,7 +199,8 @@ void QueueService::drop(const std::vector<std::filesystem::path>& paths, const R
             for (const std::filesystem::path& path : withSequences(paths)) {
                 try {
                     Dropped dropped = runsFor(path, usual);
-                    std::move(dropped.runs.begin(), dropped.runs.end(), std::back_inserter(found.runs));
+                    for (const RunSpec& run : dropped.runs)
+                        found.items.push_back(newItem(run));
                     for (const std::string& note : dropped.notes)
                         found.notes.append(fromCore(note));
                 } catch (const Error& error) {
@@ -193,24 +209,17 @@ void QueueService::drop(const std::vector<std::filesystem::path>& paths, const R
             }
             return found;
         },
-        [this](const Found& found) { addItems(found.runs, found.notes); },
+        [this](const Found& found) { addItems(found.items, found.notes); },
         [this](const QString& sentence) { Q_EMIT failed(sentence); });
 }
 
-void QueueService::add(const std::vector<RunSpec>& runs)
-{
-    addItems(runs, {});
-}
-
-void QueueService::addItems(std::vector<RunSpec> runs, QStringList notes)
+void QueueService::addItems(std::vector<NewItem> items, QStringList notes)
 {
     onStore(
-        [runs = std::move(runs)](JobStore& store) {
-            std::vector<NewItem> items;
-            items.reserve(runs.size());
-            for (const RunSpec& run : runs)
-                items.push_back(newItem(run));
+        [opened = opened_, items = std::move(items)](JobStore& store) {
             store.add(items);
+            if (opened->runner)
+                opened->runner->wake();
             return std::pair(items.size(), viewOf(store));
         },
         [this, notes = std::move(notes)](const auto& added) {
@@ -219,70 +228,88 @@ void QueueService::addItems(std::vector<RunSpec> runs, QStringList notes)
         });
 }
 
-void QueueService::change(std::function<void(JobStore& store)> act)
+void QueueService::startNow(NewItem item, std::function<void(ItemId)> then)
+{
+    item.startNow = true;
+    ++starting_;
+    const auto end = [this](const QString& sentence) {
+        --starting_;
+        Q_EMIT failed(sentence);
+    };
+    onStore(
+        [opened = opened_, item = std::move(item)](JobStore& store) {
+            const ItemId id = store.add({item}).front();
+            if (opened->runner)
+                opened->runner->wake();
+            return std::pair(id, viewOf(store));
+        },
+        [this, then = std::move(then)](const std::pair<ItemId, QueueView>& added) {
+            --starting_;
+            if (then)
+                then(added.first);
+            show(added.second);
+        },
+        end);
+}
+
+void QueueService::change(std::function<void(JobStore& store)> act, std::function<void()> then)
 {
     onStore(
-        [act = std::move(act)](JobStore& store) {
+        [opened = opened_, act = std::move(act)](JobStore& store) {
             act(store);
+            if (opened->runner)
+                opened->runner->wake();
             return viewOf(store);
         },
-        [this](const QueueView& view) { show(view); });
+        [this, then = std::move(then)](const QueueView& view) {
+            show(view);
+            if (then)
+                then();
+        });
 }
 
 bool QueueService::isWorking() const
 {
-    return runner_.joinable() && std::any_of(view_.items.begin(), view_.items.end(), [](const QueueItem& item) {
-               return item.state == ItemState::Running && item.owner == currentProcess();
+    return starting_ > 0 || std::any_of(view_.items.begin(), view_.items.end(), [](const QueueItem& item) {
+               return (item.isRunning() && item.owner == currentProcess()) || (item.startNow && item.isWaiting());
            });
 }
 
 void QueueService::start()
 {
-    if (wanted_ || !canRun())
-        return;
-    wanted_ = true;
-    noteStates();
-    if (!runner_.joinable()) { // else it begins anew once it has stopped
-        stop_ = std::make_shared<CancelToken>();
-        QueueRunnerOptions options;
-        options.folder = setup_.folder;
-        options.worker.command = setup_.worker;
-        options.worker.limits = setup_.limits;
-        options.untilEmpty = false;
-        runner_ = std::thread([this, options, stop = stop_] {
-            QString sentence;
-            try {
-                runQueue(options, *stop, {});
-            } catch (const std::exception& error) {
-                sentence = QString::fromUtf8(error.what());
-            }
-            QMetaObject::invokeMethod(
-                this, [this, sentence] { runnerEnded(sentence); }, Qt::QueuedConnection);
-        });
-    }
-    Q_EMIT runningChanged();
+    setOn(true);
+}
+
+void QueueService::hold()
+{
+    setOn(false);
 }
 
 void QueueService::stop()
 {
-    if (!wanted_)
+    if (!canRun())
         return;
-    wanted_ = false;
-    stop_->cancel();
-    Q_EMIT runningChanged();
+    onStore(
+        [opened = opened_](JobStore&) {
+            if (opened->runner)
+                opened->runner->stop();
+        },
+        [] {});
 }
 
-void QueueService::runnerEnded(const QString& sentence)
+void QueueService::setOn(bool on)
 {
-    runner_.join();
-    const bool again = wanted_ && sentence.isEmpty();
-    wanted_ = false;
-    if (again)
-        start();
-    else
-        Q_EMIT runningChanged();
-    if (!sentence.isEmpty())
-        Q_EMIT failed(sentence);
+    if (on == on_ || !canRun())
+        return;
+    on_ = on;
+    noteStates();
+    onStore(
+        [opened = opened_, on](JobStore&) {
+            if (opened->runner)
+                opened->runner->setClaims(on ? Claims::Everything : Claims::StartedNow);
+        },
+        [] {});
+    Q_EMIT runningChanged();
 }
 
 } // namespace unividx::ui

@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/queue/job_store.h"
-#include "core/queue/supervisor.h"
+#include "core/queue/queue_runner.h"
 #include "core/run/run_spec.h"
 #include "ui/frames/background_queue.h"
 
@@ -16,7 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 namespace unividx::ui {
@@ -42,7 +42,8 @@ struct QueueSummary {
 };
 
 /// The queue on disk for the window: looks at it now and then on a thread of its own, changes it there, and runs it in
-/// worker processes while it is told to. The command line may be at work on the same queue.
+/// worker processes: what was started at once always, the rest while it is told to. The command line may be at work on
+/// the same queue.
 ///
 /// Thread: the interface's. Nothing here waits but the destructor: for the running items to reach the end of a step.
 class QueueService : public QObject {
@@ -62,19 +63,23 @@ public:
     /// own settings. dropped() follows.
     void drop(const std::vector<std::filesystem::path>& paths, const RunSpec& usual);
 
-    /// Puts runs at the end of the queue; dropped() follows.
-    void add(const std::vector<RunSpec>& runs);
+    /// Puts items at the end of the queue; dropped() follows.
+    void add(std::vector<NewItem> items) { addItems(std::move(items), {}); }
 
-    /// Changes the queue on its thread; changed() follows, or failed().
-    void change(std::function<void(JobStore& store)> act);
+    /// Puts an item into the queue that starts at once, before all others, held or not. `then` gets its number.
+    void startNow(NewItem item, std::function<void(ItemId)> then = {});
 
-    /// Runs what is queued, and what will be, until stop().
+    /// Changes the queue on its thread; changed() follows, or failed(). `then` is called after it.
+    void change(std::function<void(JobStore& store)> act, std::function<void()> then = {});
+
+    /// Runs what is queued, and what will be, until hold(). What was started at once runs either way.
     void start();
-    /// What runs goes back to the queue at its last finished window.
+    /// What runs is finished; nothing else begins.
+    void hold();
+    /// Puts what runs back into the queue, at its last finished window, and begins nothing more: the window closes.
     void stop();
-    bool isOn() const { return wanted_; }
-    bool isStopping() const { return !wanted_ && runner_.joinable(); }
-    bool isWorking() const; ///< whether items of this window's runner are running
+    bool isOn() const { return on_; }
+    bool isWorking() const; ///< whether items are running, or will at once, in this window's workers
     bool canRun() const { return !setup_.worker.empty() && !setup_.folder.empty(); }
 
 Q_SIGNALS:
@@ -85,26 +90,25 @@ Q_SIGNALS:
     void finished(const unividx::ui::QueueSummary& summary); ///< it is on, and nothing is left to do
 
 private:
-    /// Does `work` with the store on its thread, then `then` here.
+    /// Does `work` with the store on its thread, then `then` here. `end` gets the sentence if that fails; failed() is
+    /// emitted where there is none.
     template <typename Work, typename Then>
-    void onStore(Work work, Then then);
+    void onStore(Work work, Then then, std::function<void(const QString& sentence)> end = {});
     void look();
     void show(QueueView view);
     void noteEnd();
+    void setOn(bool on);
     void noteStates();
-    void addItems(std::vector<RunSpec> runs, QStringList notes);
-    void runnerEnded(const QString& sentence);
-
+    void addItems(std::vector<NewItem> items, QStringList notes);
     QueueSetup setup_;
     QueueView view_;
     QString problem_;
     QTimer timer_;
     bool looking_ = false;
-    bool wanted_ = false;
+    bool on_ = false;
+    int starting_ = 0; ///< items that are on their way into the queue to start at once
     bool hadWork_ = false;
     std::map<ItemId, ItemState> before_; ///< how items stood when there was last nothing to do
-    std::shared_ptr<CancelToken> stop_;
-    std::thread runner_;
     struct Opened;
     std::shared_ptr<Opened> opened_;         ///< used by the store's thread only
     std::unique_ptr<BackgroundQueue> store_; // last: its thread posts to this object

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/layers/frame_path.h"
 #include "core/layers/shot_name.h"
-#include "core/project/clock.h"
 #include "core/project/inputs.h"
 #include "core/queue/drop.h"
 #include "core/run/run_fields.h"
@@ -19,18 +18,6 @@ namespace unividx::ui {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool knows(const Project& project, const fs::path& folder)
-{
-    for (const Track& track : project.tracks) {
-        for (const Clip& clip : track.clips) {
-            if (std::any_of(clip.takes.begin(), clip.takes.end(),
-                            [&](const Take& take) { return take.folder == folder; }))
-                return true;
-        }
-    }
-    return false;
-}
 
 std::int64_t sharedFrames(FrameRange a, FrameRange b)
 {
@@ -70,16 +57,6 @@ std::optional<LockedInput> lockOf(const LockedInput& input, const std::string& m
     return std::nullopt; // what it was given is gone from the project
 }
 
-std::string finishedAt(const fs::path& folder)
-{
-    std::error_code unknown; // then it counts as just finished
-    const auto time = fs::last_write_time(folder, unknown);
-    if (unknown)
-        return utcNow();
-    const auto age = std::chrono::duration_cast<std::chrono::seconds>(fs::file_time_type::clock::now() - time);
-    return utcText(std::chrono::system_clock::now() - age);
-}
-
 } // namespace
 
 RunSpec settingsOf(const RunSpec& run, const Project& project, const Clip& clip)
@@ -105,38 +82,16 @@ RunSpec settingsOf(const RunSpec& run, const Project& project, const Clip& clip)
     return settings;
 }
 
-std::vector<QueuedTake> takesOfQueue(const std::vector<QueueItem>& items, const Project& project,
-                                     const fs::path& layers)
+const Clip* clipOf(const Project& project, const fs::path& layers, const QueueItem& item)
 {
-    std::vector<QueuedTake> found;
-    for (const QueueItem& item : items) {
-        if (item.state != ItemState::Done)
-            continue;
-        try {
-            const RunSpec options = parseRunSpec(item.description, "item " + std::to_string(item.id));
-            if (options.out.parent_path() != layers || !options.frames || knows(project, options.out))
-                continue;
-            const Clip* clip = clipOf(project, options);
-            if (!clip)
-                continue;
-            const auto [task, kept] = choiceOf(options);
-            Take take;
-            take.name = taskWord(*task.family, task.conditions, kept).toStdString();
-            take.created = finishedAt(options.out);
-            take.frames = *options.frames;
-            take.folder = options.out;
-            take.layerPrefix = options.shot;
-            for (std::size_t row = 0; row < 4; ++row) {
-                if (kept[row])
-                    take.layers.emplace_back(task.family->modalities[row].name);
-            }
-            take.settings = settingsOf(options, project, *clip);
-            found.push_back({item.id, clip->id, std::move(take)});
-        } catch (const Error&) {
-            continue; // of a newer version: not this project's to read
-        }
+    if (item.kind != "run")
+        return nullptr;
+    try {
+        const RunSpec options = parseRunSpec(item.description, "item " + std::to_string(item.id));
+        return options.out.parent_path() == layers && options.frames ? clipOf(project, options) : nullptr;
+    } catch (const Error&) {
+        return nullptr; // of a newer version: not this project's to read
     }
-    return found;
 }
 
 } // namespace unividx::ui

@@ -5,21 +5,12 @@
 #include "core/run/run_spec.h"
 
 #include <filesystem>
-#include <vector>
 
 namespace unividx::ui {
 
-/// A take that the queue made of a clip.
-struct QueuedTake {
-    ItemId item = 0;
-    ClipId clip;
-    Take take; ///< has no id yet
-};
-
-/// The takes that finished items left in a project's folder of layers and that the project does not know of: of the
-/// clip of that name which shows most of their frames.
-std::vector<QueuedTake> takesOfQueue(const std::vector<QueueItem>& items, const Project& project,
-                                     const std::filesystem::path& layers);
+/// The clip of an open project that a run was most likely made of which was not started from a clip: it writes into
+/// the project's folder of layers, and the clip has its name and shows most of its frames. Null if there is none.
+const Clip* clipOf(const Project& project, const std::filesystem::path& layers, const QueueItem& item);
 
 /// A clip's settings that ask for a run of it: the reverse of resolvedRun.
 RunSpec settingsOf(const RunSpec& run, const Project& project, const Clip& clip);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/frames/background_queue.h"
-#include "ui/jobs/engine_source.h"
+#include "ui/task/model_catalog.h"
 
 #include <QObject>
 #include <QString>

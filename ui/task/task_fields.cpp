@@ -4,7 +4,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/jobs/clip_run.h"
+#include "ui/task/clip_run.h"
 #include "ui/task/task_panel.h"
 
 #include <QAction>
@@ -212,9 +212,9 @@ void TaskPanel::askForecast(const Clip& clip)
     if (!forecasts_->isKnowing() || asked_ == question)
         return;
     try {
-        const ClipRun run = makeRun(project_.project(), clip, {});
+        const RunSpec run = makeRun(project_.project(), clip, {});
         asked_ = question;
-        forecasts_->ask(requestOf(run.spec, choiceOf(run.spec).task, *run.spec.frames), clip.task.device);
+        forecasts_->ask(requestOf(run, choiceOf(run).task, *run.frames), clip.task.device);
     } catch (const Error&) {
         asked_.reset(); // its problems stand beside their fields; there is nothing to foretell
     }

@@ -8,7 +8,7 @@
 #include "ui/common/words.h"
 #include "ui/frames/layer_choice.h"
 #include "ui/frames/picture_paint.h"
-#include "ui/jobs/clip_run.h"
+#include "ui/task/clip_run.h"
 
 #include <QAction>
 #include <QBoxLayout>

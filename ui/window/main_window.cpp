@@ -5,8 +5,8 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/comp/comp_panel.h"
-#include "ui/jobs/jobs_panel.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/queue/jobs_panel.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
@@ -14,7 +14,6 @@
 #include "ui/window/file_tasks.h"
 #include "ui/window/menus.h"
 #include "ui/window/project_controller.h"
-#include "ui/window/queue_controller.h"
 #include "ui/window/recovery_controller.h"
 #include "ui/window/run_controller.h"
 #include "ui/window/settings_controller.h"
@@ -26,17 +25,14 @@
 #include <QKeyEvent>
 #include <QStatusBar>
 
-#include <utility>
-
 namespace unividx::ui {
 
-MainWindow::MainWindow(EngineSource engines, const WindowFolders& folders, const ModelCatalog& catalog, QWidget* parent)
+MainWindow::MainWindow(const WindowFolders& folders, const ModelCatalog& catalog, QWidget* parent)
     : QMainWindow(parent), settings_(std::make_unique<SettingsController>(folders.settings, messages_)),
       project_(new ProjectModel(this)), actions_(new Actions(this)),
       frames_(new FrameStore(static_cast<std::size_t>(settings_->settings().cache.frameBytes), this)),
       thumbnails_(new FrameStore(static_cast<std::size_t>(settings_->settings().cache.thumbnailBytes), this)),
-      jobs_(new JobQueue(std::move(engines), this)), queue_(new QueueService(folders.queue, this)),
-      files_(std::make_unique<FileTasks>(messages_))
+      queue_(new QueueService(folders.queue, this)), files_(std::make_unique<FileTasks>(messages_))
 {
     actions_->applyShortcuts(settings_->settings().shortcuts);
     setWindowIcon(icon("studio", theme().accent));
@@ -45,7 +41,7 @@ MainWindow::MainWindow(EngineSource engines, const WindowFolders& folders, const
     connect(&messages_, &Messages::told, this,
             [this](const QString& sentence) { statusBar()->showMessage(sentence, 8'000); });
     panels_ = std::make_unique<WindowPanels>(
-        *this, WindowPanels::Models{*project_, *frames_, *thumbnails_, *jobs_, *queue_, *actions_, catalog});
+        *this, WindowPanels::Models{*project_, *frames_, *thumbnails_, *queue_, *actions_, catalog});
     makeControllers(folders);
     joinProjects();
     joinRuns();
@@ -66,16 +62,12 @@ void MainWindow::makeControllers(const WindowFolders& folders)
     edits_ = std::make_unique<EditController>(*project_, *actions_, messages_);
     projects_ = std::make_unique<ProjectController>(
         ProjectController::Parts{*project_, *settings_, *files_, messages_, this}, folders.autosave);
-    runs_ = std::make_unique<RunController>(RunController::Parts{*project_, *jobs_, *settings_, messages_, this},
-                                            folders.autosave);
-    queued_ =
-        std::make_unique<QueueController>(QueueController::Parts{*project_, *queue_, *settings_, messages_, this});
+    runs_ = std::make_unique<RunController>(RunController::Parts{*project_, *queue_, *settings_, messages_, this});
     recovery_ = std::make_unique<RecoveryController>(
-        RecoveryController::Parts{*project_, *projects_, *runs_, *files_, this}, folders.autosave);
+        RecoveryController::Parts{*project_, *projects_, *queue_, *files_, messages_, this}, folders.autosave);
     settings_->connectActions(*actions_, this);
     projects_->connectActions(*actions_);
     runs_->connectActions(*actions_);
-    queued_->connectActions(*actions_);
     panels_->join(messages_, *settings_);
     connect(settings_.get(), &SettingsController::aboutToSave, this,
             [this](Settings& settings) { notePlace(*this, settings); });
@@ -101,18 +93,21 @@ void MainWindow::joinRuns()
 {
     RunController* runs = runs_.get();
     connect(panels_->task, &TaskPanel::runWanted, runs, &RunController::run);
-    connect(panels_->task, &TaskPanel::queueWanted, queued_.get(), &QueueController::add);
+    connect(panels_->task, &TaskPanel::queueWanted, runs, &RunController::add);
     connect(panels_->comp, &CompPanel::mattePublished, runs, &RunController::publishMatte);
     connect(panels_->relight, &RelightPanel::renderWanted, runs, &RunController::renderWithModel);
-    connect(panels_->jobs, &JobsPanel::retried, runs, &RunController::retry);
+    connect(panels_->jobs, &JobsPanel::runAgainWanted, runs, &RunController::runAgain);
+    connect(panels_->jobs, &JobsPanel::resultWanted, runs, &RunController::showResult);
+    connect(runs, &RunController::projectWanted, projects_.get(), &ProjectController::openFor);
+    connect(projects_.get(), &ProjectController::openedFor, runs, &RunController::showResult);
     connect(runs, &RunController::runStarted, projects_.get(), &ProjectController::autosave);
     connect(runs, &RunController::mediaStateChanged, &panels_->media->model(), &MediaPoolModel::setJobState);
     connect(runs, &RunController::framesAsked, panels_->timeline, &Timeline::setRunning);
     connect(runs, &RunController::layerReady, panels_->viewer, &Viewer::setLayer);
     connect(runs, &RunController::logWanted, panels_->jobs, &JobsPanel::showLog);
-    connect(runs, &RunController::jobAdded, this, [this] { panels_->docks().raise(Panel::Jobs); });
+    connect(runs, &RunController::itemsAdded, this, [this] { panels_->docks().raise(Panel::Jobs); });
+    connect(recovery_.get(), &RecoveryController::itemsFound, this, [this] { panels_->docks().raise(Panel::Jobs); });
     connect(runs, &RunController::takeAdded, this, [this] { panels_->docks().raise(Panel::Takes); });
-    connect(queued_.get(), &QueueController::itemsAdded, this, [this] { panels_->docks().raise(Panel::Queue); });
 }
 
 void MainWindow::start(const std::vector<std::filesystem::path>& files)
@@ -135,12 +130,13 @@ bool MainWindow::event(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (mayClose_) {
+        queue_->stop();
         settings_->save();
         event->accept();
         return;
     }
     event->ignore(); // saving takes its time; the window closes itself once it is done
-    if (runs_->confirmLeaving() && queued_->confirmLeaving())
+    if (runs_->confirmLeaving())
         projects_->close([this] {
             mayClose_ = true;
             close();

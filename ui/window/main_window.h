@@ -2,7 +2,6 @@
 
 #include "ui/common/actions.h"
 #include "ui/frames/frame_store.h"
-#include "ui/jobs/job_queue.h"
 #include "ui/project/project_model.h"
 #include "ui/window/messages.h"
 #include "ui/window/window_folders.h"
@@ -19,7 +18,6 @@ namespace unividx::ui {
 class EditController;
 class FileTasks;
 class ProjectController;
-class QueueController;
 class RecoveryController;
 class RunController;
 class SettingsController;
@@ -29,24 +27,23 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     /// `catalog`: what is known of the models before one is run; without it none is offered for choice.
-    MainWindow(EngineSource engines, const WindowFolders& folders, const ModelCatalog& catalog = {},
-               QWidget* parent = nullptr);
+    explicit MainWindow(const WindowFolders& folders, const ModelCatalog& catalog = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     ProjectModel& project() { return *project_; }
     Actions& actions() { return *actions_; }
-    JobQueue& jobs() { return *jobs_; }
     QueueService& queue() { return *queue_; }
     Messages& messages() { return messages_; }
     FileTasks& files() { return *files_; }
     ProjectController& projects() { return *projects_; }
+    RunController& runs() { return *runs_; }
     MediaPool& mediaPool() { return *panels_->media; }
     Timeline& timeline() { return *panels_->timeline; }
     Viewer& viewer() { return *panels_->viewer; }
     TaskPanel& taskPanel() { return *panels_->task; }
     CompPanel& compPanel() { return *panels_->comp; }
     RelightPanel& relightPanel() { return *panels_->relight; }
-    QueuePanel& queuePanel() { return *panels_->queue; }
+    JobsPanel& jobsPanel() { return *panels_->jobs; }
 
     /// Offers what a crash left, opens the files, then offers runs that were cut off. Called once, after the first
     /// paint; returns at once.
@@ -69,13 +66,11 @@ private:
     Actions* actions_;
     FrameStore* frames_;
     FrameStore* thumbnails_;
-    JobQueue* jobs_;
     QueueService* queue_;
     std::unique_ptr<WindowPanels> panels_;
     std::unique_ptr<EditController> edits_;
     std::unique_ptr<ProjectController> projects_;
     std::unique_ptr<RunController> runs_;
-    std::unique_ptr<QueueController> queued_;
     std::unique_ptr<RecoveryController> recovery_;
     bool mayClose_ = false; ///< everything was asked, and every file is written
     std::unique_ptr<FileTasks> files_;

@@ -123,6 +123,11 @@ void ProjectController::open(const fs::path& path)
         Q_EMIT importWanted({path});
 }
 
+void ProjectController::openFor(const fs::path& path, std::int64_t item)
+{
+    resolveUnsavedChanges([this, path, item] { openProject(path, [this, item] { Q_EMIT openedFor(item); }); });
+}
+
 void ProjectController::openDropped(const std::vector<fs::path>& files)
 {
     if (files.size() == 1)

@@ -46,6 +46,8 @@ public:
     void open(const std::filesystem::path& path);
     /// Opens a project without asking about unsaved changes; `then` is called once it is shown.
     void openProject(const std::filesystem::path& path, const std::function<void()>& then = {});
+    /// Opens the project of an item, after asking about unsaved changes; openedFor() follows.
+    void openFor(const std::filesystem::path& path, std::int64_t item);
     /// Opens one file, or imports several.
     void openDropped(const std::vector<std::filesystem::path>& files);
 
@@ -85,6 +87,7 @@ Q_SIGNALS:
     void firstClipPlaced();
     /// A project was read from its file and is shown.
     void opened();
+    void openedFor(std::int64_t item);
 
 private:
     void connectFiles(const Actions& actions);

@@ -1,9 +1,11 @@
 #include "ui/window/recovery_controller.h"
 
 #include "ui/common/words.h"
+#include "ui/queue/old_records.h"
+#include "ui/queue/queue_model.h"
 #include "ui/window/file_tasks.h"
+#include "ui/window/messages.h"
 #include "ui/window/project_controller.h"
-#include "ui/window/run_controller.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -16,37 +18,32 @@ namespace unividx::ui {
 namespace fs = std::filesystem;
 
 RecoveryController::RecoveryController(const Parts& parts, fs::path autosaves)
-    : project_(parts.project), projects_(parts.projects), runs_(parts.runs), files_(parts.files), window_(parts.window),
-      autosaves_(std::move(autosaves))
+    : project_(parts.project), projects_(parts.projects), queue_(parts.queue), files_(parts.files),
+      messages_(parts.messages), window_(parts.window), autosaves_(std::move(autosaves))
 {
-    connect(&projects_, &ProjectController::opened, this, &RecoveryController::listExports);
 }
 
 void RecoveryController::start(const std::vector<fs::path>& files)
 {
-    struct Left {
-        std::vector<Recovery> recoveries;
-        std::vector<UnfinishedRun> runs;
-    };
-    files_.run(
-        [this] {
-            return Left{findRecoveries(autosaves_), runs_.findUnfinishedRuns()};
-        },
-        [this, files](const Left& left) {
-            const auto recovered = offerProjects(left.recoveries);
-            std::error_code unknown; // then it is another one
-            for (const fs::path& file : files) {
-                // A project may be saved, or saved automatically, anywhere.
-                if (!recovered || !fs::equivalent(file, *recovered, unknown))
-                    projects_.open(fs::absolute(file));
-            }
-            // Behind whatever the files are opened with.
-            files_.run([] {},
-                       [this, runs = left.runs] {
-                           listExports();
-                           offerRuns(runs);
-                       });
-        });
+    files_.run([this] { return findRecoveries(autosaves_); },
+               [this, files](const std::vector<Recovery>& recoveries) {
+                   const auto recovered = offerProjects(recoveries);
+                   std::error_code unknown; // then it is another one
+                   for (const fs::path& file : files) {
+                       // A project may be saved, or saved automatically, anywhere.
+                       if (!recovered || !fs::equivalent(file, *recovered, unknown))
+                           projects_.open(fs::absolute(file));
+                   }
+                   if (queue_.folder().empty())
+                       return;
+                   // Behind whatever the files are opened with.
+                   files_.run([] {},
+                              [this] {
+                                  queue_.change(
+                                      [folder = autosaves_](JobStore& store) { importOldRecords(store, folder); },
+                                      [this] { offerItems(); });
+                              });
+               });
 }
 
 std::optional<fs::path> RecoveryController::offerProjects(const std::vector<Recovery>& recoveries)
@@ -91,52 +88,49 @@ RecoveryController::Answer RecoveryController::ask(const Recovery& recovery)
     return box.clickedButton() == discard ? Answer::Delete : Answer::Later;
 }
 
-void RecoveryController::offerRuns(const std::vector<UnfinishedRun>& runs)
+void RecoveryController::offerItems()
 {
-    for (const UnfinishedRun& unfinished : runs) {
-        QMessageBox box(QMessageBox::NoIcon, tr("Resume"),
-                        tr("A run on %1 was cut off; %2 of its %3 frames are done.")
-                            .arg(fromCore(unfinished.run.title))
-                            .arg(unfinished.run.have)
-                            .arg(unfinished.run.spec.frames->count),
-                        QMessageBox::NoButton, window_);
-        box.setObjectName("unfinished");
-        QPushButton* resumeButton = box.addButton(tr("Resume"), QMessageBox::AcceptRole);
-        box.addButton(tr("Not now"), QMessageBox::RejectRole);
-        QPushButton* forget = box.addButton(tr("Forget it"), QMessageBox::DestructiveRole);
-        box.setDefaultButton(resumeButton);
-        box.exec();
-        if (box.clickedButton() == forget)
-            UnfinishedRuns::forget(unfinished);
-        if (box.clickedButton() == resumeButton)
-            resume(unfinished);
+    const std::vector<QueueItem> items = queue_.view().items; // a dialog lets the view change
+    for (const QueueItem& item : items) {
+        if (item.state != ItemState::Interrupted || !item.startNow)
+            continue;
+        Q_EMIT itemsFound();
+        if (item.kind == "run")
+            offerRun(item);
+        else
+            messages_.tell(tr("%1 was interrupted; it can be resumed in the jobs panel").arg(itemTitle(item)));
     }
 }
 
-void RecoveryController::resume(const UnfinishedRun& unfinished)
+void RecoveryController::offerRun(const QueueItem& item)
 {
-    std::error_code unknown; // a project that cannot be looked at is taken from the record
-    if (unfinished.project.empty() || !fs::exists(unfinished.project, unknown)) {
-        projects_.resolveUnsavedChanges([this, unfinished] {
-            project_.show(unfinished.snapshot, {}, tr("Take up a run"));
-            runs_.resume(unfinished);
-        });
-    } else if (unfinished.project == project_.path()) {
-        runs_.resume(unfinished);
-    } else {
-        projects_.resolveUnsavedChanges([this, unfinished] {
-            projects_.openProject(unfinished.project, [this, unfinished] { runs_.resume(unfinished); });
-        });
-    }
+    QMessageBox box(QMessageBox::NoIcon, tr("Resume"),
+                    tr("A run on %1 was interrupted; %2 of its %3 frames are done.")
+                        .arg(itemTitle(item))
+                        .arg(item.progress.framesDone)
+                        .arg(item.progress.framesTotal),
+                    QMessageBox::NoButton, window_);
+    box.setObjectName("unfinished");
+    QPushButton* resumeButton = box.addButton(tr("Resume"), QMessageBox::AcceptRole);
+    box.addButton(tr("Not now"), QMessageBox::RejectRole);
+    QPushButton* forget = box.addButton(tr("Forget it"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(resumeButton);
+    box.exec();
+    if (box.clickedButton() == forget)
+        queue_.change([id = item.id](JobStore& store) { store.cancel({id}); });
+    if (box.clickedButton() == resumeButton)
+        resume(item);
 }
 
-void RecoveryController::listExports()
+void RecoveryController::resume(const QueueItem& item)
 {
-    files_.run([this, path = project_.path()] { return runs_.findUnfinishedExports(path); },
-               [this](const std::vector<UnfinishedExport>& exports) {
-                   for (const UnfinishedExport& cut : exports)
-                       runs_.list(cut);
-               });
+    const auto begin = [this, id = item.id] { queue_.change([id](JobStore& store) { store.resume({id}); }); };
+    const fs::path project = item.origin.project;
+    std::error_code unknown; // a project that cannot be looked at is not opened
+    if (project.empty() || project == project_.path() || !fs::exists(project, unknown))
+        begin();
+    else
+        projects_.resolveUnsavedChanges([this, project, begin] { projects_.openProject(project, begin); });
 }
 
 } // namespace unividx::ui

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/project/autosave.h"
-#include "ui/jobs/unfinished_runs.h"
+#include "ui/queue/queue_service.h"
 
 #include <QObject>
 
@@ -17,7 +17,6 @@ class FileTasks;
 class Messages;
 class ProjectController;
 class ProjectModel;
-class RunController;
 
 /// What a crash left: projects that were not saved, runs and exports that were cut off.
 class RecoveryController : public QObject {
@@ -27,8 +26,9 @@ public:
     struct Parts {
         ProjectModel& project;
         ProjectController& projects;
-        RunController& runs;
+        QueueService& queue;
         FileTasks& files;
+        Messages& messages;
         QWidget* window = nullptr; ///< dialogs are over it
     };
 
@@ -38,21 +38,26 @@ public:
     /// Offers what a crash left, opens the files, then offers runs that were cut off. Returns at once.
     void start(const std::vector<std::filesystem::path>& files);
 
+Q_SIGNALS:
+    /// Items of the queue wait to be resumed: they are to be seen.
+    void itemsFound();
+
 private:
     /// Each with its age and what differs; deletes nothing that was not chosen to be. Gives the project of the one that
     /// was recovered, empty if that never had a file; nothing if none was.
     std::optional<std::filesystem::path> offerProjects(const std::vector<Recovery>& recoveries);
     enum class Answer { Recover, Later, Delete };
     Answer ask(const Recovery& recovery);
-    void offerRuns(const std::vector<UnfinishedRun>& runs);
-    void resume(const UnfinishedRun& unfinished);
-    /// Lists the exports of the open project that were cut off among the jobs.
-    void listExports();
+    /// Runs and exports that were interrupted: runs are asked about, the others are named.
+    void offerItems();
+    void offerRun(const QueueItem& item);
+    void resume(const QueueItem& item);
 
     ProjectModel& project_;
     ProjectController& projects_;
-    RunController& runs_;
+    QueueService& queue_;
     FileTasks& files_;
+    Messages& messages_;
     QWidget* window_;
     std::filesystem::path autosaves_;
 };

@@ -1,16 +1,28 @@
 #include "ui/window/run_controller.h"
 
 #include "core/project/task_edits.h"
+#include "core/queue/item_kind.h"
+#include "core/run/run_fields.h"
 #include "ui/common/actions.h"
 #include "ui/common/words.h"
 #include "ui/comp/clip_focus.h"
+#include "ui/frames/comp_files.h"
+#include "ui/queue/desktop_notice.h"
+#include "ui/queue/item_results.h"
+#include "ui/queue/queue_model.h"
+#include "ui/queue/queue_takes.h"
+#include "ui/task/clip_run.h"
 #include "ui/window/messages.h"
 #include "ui/window/settings_controller.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QDesktopServices>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 namespace unividx::ui {
@@ -19,296 +31,380 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A name beside `folder` that nothing has yet.
-fs::path freshFolder(const fs::path& folder)
+QString topicOf(ItemId id)
 {
-    std::error_code ignored; // what cannot be looked at is found out when it is written
-    fs::path next = folder;
-    for (int number = 2; fs::exists(next, ignored); ++number)
-        next = folder.string() + "-" + std::to_string(number);
-    return next;
+    return QString("item %1").arg(id);
+}
+
+/// A run's whole range; of other kinds the take's.
+std::optional<FrameRange> framesOf(const QueueItem& item)
+{
+    const ItemKind* kind = findItemKind(item.kind);
+    const auto take = kind ? kind->take(item.description, {}) : std::nullopt;
+    return take ? std::optional(take->frames) : std::nullopt;
 }
 
 } // namespace
 
-RunController::RunController(const Parts& parts, const fs::path& records)
-    : project_(parts.project), jobs_(parts.jobs), settings_(parts.settings), messages_(parts.messages),
-      window_(parts.window), unfinished_(records / "runs"), exports_(records / "exports", ".json")
+RunController::RunController(const Parts& parts)
+    : project_(parts.project), queue_(parts.queue), settings_(parts.settings), messages_(parts.messages),
+      window_(parts.window), projectTime_(fs::file_time_type::clock::now())
 {
-    connect(&jobs_, &JobQueue::added, this, &RunController::showJob);
-    connect(&jobs_, &JobQueue::changed, this, &RunController::showJob);
-    connect(&jobs_, &JobQueue::takeGrew, this, &RunController::takeGrew);
-    connect(&jobs_, &JobQueue::takeReady, this, &RunController::takeReady);
+    connect(&queue_, &QueueService::failed, this, [this](const QString& sentence) {
+        messages_.fail({"queue", tr("The queue cannot be used"), sentence, {}, {}, false});
+    });
+    connect(&queue_, &QueueService::finished, this, &RunController::tellEnd);
+    connect(&queue_, &QueueService::changed, this, qOverload<>(&RunController::follow));
+    connect(&queue_, &QueueService::dropped, this, [this](int items, const QStringList& notes) {
+        const QString added = tr("%n item(s) added to the queue", nullptr, items);
+        messages_.tell(notes.isEmpty() ? added : added + ". " + notes.join(". "));
+        Q_EMIT itemsAdded();
+    });
+    connect(&project_, &ProjectModel::fileChanged, this, &RunController::noteProjectFile);
+    connect(&project_, &ProjectModel::replaced, this, qOverload<>(&RunController::follow));
 }
 
 void RunController::connectActions(const Actions& actions)
 {
     connect(actions.get("file.export"), &QAction::triggered, this,
             [this] { messages_.attempt([this] { exportClip(); }); });
+    connect(actions.get("run.cancel"), &QAction::triggered, this, &RunController::cancelRunning);
+    QAction* run = actions.get("queue.run");
+    run->setEnabled(queue_.canRun());
+    connect(run, &QAction::triggered, this, [this](bool on) { on ? queue_.start() : queue_.hold(); });
+    connect(&queue_, &QueueService::runningChanged, run, [this, run] { run->setChecked(queue_.isOn()); });
 }
 
 void RunController::run(const Clip& clip, const std::optional<RunForecast>& forecast)
 {
     messages_.attempt([&] {
-        const int id = enqueue(makeRun(project_.project(), clip, layersFolder(project_.path())));
-        if (forecast)
-            work_[id] = forecast->work;
+        startNow(newItem(makeRun(project_.project(), clip, layersFolder(project_.path()))), clip,
+                 forecast ? forecast->work : 0);
         Q_EMIT runStarted();
     });
 }
 
-int RunController::enqueue(const ClipRun& run)
+void RunController::add(const Clip& clip)
 {
-    const int id = jobs_.enqueue(run);
-    projects_[id] = project_.number();
-    if (findClip(project_.project(), run.clip)) {
-        try {
-            unfinished_.keep(id, project_.project(), project_.path(), run);
-        } catch (const Error& error) {
-            messages_.tell(
-                tr("If the program ends early, this run cannot go on: %1").arg(QString::fromUtf8(error.what())));
-        }
-    }
-    Q_EMIT jobAdded();
-    return id;
+    messages_.attempt([&] {
+        NewItem item = newItem(makeRun(project_.project(), clip, layersFolder(project_.path())));
+        item.origin = {project_.path().string(), clip.id.value};
+        queue_.add({std::move(item)});
+    });
 }
 
-int RunController::enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after)
+void RunController::startNow(NewItem item, const Clip& clip, double work)
 {
-    const int id = jobs_.enqueue(work);
-    projects_[id] = project_.number();
-    if (after)
-        afterTake_[id] = std::move(after);
-    Q_EMIT jobAdded();
-    return id;
+    item.origin = {project_.path().string(), clip.id.value};
+    queue_.startNow(std::move(item), [this, work, number = project_.number()](ItemId id) {
+        startedFor_[id] = number;
+        if (work > 0)
+            work_[id] = work;
+    });
+    Q_EMIT itemsAdded();
 }
 
 void RunController::publishMatte()
 {
-    const Clip* clip = focusedClip(project_);
-    if (!clip)
-        return;
-    messages_.attempt([&] {
-        ClipWork matte = matteWork(project_, *clip);
-        enqueue(matte.work, std::move(matte.after));
-    });
+    if (const Clip* clip = focusedClip(project_))
+        messages_.attempt([&] { startNow(newItem(clipMatte(project_, *clip)), *clip); });
 }
 
 void RunController::renderWithModel(ModelRenderKind kind, bool ratio)
 {
-    const Clip* clip = focusedClip(project_);
-    if (!clip)
-        return;
-    messages_.attempt([&] {
-        ClipWork render = modelRenderWork(project_, *clip, kind, ratio);
-        enqueue(render.work, std::move(render.after));
-    });
+    if (const Clip* clip = focusedClip(project_))
+        messages_.attempt([&] { startNow(newItem(clipRender(project_, *clip, kind, ratio)), *clip); });
 }
 
 void RunController::exportClip()
 {
-    const Clip* clip = focusedClip(project_);
-    const ClipExport made = clipExport(project_, clip ? *clip : Clip{});
+    const Clip* focused = focusedClip(project_);
+    const Clip clip = focused ? *focused : Clip{};
+    const ClipExport made = clipExport(project_, clip);
     auto* dialog = new ExportDialog(made.subject, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, spec = made.spec]() mutable {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, clip, spec = made.spec]() mutable {
         spec.asked = dialog->request();
         spec.asked.order = freshOrder();
-        messages_.attempt([&] { startExport(spec); });
+        messages_.attempt([&] { startNow(newItem(spec), clip); });
     });
     dialog->open();
 }
 
-void RunController::startExport(const ExportSpec& spec)
+void RunController::runAgain(ItemId id)
 {
-    const int id = enqueue(exportWork(spec));
-    exportSpecs_[id] = spec;
-    try {
-        exports_.keep(id, exportRecord(spec, project_.path()));
-    } catch (const Error& error) {
-        messages_.tell(
-            tr("If the program ends early, this export cannot go on: %1").arg(QString::fromUtf8(error.what())));
-    }
-}
-
-void RunController::retry(int id)
-{
-    const JobStatus* job = jobs_.find(id);
-    if (!job)
+    const QueueItem* item = queue_.find(id);
+    if (!item)
         return;
-    messages_.withdraw(QString("job %1").arg(id));
-    if (exportSpecs_.contains(id)) {
-        exportAgain(id);
+    messages_.withdraw(topicOf(id));
+    messages_.attempt([&] {
+        NewItem again;
+        if (item->kind == "export") {
+            ExportSpec spec = parseExportSpec(item->description, item->title);
+            // What it has written stays, unless it was to replace what is there and had come to its end.
+            if (item->state == ItemState::Done && spec.asked.settings.existing == ExportExisting::Replace)
+                spec.asked.order = freshOrder();
+            again = newItem(spec);
+        } else if (item->kind == "run") {
+            RunSpec spec = parseRunSpec(item->description, item->title);
+            spec.out = freshTakeFolder(spec.out.parent_path(), spec.shot + "-" + spec.task);
+            again = newItem(spec);
+        } else {
+            queue_.change([id](JobStore& store) { store.startNow(store.duplicate({id})); });
+            return;
+        }
+        again.origin = item->origin;
+        const auto number = startedFor_.find(id);
+        queue_.startNow(std::move(again),
+                        [this, number = number == startedFor_.end() ? std::uint64_t{0} : number->second](ItemId next) {
+                            startedFor_[next] = number;
+                        });
+    });
+}
+
+void RunController::cancelRunning()
+{
+    JobStore::Ids ids;
+    std::int64_t most = 0;
+    for (const QueueItem& item : queue_.view().items) {
+        if (!item.startNow || item.isFinished() || !(item.isRunning() || item.isWaiting()))
+            continue;
+        ids.push_back(item.id);
+        most = std::max({most, item.progress.framesDone, seen_[item.id].onDisk});
+    }
+    if (ids.empty())
         return;
+    if (most > 0) {
+        QMessageBox box(QMessageBox::NoIcon, tr("Cancel"),
+                        tr("%n frame(s) are done. They stay on disk, and become a take that says it is partial.",
+                           nullptr, static_cast<int>(most)),
+                        QMessageBox::NoButton, window_);
+        box.setObjectName("cancelRun");
+        const QPushButton* cancel = box.addButton(tr("Cancel it"), QMessageBox::DestructiveRole);
+        box.setDefaultButton(box.addButton(tr("Keep working"), QMessageBox::RejectRole));
+        box.exec();
+        if (box.clickedButton() != cancel)
+            return;
     }
-    const auto project = projects_.find(id);
-    int next = 0;
-    if (job->other) {
-        const auto after = afterTake_.find(id);
-        next = enqueue(job->other, after == afterTake_.end() ? AfterTake() : after->second);
-    } else {
-        ClipRun run = job->run;
-        run.have = 0;
-        run.spec.out = freshFolder(run.spec.out);
-        next = enqueue(run);
-        if (const auto work = work_.find(id); work != work_.end())
-            work_[next] = work->second;
-    }
-    if (project != projects_.end())
-        projects_[next] = project->second;
-}
-
-void RunController::exportAgain(int job)
-{
-    ExportSpec spec = exportSpecs_.at(job);
-    // What it has written stays, unless it was to replace what is there and had come to its end.
-    if (jobs_.find(job)->state == JobState::Done && spec.asked.settings.existing == ExportExisting::Replace)
-        spec.asked.order = freshOrder();
-    startExport(spec);
-}
-
-std::vector<UnfinishedExport> RunController::findUnfinishedExports(const fs::path& project) const
-{
-    return unividx::ui::findUnfinishedExports(exports_, project);
-}
-
-void RunController::resume(const UnfinishedRun& run)
-{
-    enqueue(run.run);
-    UnfinishedRuns::forget(run); // this window's own record stands in its place
-}
-
-void RunController::list(const UnfinishedExport& cut)
-{
-    const int id = jobs_.list(exportWork(cut.order), cut.have, cut.order.asked.frames.count);
-    exportSpecs_[id] = cut.order;
-    exports_.adopt(id, cut.record);
-    Q_EMIT jobAdded();
-    messages_.tell(
-        tr("An export of %1 was cut off; it can be resumed in the jobs panel").arg(fromCore(cut.order.asked.shot)));
+    partial_.insert(ids.begin(), ids.end());
+    queue_.change([ids](JobStore& store) { store.cancel(ids); });
 }
 
 bool RunController::confirmLeaving()
 {
-    if (!jobs_.isBusy())
+    if (!queue_.isWorking())
         return true;
     QMessageBox box(QMessageBox::NoIcon, tr("A job is running"), tr("Its finished frames stay on disk either way."),
                     QMessageBox::NoButton, window_);
+    box.setObjectName("jobsRun");
     QPushButton* leave = box.addButton(tr("Resume at the next start"), QMessageBox::AcceptRole);
     QPushButton* cancel = box.addButton(tr("Cancel it"), QMessageBox::DestructiveRole);
-    QPushButton* stay = box.addButton(tr("Keep working"), QMessageBox::RejectRole);
-    box.setDefaultButton(stay);
+    box.setDefaultButton(box.addButton(tr("Keep working"), QMessageBox::RejectRole));
     box.exec();
-    if (box.clickedButton() == leave) {
-        unfinished_.leave();
-        exports_.leave();
-    } else if (box.clickedButton() == cancel) {
-        for (const JobStatus& job : jobs_.jobs()) {
-            unfinished_.drop(job.id);
-            if (job.state != JobState::CutOff)
-                exports_.drop(job.id);
+    if (box.clickedButton() == cancel) {
+        JobStore::Ids ids;
+        for (const QueueItem& item : queue_.view().items) {
+            if (item.isRunning() || (item.startNow && item.isWaiting()))
+                ids.push_back(item.id);
         }
+        queue_.change([ids](JobStore& store) { store.cancel(ids); });
     }
     return box.clickedButton() == leave || box.clickedButton() == cancel;
 }
 
-bool RunController::isOfThisProject(int job) const
+const Clip* RunController::clipOf(const QueueItem& item) const
 {
-    const JobStatus* status = jobs_.find(job);
-    const auto project = projects_.find(job);
-    return status && project != projects_.end() && project->second == project_.number() &&
-           findClip(project_.project(), status->run.clip);
+    const auto started = startedFor_.find(item.id);
+    const bool isUnsaved = item.origin.project.empty();
+    const bool isHere = started != startedFor_.end() && started->second == project_.number();
+    const bool isOfFile = !isUnsaved && item.origin.project == project_.path().string();
+    if ((isHere || isOfFile) && item.origin.clip != 0)
+        return findClip(project_.project(), ClipId{item.origin.clip});
+    return isUnsaved && started == startedFor_.end()
+               ? unividx::ui::clipOf(project_.project(), layersFolder(project_.path()), item)
+               : nullptr;
 }
 
-void RunController::takeGrew(int job, const Take& take)
+void RunController::follow()
 {
-    const JobStatus* status = jobs_.find(job);
-    if (!isOfThisProject(job) || (status->state != JobState::Queued && status->state != JobState::Running))
+    for (const QueueItem& item : queue_.view().items) {
+        const auto [seen, isNew] = seen_.try_emplace(item.id, Seen{item.state, 0, {}, false});
+        follow(item, seen->second);
+    }
+}
+
+void RunController::follow(const QueueItem& item, Seen& seen)
+{
+    const ItemState before = std::exchange(seen.state, item.state);
+    const bool isNews = before != item.state;
+    if (item.state == ItemState::Paused)
+        work_.erase(item.id); // its time would not be the work's
+    if (item.isRunning() && item.progress.stage != Stage::LoadingModel && item.progress.done > 0 && !seen.clock)
+        seen.clock.emplace().start();
+    const Clip* clip = clipOf(item);
+    if (clip && (isNews || item.isRunning()))
+        showState(item, *clip);
+    if (clip && item.isRunning())
+        showGrowing(item, *clip, seen);
+    if (isNews && item.isFinished())
+        noteEnd(item, seen);
+    if (clip && item.state == ItemState::Done)
+        takeResult(item, *clip);
+    if (clip && item.state == ItemState::Cancelled && partial_.erase(item.id) > 0) {
+        if (auto take = itemTake(item, seen.onDisk, project_.project(), *clip)) {
+            take->name += " (" + tr("partial, %n frame(s)", nullptr, static_cast<int>(seen.onDisk)).toStdString() + ")";
+            addTakeOf(item, *clip, std::move(*take));
+        }
+    }
+}
+
+void RunController::showState(const QueueItem& item, const Clip& clip)
+{
+    if (item.kind != "run")
         return;
-    project_.setGrowing(status->run.clip, take);
+    const MediaState state = item.isRunning()   ? MediaState::Running
+                             : item.isWaiting() ? MediaState::Queued
+                             : item.state == ItemState::Failed || item.state == ItemState::Quarantined
+                                 ? MediaState::Failed
+                                 : MediaState::Imported;
+    Q_EMIT mediaStateChanged(clip.media, state);
+    Q_EMIT framesAsked(clip.id, item.isRunning() ? framesOf(item) : std::nullopt);
+    if (item.isFinished())
+        project_.setGrowing(clip.id, std::nullopt);
+}
+
+void RunController::showGrowing(const QueueItem& item, const Clip& clip, Seen& seen)
+{
+    if (item.kind != "run")
+        return;
+    const auto whole = itemTake(item, frameLimit, project_.project(), clip);
+    if (!whole)
+        return;
+    const std::int64_t count = framesOnDisk(*whole, seen.onDisk);
+    if (count == 0 || count == std::exchange(seen.onDisk, count))
+        return;
+    Take take = *whole;
+    take.frames.count = count;
+    project_.setGrowing(clip.id, take);
     // The first frames are shown as soon as they are there; after that the user looks at what the user likes.
-    const Clip* seen = project_.clipAtPlayhead();
-    if (growing_.insert(job).second && seen && seen->id == status->run.clip && !take.layers.empty())
+    const Clip* front = project_.clipAtPlayhead();
+    if (!std::exchange(seen.shown, true) && front && front->id == clip.id && !take.layers.empty())
         Q_EMIT layerReady(take.layers.front());
 }
 
-void RunController::takeReady(int job, const Take& take)
+void RunController::noteEnd(const QueueItem& item, const Seen& seen)
 {
-    if (!isOfThisProject(job)) {
-        messages_.tell(tr("The layers of a clip that is no longer open are in %1").arg(fromPath(take.folder)));
-        return;
+    const auto work = work_.find(item.id);
+    if (item.state == ItemState::Done && work != work_.end() && seen.clock && seen.clock->elapsed() >= 1000) {
+        const RunSpec spec = parseRunSpec(item.description, item.title);
+        settings_.noteSpeed(spec.model + "@" + spec.device,
+                            work->second * 1000 / static_cast<double>(seen.clock->elapsed()));
     }
+    work_.erase(item.id);
+    if (item.state == ItemState::Done && item.kind == "export")
+        messages_.tell(tr("Exported %1: %2").arg(itemTitle(item), itemWords(item)));
+    const bool failed = item.state == ItemState::Failed || item.state == ItemState::Quarantined;
+    if (!failed || !item.startNow)
+        return;
+    messages_.fail({topicOf(item.id),
+                    tr("%1 has failed").arg(itemTitle(item)),
+                    fromCore(item.sentence),
+                    item.error ? errorAdvice(*item.error) : QString(),
+                    {{tr("Log"), [this, id = item.id] { Q_EMIT logWanted(id); }},
+                     {tr("Try again"),
+                      [this, id = item.id] {
+                          messages_.withdraw(topicOf(id));
+                          queue_.change([id](JobStore& store) { store.retry({id}); });
+                      }}},
+                    false});
+}
+
+void RunController::takeResult(const QueueItem& item, const Clip& clip)
+{
+    if (project_.isReadOnly() || taken_.contains(item.id))
+        return;
+    auto take = itemTake(item, frameLimit, project_.project(), clip);
+    if (!take)
+        return;
+    // What was finished before was a take once, and is none any more because somebody deleted it.
+    std::error_code unknown;
+    const auto finished = fs::last_write_time(take->folder, unknown);
+    taken_.insert(item.id);
+    const bool isNews = startedFor_.contains(item.id) || (!unknown && finished > projectTime_);
+    if (isNews && !hasTakeIn(project_.project(), take->folder))
+        addTakeOf(item, clip, std::move(*take));
+}
+
+void RunController::addTakeOf(const QueueItem& item, const Clip& clip, Take take)
+{
     messages_.attempt([&] {
-        const ClipId clip = jobs_.find(job)->run.clip;
-        auto added = addTake(project_.project(), clip, take);
-        if (const auto after = afterTake_.find(job); after != afterTake_.end())
-            added.project = after->second(std::move(added.project), clip, added.id);
+        const Take* normals = takeWith(clip, project_.shownLayers(clip), "normal");
+        auto added = addTake(project_.project(), clip.id, take);
+        added.project =
+            withLocksOf(item, std::move(added.project), clip.id, added.id, normals ? normals->id : TakeId{});
+        const ClipId id = clip.id;
+        const QString clipName = fromCore(clip.name);
         project_.apply(tr("New take %1").arg(fromCore(take.name)), std::move(added.project));
-        project_.setGrowing(clip, std::nullopt);
+        project_.setGrowing(id, std::nullopt);
+        messages_.tell(tr("New take %1 of %2").arg(fromCore(take.name), clipName));
+        if (!startedFor_.contains(item.id))
+            return;
         Q_EMIT takeAdded();
-        if (!growing_.contains(job) && !take.layers.empty())
+        if (!seen_[item.id].shown && !take.layers.empty())
             Q_EMIT layerReady(take.layers.front());
     });
 }
 
-void RunController::showJob(int id)
+void RunController::showResult(ItemId id)
 {
-    const JobStatus* job = jobs_.find(id);
-    if (!job)
+    const QueueItem* item = queue_.find(id);
+    if (!item)
         return;
-    if (job->other) { // it is no run on a clip's media
-        showOther(*job);
+    if (item->state != ItemState::Done) {
+        Q_EMIT logWanted(id);
         return;
     }
-    switch (job->state) {
-    case JobState::Queued:
-        Q_EMIT mediaStateChanged(job->run.media, MediaState::Queued);
-        break;
-    case JobState::Running:
-        Q_EMIT mediaStateChanged(job->run.media, MediaState::Running);
-        Q_EMIT framesAsked(job->run.clip, job->run.spec.frames);
-        break;
-    default:
-        Q_EMIT mediaStateChanged(job->run.media,
-                                 job->state == JobState::Failed ? MediaState::Failed : MediaState::Imported);
-        Q_EMIT framesAsked(job->run.clip, std::nullopt);
-        if (isOfThisProject(id))
-            project_.setGrowing(job->run.clip, std::nullopt);
-        unfinished_.drop(id);
-        if (job->state == JobState::Done)
-            noteSpeed(*job);
-        if (job->state == JobState::Failed)
-            tellFailure(*job, tr("The run on %1 has failed").arg(fromCore(job->run.title)));
-    }
-}
-
-void RunController::showOther(const JobStatus& job)
-{
-    if (job.state == JobState::Failed)
-        tellFailure(job, tr("%1 of %2 has failed").arg(job.what, fromCore(job.run.title)));
-    if (job.state == JobState::Done || job.state == JobState::Failed || job.state == JobState::Cancelled)
-        exports_.drop(job.id);
-}
-
-void RunController::tellFailure(const JobStatus& job, const QString& what)
-{
-    messages_.fail({QString("job %1").arg(job.id),
-                    what,
-                    job.sentence,
-                    {},
-                    {{tr("Log"), [this, id = job.id] { Q_EMIT logWanted(id); }},
-                     {tr("Run again"), [this, id = job.id] { retry(id); }}},
-                    false});
-}
-
-void RunController::noteSpeed(const JobStatus& job)
-{
-    const auto work = work_.find(job.id);
-    if (work == work_.end() || job.workSeconds < 1)
+    const Clip* clip = clipOf(*item);
+    const auto take = clip ? itemTake(*item, frameLimit, project_.project(), *clip) : std::nullopt;
+    if (take && hasTakeIn(project_.project(), take->folder)) {
+        project_.select(clip->id);
+        project_.setPlayhead(clip->place.first);
+        Q_EMIT takeAdded();
+        if (!take->layers.empty())
+            Q_EMIT layerReady(take->layers.front());
         return;
-    settings_.noteSpeed(job.run.spec.model + "@" + job.run.spec.device,
-                        work->second / static_cast<double>(job.workSeconds));
-    work_.erase(work);
+    }
+    std::error_code unknown; // then its files are shown
+    if (!clip && item->kind != "export" && !item->origin.project.empty() && fs::exists(item->origin.project, unknown) &&
+        project_.path() != item->origin.project)
+        Q_EMIT projectWanted(item->origin.project, id);
+    else
+        QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(itemFolder(*item))));
+}
+
+void RunController::noteProjectFile()
+{
+    if (project_.path() == projectFile_)
+        return;
+    projectFile_ = project_.path();
+    std::error_code unknown;
+    projectTime_ = fs::last_write_time(projectFile_, unknown);
+    if (unknown) // it was never saved
+        projectTime_ = fs::file_time_type::clock::now();
+    std::erase_if(taken_, [this](ItemId id) { return !startedFor_.contains(id); }); // another project may know them
+    follow();
+}
+
+void RunController::tellEnd(const QueueSummary& summary)
+{
+    QString words = tr("%n item(s) done", nullptr, summary.done);
+    if (summary.failed > 0)
+        words += tr(", %n failed", nullptr, summary.failed);
+    messages_.tell(tr("The queue has come to its end: %1").arg(words));
+    QApplication::alert(window_);
+    const NoticeSettings& notices = settings_.settings().notices;
+    if (notices.desktop)
+        notifyDesktop(tr("The queue has come to its end"), words, notices.sound ? Sound::On : Sound::Off);
 }
 
 } // namespace unividx::ui

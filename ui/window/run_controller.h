@@ -1,11 +1,11 @@
 #pragma once
 
-#include "ui/jobs/job_queue.h"
-#include "ui/jobs/unfinished_exports.h"
-#include "ui/jobs/unfinished_runs.h"
 #include "ui/media_pool/media_pool.h"
-#include "ui/window/clip_works.h"
+#include "ui/queue/queue_service.h"
+#include "ui/task/model_catalog.h"
+#include "ui/window/clip_items.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <vector>
+
+class QWidget;
 
 namespace unividx::ui {
 
@@ -21,84 +22,92 @@ class Actions;
 class Messages;
 class SettingsController;
 
-/// What is started in the window and runs in it: runs, renders with the model, exports; and the takes they make.
+/// Joins the queue with the open project: what is started from a clip, how it stands, and the takes it makes.
 class RunController : public QObject {
     Q_OBJECT
 public:
     /// What it works with; all outlive it.
     struct Parts {
         ProjectModel& project;
-        JobQueue& jobs;
+        QueueService& queue;
         SettingsController& settings;
         Messages& messages;
         QWidget* window = nullptr; ///< dialogs are over it
     };
 
-    /// `records`: the folder in which jobs are remembered until they end.
-    RunController(const Parts& parts, const std::filesystem::path& records);
+    explicit RunController(const Parts& parts);
 
     void connectActions(const Actions& actions);
 
-    /// Runs a clip as its settings ask; what is wrong with them becomes a message. `forecast`: of that run, where it is
-    /// known.
+    /// Runs a clip at once, or puts its run into the queue; what is wrong with its settings becomes a message.
+    /// `forecast`: of that run, where it is known.
     void run(const Clip& clip, const std::optional<RunForecast>& forecast);
+    void add(const Clip& clip);
 
     /// These are about the selected clip, else the one at the playhead, and do nothing where there is none.
     void publishMatte();
     void renderWithModel(ModelRenderKind kind, bool ratio);
 
-    /// Starts a finished job once more; a run into a folder of its own.
-    void retry(int job);
+    /// Does a finished item once more: a run as a take of its own, an export behind the frames that are complete.
+    void runAgain(ItemId id);
 
-    /// What earlier windows left. May be called on the files' thread.
-    std::vector<UnfinishedRun> findUnfinishedRuns() const { return unfinished_.find(); }
-    std::vector<UnfinishedExport> findUnfinishedExports(const std::filesystem::path& project) const;
-    void resume(const UnfinishedRun& run);
-    /// Lists an export that was cut off among the jobs, where it waits.
-    void list(const UnfinishedExport& cut);
+    /// Leads to what an item left: the take of a clip, or the files. The log of one that is not done.
+    void showResult(ItemId id);
 
-    /// Asks what is to become of running jobs. False if the user stays with them.
+    /// Asks what is to become of running items. False if the user stays with them.
     bool confirmLeaving();
 
 Q_SIGNALS:
     void runStarted();
-    /// A job was started, or waits: the jobs are to be seen.
-    void jobAdded();
+    /// Items were added: they are to be seen.
+    void itemsAdded();
+    void logWanted(unividx::ItemId id);
+    /// A take of another project is to be seen: it is opened, then showResult() is called again.
+    void projectWanted(const std::filesystem::path& project, unividx::ItemId item);
     void mediaStateChanged(unividx::MediaId media, unividx::ui::MediaState state);
     /// Which frames of a clip's source a run is making; nothing once it has ended.
     void framesAsked(unividx::ClipId clip, const std::optional<unividx::FrameRange>& frames);
     /// A layer of the clip at the playhead is ready to be looked at.
     void layerReady(const std::string& modality);
     void takeAdded();
-    void logWanted(int job);
 
 private:
+    /// What is known of an item since it was first seen.
+    struct Seen {
+        ItemState state = ItemState::Queued;
+        std::int64_t onDisk = 0;            ///< frames of its growing take
+        std::optional<QElapsedTimer> clock; ///< since its model was loaded; none if it was paused
+        bool shown = false;                 ///< its first layers were shown
+    };
+
+    void startNow(NewItem item, const Clip& clip, double work = 0);
     /// Asks what is to be exported. Throws: Usage if there is no clip.
     void exportClip();
-    int enqueue(const ClipRun& run);
-    int enqueue(const std::shared_ptr<const OtherWork>& work, AfterTake after = {});
-    void startExport(const ExportSpec& spec);
-    void exportAgain(int job);
-    bool isOfThisProject(int job) const;
-    void takeGrew(int job, const Take& take);
-    void takeReady(int job, const Take& take);
-    void showJob(int job);
-    void showOther(const JobStatus& job);
-    void tellFailure(const JobStatus& job, const QString& what);
-    void noteSpeed(const JobStatus& job);
+    void cancelRunning();
+    const Clip* clipOf(const QueueItem& item) const; ///< null if it is of another project
+    void follow();
+    void follow(const QueueItem& item, Seen& seen);
+    void showState(const QueueItem& item, const Clip& clip);
+    void showGrowing(const QueueItem& item, const Clip& clip, Seen& seen);
+    void noteEnd(const QueueItem& item, const Seen& seen);
+    /// Makes a take of what a finished item left, unless the project had it before.
+    void takeResult(const QueueItem& item, const Clip& clip);
+    void addTakeOf(const QueueItem& item, const Clip& clip, Take take);
+    void noteProjectFile();
+    void tellEnd(const QueueSummary& summary);
 
     ProjectModel& project_;
-    JobQueue& jobs_;
+    QueueService& queue_;
     SettingsController& settings_;
     Messages& messages_;
     QWidget* window_;
-    UnfinishedRuns unfinished_;
-    RecordFolder exports_;                  ///< of the exports that are under way
-    std::map<int, std::uint64_t> projects_; ///< number of the project a job was started for
-    std::map<int, double> work_;            ///< what was forecast of a job, to learn this machine's speed from
-    std::map<int, AfterTake> afterTake_;
-    std::map<int, ExportSpec> exportSpecs_; ///< of the jobs that are exports
-    std::set<int> growing_;                 ///< jobs whose first layers were shown
+    std::map<ItemId, std::uint64_t> startedFor_; ///< number of the project an item was started for
+    std::map<ItemId, double> work_;              ///< what was forecast of a run, to learn this machine's speed from
+    std::map<ItemId, Seen> seen_;
+    std::set<ItemId> taken_;   ///< items that were made takes once
+    std::set<ItemId> partial_; ///< cancelled by hand: their finished frames become a take
+    std::filesystem::path projectFile_;
+    std::filesystem::file_time_type projectTime_; ///< of that file when it was opened; of the window for a new project
 };
 
 } // namespace unividx::ui

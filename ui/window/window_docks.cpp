@@ -20,7 +20,7 @@ struct DockRow {
     Qt::DockWidgetArea area;
 };
 
-constexpr std::array<DockRow, 10> rows{{
+constexpr std::array<DockRow, 9> rows{{
     {Panel::Media, QT_TRANSLATE_NOOP("Docks", "Media"), "media", Qt::LeftDockWidgetArea},
     {Panel::Task, QT_TRANSLATE_NOOP("Docks", "Task"), "task", Qt::RightDockWidgetArea},
     {Panel::Takes, QT_TRANSLATE_NOOP("Docks", "Takes"), "layers", Qt::RightDockWidgetArea},
@@ -30,11 +30,10 @@ constexpr std::array<DockRow, 10> rows{{
     {Panel::History, QT_TRANSLATE_NOOP("Docks", "History"), "history", Qt::LeftDockWidgetArea},
     {Panel::Composite, QT_TRANSLATE_NOOP("Docks", "Composite"), "composite", Qt::RightDockWidgetArea},
     {Panel::Relight, QT_TRANSLATE_NOOP("Docks", "Relight"), "relight", Qt::RightDockWidgetArea},
-    {Panel::Queue, QT_TRANSLATE_NOOP("Docks", "Queue"), "queue", Qt::RightDockWidgetArea},
 }};
 
 /// Panels that are tabs of one place. The first is in front.
-const std::vector<std::vector<Panel>> places{{Panel::Takes, Panel::Jobs, Panel::Queue},
+const std::vector<std::vector<Panel>> places{{Panel::Takes, Panel::Jobs},
                                              {Panel::Task, Panel::Composite, Panel::Relight},
                                              {Panel::Media, Panel::Inspector, Panel::History}};
 

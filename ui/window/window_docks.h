@@ -9,7 +9,7 @@ class QWidget;
 namespace unividx::ui {
 
 /// The panels around the viewer.
-enum class Panel { Media, Task, Takes, Jobs, Timeline, Inspector, History, Composite, Relight, Queue };
+enum class Panel { Media, Task, Takes, Jobs, Timeline, Inspector, History, Composite, Relight };
 
 /// The docks of the window: one a panel, and how they are arranged before the user moves them.
 class WindowDocks {

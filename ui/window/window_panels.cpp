@@ -4,10 +4,9 @@
 #include "ui/common/rows.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/frames/layer_choice.h"
-#include "ui/jobs/jobs_panel.h"
 #include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
-#include "ui/queue/queue_panel.h"
+#include "ui/queue/jobs_panel.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
@@ -28,10 +27,9 @@ WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
       media(new MediaPool(models.project, models.thumbnails)),
       timeline(new Timeline(models.project, models.thumbnails)),
       task(new TaskPanel(models.project, models.thumbnails, models.actions, models.catalog)),
-      layers(new LayersPanel(models.project, models.thumbnails)), jobs(new JobsPanel(models.jobs, models.actions)),
+      layers(new LayersPanel(models.project, models.thumbnails)), jobs(new JobsPanel(models.queue, models.thumbnails)),
       comp(new CompPanel(models.project, viewer->canvas())),
-      relight(new RelightPanel(models.project, viewer->canvas(), models.actions)),
-      queue(new QueuePanel(models.queue, models.thumbnails)), window_(window)
+      relight(new RelightPanel(models.project, viewer->canvas(), models.actions)), window_(window)
 {
     auto* center = new QWidget;
     QVBoxLayout* column = plainColumn(center);
@@ -44,7 +42,6 @@ WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
     QAction* snap = models.actions.get("edit.snap");
     QObject::connect(snap, &QAction::toggled, timeline, &Timeline::setSnapping);
     snap->setChecked(true);
-    QObject::connect(jobs, &JobsPanel::filesDropped, queue, &QueuePanel::drop);
     joinViewer(models.actions);
     joinMedia(models.frames, models.thumbnails);
 }
@@ -66,8 +63,7 @@ void WindowPanels::makeDocks(ProjectModel& project)
                                            {Panel::Inspector, new Inspector(project, media->model())},
                                            {Panel::History, new HistoryPanel(project)},
                                            {Panel::Composite, comp},
-                                           {Panel::Relight, relight},
-                                           {Panel::Queue, queue}});
+                                           {Panel::Relight, relight}});
     // A tab that is not in front is not hidden as widgets are: its dock says so.
     QObject::connect(&docks_->dock(Panel::Composite), &QDockWidget::visibilityChanged, comp, &CompPanel::setInFront);
     QObject::connect(&docks_->dock(Panel::Relight), &QDockWidget::visibilityChanged, relight,

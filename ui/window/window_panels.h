@@ -12,12 +12,10 @@ class Actions;
 class CompPanel;
 class FailureBanner;
 class FrameStore;
-class JobQueue;
 class JobsPanel;
 class LayersPanel;
 class MediaPool;
 class Messages;
-class QueuePanel;
 class QueueService;
 class RelightPanel;
 class SettingsController;
@@ -33,7 +31,6 @@ public:
         ProjectModel& project;
         FrameStore& frames;
         FrameStore& thumbnails;
-        JobQueue& jobs;
         QueueService& queue;
         Actions& actions;
         const ModelCatalog& catalog;
@@ -58,7 +55,6 @@ public:
     JobsPanel* const jobs;
     CompPanel* const comp;
     RelightPanel* const relight;
-    QueuePanel* const queue;
 
     WindowDocks& docks() const { return *docks_; }
 

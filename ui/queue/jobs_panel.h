@@ -17,11 +17,12 @@ namespace unividx::ui {
 
 class PreviewStrip;
 
-/// The queue that survives: what is dropped on it waits, is run in processes of its own, and is there after a crash.
-class QueuePanel : public QWidget {
+/// Everything that was started or waits: runs, renders and exports, with their progress and what they left. They are
+/// run in processes of their own, and are there after a crash.
+class JobsPanel : public QWidget {
     Q_OBJECT
 public:
-    QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent = nullptr);
+    JobsPanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent = nullptr);
 
     QueueModel& model() { return *model_; }
     PreviewStrip& previews() { return *strip_; }
@@ -36,6 +37,11 @@ public:
     /// Shows what an item's worker said, and goes on showing it. Does not wait for the dialog's end.
     void showLog(ItemId id);
 
+Q_SIGNALS:
+    /// What an item leaves is to be seen: its take or its files; of one that is not finished its log.
+    void resultWanted(unividx::ItemId id);
+    void runAgainWanted(unividx::ItemId id);
+
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -47,8 +53,8 @@ private:
         const char* icon;
         const char* key;                     ///< empty: none
         bool (*fits)(const QueueItem& item); ///< whether it can be done to an item
-        void (QueuePanel::*act)(const JobStore::Ids& ids);
-        bool inBar;
+        void (JobsPanel::*act)(const JobStore::Ids& ids);
+        enum class Button { None, IfUsable, Always } button; ///< of the bar
     };
     static const std::vector<Act>& acts();
 
@@ -62,6 +68,11 @@ private:
     void askUsual();
     void askLanes();
 
+    void startNow(const JobStore::Ids& ids);
+    void showResult(const JobStore::Ids& ids);
+    void openFiles(const JobStore::Ids& ids);
+    void copyPath(const JobStore::Ids& ids);
+    void runAgain(const JobStore::Ids& ids);
     void pause(const JobStore::Ids& ids);
     void resume(const JobStore::Ids& ids);
     void cancel(const JobStore::Ids& ids);

@@ -1,9 +1,12 @@
 #include "core/base/error.h"
 #include "core/run/run_fields.h"
 #include "ui/common/words.h"
+#include "ui/queue/item_results.h"
 #include "ui/queue/item_settings.h"
-#include "ui/queue/queue_panel.h"
+#include "ui/queue/jobs_panel.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QDesktopServices>
@@ -53,52 +56,52 @@ void moveBy(JobStore& store, const JobStore::Ids& ids, int step)
 
 } // namespace
 
-void QueuePanel::pause(const JobStore::Ids& ids)
+void JobsPanel::pause(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.pause(ids); });
 }
 
-void QueuePanel::resume(const JobStore::Ids& ids)
+void JobsPanel::resume(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.resume(ids); });
 }
 
-void QueuePanel::cancel(const JobStore::Ids& ids)
+void JobsPanel::cancel(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.cancel(ids); });
 }
 
-void QueuePanel::retry(const JobStore::Ids& ids)
+void JobsPanel::retry(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.retry(ids); });
 }
 
-void QueuePanel::duplicate(const JobStore::Ids& ids)
+void JobsPanel::duplicate(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.duplicate(ids); });
 }
 
-void QueuePanel::raisePlace(const JobStore::Ids& ids)
+void JobsPanel::raisePlace(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { moveBy(store, ids, -1); });
 }
 
-void QueuePanel::lowerPlace(const JobStore::Ids& ids)
+void JobsPanel::lowerPlace(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { moveBy(store, ids, 1); });
 }
 
-void QueuePanel::putFirst(const JobStore::Ids& ids)
+void JobsPanel::putFirst(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.move(ids, {QueuePlace::Kind::First}); });
 }
 
-void QueuePanel::remove(const JobStore::Ids& ids)
+void JobsPanel::remove(const JobStore::Ids& ids)
 {
     queue_.change([ids](JobStore& store) { store.remove(ids); });
 }
 
-void QueuePanel::askPriority(const JobStore::Ids& ids)
+void JobsPanel::askPriority(const JobStore::Ids& ids)
 {
     const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
     if (!item)
@@ -110,7 +113,7 @@ void QueuePanel::askPriority(const JobStore::Ids& ids)
         queue_.change([ids, priority](JobStore& store) { store.setPriority(ids, priority); });
 }
 
-void QueuePanel::askHold(const JobStore::Ids& ids)
+void JobsPanel::askHold(const JobStore::Ids& ids)
 {
     const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
     if (!item)
@@ -141,7 +144,7 @@ void QueuePanel::askHold(const JobStore::Ids& ids)
         queue_.change([ids, hold](JobStore& store) { store.holdUntil(ids, hold); });
 }
 
-void QueuePanel::askUsual()
+void JobsPanel::askUsual()
 {
     RunSpec clip = usual_;
     setFile(clip, "rgb", "clip"); // what every clip that is dropped has
@@ -154,7 +157,7 @@ void QueuePanel::askUsual()
     preset_->setCurrentIndex(preset_->findData(fromCore(usual_.task)));
 }
 
-void QueuePanel::askSettings(const JobStore::Ids& ids)
+void JobsPanel::askSettings(const JobStore::Ids& ids)
 {
     const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
     if (!item)
@@ -174,7 +177,7 @@ void QueuePanel::askSettings(const JobStore::Ids& ids)
     }
 }
 
-void QueuePanel::askLanes()
+void JobsPanel::askLanes()
 {
     QDialog dialog(this);
     dialog.setObjectName("lanes");
@@ -207,26 +210,57 @@ void QueuePanel::askLanes()
     });
 }
 
-void QueuePanel::reveal(const JobStore::Ids& ids)
+void JobsPanel::startNow(const JobStore::Ids& ids)
 {
-    const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front());
-    if (!item)
-        return;
-    try {
-        const RunSpec options = parseRunSpec(item->description, item->title);
-        QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(options.out)));
-    } catch (const Error& error) {
-        Q_EMIT queue_.failed(QString::fromUtf8(error.what()));
-    }
+    queue_.change([ids](JobStore& store) {
+        store.resume(ids);
+        store.startNow(ids);
+    });
 }
 
-void QueuePanel::openLog(const JobStore::Ids& ids)
+void JobsPanel::showResult(const JobStore::Ids& ids)
+{
+    if (!ids.empty())
+        Q_EMIT resultWanted(ids.front());
+}
+
+void JobsPanel::runAgain(const JobStore::Ids& ids)
+{
+    for (const ItemId id : ids)
+        Q_EMIT runAgainWanted(id);
+}
+
+void JobsPanel::openFiles(const JobStore::Ids& ids)
+{
+    if (const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front()))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(openedFile(*item))));
+}
+
+void JobsPanel::reveal(const JobStore::Ids& ids)
+{
+    if (const QueueItem* item = ids.empty() ? nullptr : queue_.find(ids.front()))
+        QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(itemFolder(*item))));
+}
+
+void JobsPanel::copyPath(const JobStore::Ids& ids)
+{
+    QStringList paths;
+    for (const ItemId id : ids) {
+        if (const QueueItem* item = queue_.find(id)) {
+            for (const std::string& file : item->files)
+                paths.append(fromCore(file));
+        }
+    }
+    QApplication::clipboard()->setText(paths.join('\n'));
+}
+
+void JobsPanel::openLog(const JobStore::Ids& ids)
 {
     if (!ids.empty())
         showLog(ids.front());
 }
 
-void QueuePanel::showLog(ItemId id)
+void JobsPanel::showLog(ItemId id)
 {
     const QueueItem* item = queue_.find(id);
     if (!item)

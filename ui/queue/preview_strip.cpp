@@ -1,4 +1,4 @@
-#include "ui/jobs/preview_strip.h"
+#include "ui/queue/preview_strip.h"
 
 #include "ui/common/theme.h"
 #include "ui/frames/picture_paint.h"

@@ -1,8 +1,7 @@
-#include "ui/jobs/clip_run.h"
+#include "ui/task/clip_run.h"
 
 #include "core/base/error.h"
 #include "core/base/user_folders.h"
-#include "core/layers/frame_path.h"
 #include "core/layers/shot_name.h"
 #include "core/project/clock.h"
 #include "core/project/inputs.h"
@@ -60,7 +59,7 @@ std::vector<Problem> problemsOf(const Project& project, const Clip& clip)
     return problems;
 }
 
-ClipRun makeRun(const Project& project, const Clip& clip, const fs::path& layers)
+RunSpec makeRun(const Project& project, const Clip& clip, const fs::path& layers)
 {
     for (const Problem& problem : problemsOf(project, clip)) {
         if (problem.weight == Problem::Weight::BadInput)
@@ -68,54 +67,13 @@ ClipRun makeRun(const Project& project, const Clip& clip, const fs::path& layers
         if (problem.weight == Problem::Weight::BadUsage)
             throw Error(ErrorKind::Usage, problem.sentence);
     }
-    const MediaItem& media = *findMedia(project, clip.media);
-    ClipRun run;
-    run.clip = clip.id;
-    run.media = clip.media;
-    run.title = clip.name;
-    run.settings = clip.task;
-    run.spec = resolvedRun(project, clip, {});
-    const auto aligned = align(run.spec.frames, knownInputs(project, clip));
+    RunSpec run = resolvedRun(project, clip, {});
+    const auto aligned = align(run.frames, knownInputs(project, clip));
     if (!aligned)
         throw Error(ErrorKind::Internal, "a run without problems has no frames");
-    run.spec.frames = aligned->frames;
-    run.spec.out = freshTakeFolder(layers, run.spec.shot + "-" + run.spec.task);
-    run.outputSize = media.resolution;
-    run.rate = media.rate;
+    run.frames = aligned->frames;
+    run.out = freshTakeFolder(layers, run.shot + "-" + run.task);
     return run;
-}
-
-std::int64_t framesOnDisk(const ClipRun& run)
-{
-    const FrameRange frames = *run.spec.frames;
-    const Take take = takeOf(run, frames.count);
-    const auto isThere = [&](std::int64_t frame) {
-        std::error_code ignored; // what cannot be looked at is not there
-        return std::all_of(take.layers.begin(), take.layers.end(), [&](const std::string& layer) {
-            return fs::exists(framePath(take.folder, take.layerPrefix, layer, frame, ".exr"), ignored);
-        });
-    };
-    std::int64_t count = 0;
-    while (count < frames.count && isThere(frames.first + count))
-        ++count;
-    return count;
-}
-
-Take takeOf(const ClipRun& run, std::int64_t frames)
-{
-    const TaskChoice choice = choiceOf(run.spec);
-    Take take;
-    take.name = taskWord(*choice.task.family, choice.task.conditions, choice.kept).toStdString();
-    take.created = utcNow();
-    take.frames = {run.spec.frames->first, frames};
-    take.folder = run.spec.out;
-    take.layerPrefix = run.spec.shot;
-    for (std::size_t row = 0; row < 4; ++row) {
-        if (choice.kept[row])
-            take.layers.emplace_back(choice.task.family->modalities[row].name);
-    }
-    take.settings = run.settings;
-    return take;
 }
 
 fs::path layersFolder(const fs::path& project)

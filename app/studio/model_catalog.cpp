@@ -1,4 +1,4 @@
-#include "app/studio/engine_source.h"
+#include "app/studio/model_catalog.h"
 
 #include "app/engine/engine_library.h"
 #include "app/engine/machine.h"
@@ -49,32 +49,11 @@ ui::RunForecast forecastOf(const std::string& model, const std::string& device, 
 
 } // namespace
 
-StudioModels makeStudioModels()
+ui::ModelCatalog makeModelCatalog()
 {
-    if (fakeEngineIfAsked())
-        return {[](const std::string&, const std::string&) { return std::shared_ptr<Engine>(fakeEngineIfAsked()); },
-                {}};
-    // Loading takes long and much memory: one engine is kept, the one that was used last.
-    struct Loaded {
-        std::pair<std::string, std::string> name;
-        std::shared_ptr<Engine> engine;
-    };
-    const auto last = std::make_shared<Loaded>();
-    StudioModels models;
-    models.engines = [last](const std::string& model, const std::string& device) {
-        const std::pair name(model, device);
-        if (!last->engine || last->name != name) {
-            last->engine.reset(); // before the next one is loaded: two may not fit
-            TorchEngineOptions options;
-            options.device = device;
-            last->engine = engineModule().makeEngine(findModel(model), options);
-            last->name = name;
-        }
-        return last->engine;
-    };
-    models.catalog.installed = installedCards;
-    models.catalog.forecast = forecastOf;
-    return models;
+    if (isFakeEngineAsked())
+        return {};
+    return {installedCards, forecastOf};
 }
 
 } // namespace unividx::studio

@@ -1,4 +1,4 @@
-#include "ui/queue/queue_panel.h"
+#include "ui/queue/jobs_panel.h"
 
 #include "core/base/error.h"
 #include "core/task/task.h"
@@ -6,9 +6,9 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/jobs/preview_strip.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/queue/item_settings.h"
+#include "ui/queue/preview_strip.h"
 #include "ui/queue/queue_delegate.h"
 
 #include <QAction>
@@ -35,9 +35,19 @@ bool always(const QueueItem&)
     return true;
 }
 
-bool isIdle(const QueueItem& item)
+bool isDone(const QueueItem& item)
 {
-    return item.state != ItemState::Running;
+    return item.state == ItemState::Done;
+}
+
+bool hasFiles(const QueueItem& item)
+{
+    return isDone(item) && !item.files.empty();
+}
+
+bool isMovable(const QueueItem& item)
+{
+    return !item.isRunning() && !item.isFinished();
 }
 
 /// The presets that a clip alone suffices for.
@@ -53,33 +63,41 @@ std::vector<const TaskPreset*> presetsOfAClip()
 
 } // namespace
 
-const std::vector<QueuePanel::Act>& QueuePanel::acts()
+const std::vector<JobsPanel::Act>& JobsPanel::acts()
 {
     using Item = const QueueItem&;
+    using enum Act::Button;
     static const std::vector<Act> rows{
-        {QT_TR_NOOP("Pause"), "pause", "", [](Item i) { return i.isWaiting() || i.isRunning(); }, &QueuePanel::pause,
-         true},
-        {QT_TR_NOOP("Resume"), "play", "", [](Item i) { return i.canResume(); }, &QueuePanel::resume, true},
-        {QT_TR_NOOP("Cancel"), "cancel", "", [](Item i) { return !i.isFinished(); }, &QueuePanel::cancel, true},
-        {QT_TR_NOOP("Try again"), "retry", "", [](Item i) { return i.isFinished() && i.state != ItemState::Done; },
-         &QueuePanel::retry, true},
-        {QT_TR_NOOP("Duplicate"), "copy", "", always, &QueuePanel::duplicate, true},
-        {QT_TR_NOOP("Earlier"), "up", "Alt+Up", isIdle, &QueuePanel::raisePlace, true},
-        {QT_TR_NOOP("Later"), "down", "Alt+Down", isIdle, &QueuePanel::lowerPlace, true},
-        {QT_TR_NOOP("To the front"), "to-start", "", isIdle, &QueuePanel::putFirst, false},
-        {QT_TR_NOOP("Priority..."), "priority", "", [](Item i) { return !i.isFinished(); }, &QueuePanel::askPriority,
-         false},
-        {QT_TR_NOOP("Hold until..."), "hold", "",
-         [](Item i) { return !i.isFinished() && i.state != ItemState::Running; }, &QueuePanel::askHold, true},
-        {QT_TR_NOOP("Settings..."), "preferences", "", [](Item i) { return i.isWaiting() || i.canResume(); },
-         &QueuePanel::askSettings, true},
-        {QT_TR_NOOP("Show in files"), "folder", "", always, &QueuePanel::reveal, false},
-        {QT_TR_NOOP("Log"), "list", "", always, &QueuePanel::openLog, true},
-        {QT_TR_NOOP("Remove from the queue"), "trash", "Del", isIdle, &QueuePanel::remove, true}};
+        {QT_TR_NOOP("Start now"), "run", "", [](Item i) { return !i.startNow && (i.isWaiting() || i.canResume()); },
+         &JobsPanel::startNow, None},
+        {QT_TR_NOOP("Pause"), "pause", "", [](Item i) { return i.isWaiting() || i.isRunning(); }, &JobsPanel::pause,
+         Always},
+        {QT_TR_NOOP("Resume"), "play", "", [](Item i) { return i.canResume(); }, &JobsPanel::resume, Always},
+        {QT_TR_NOOP("Cancel"), "cancel", "", [](Item i) { return !i.isFinished(); }, &JobsPanel::cancel, Always},
+        {QT_TR_NOOP("Try again"), "retry", "", [](Item i) { return i.isFinished() && !isDone(i); }, &JobsPanel::retry,
+         IfUsable},
+        {QT_TR_NOOP("Show the result"), "layers", "", isDone, &JobsPanel::showResult, None},
+        {QT_TR_NOOP("Open"), "file", "", hasFiles, &JobsPanel::openFiles, IfUsable},
+        {QT_TR_NOOP("Show in folder"), "folder", "", [](Item i) { return i.isFinished(); }, &JobsPanel::reveal,
+         IfUsable},
+        {QT_TR_NOOP("Copy path"), "link", "", hasFiles, &JobsPanel::copyPath, IfUsable},
+        {QT_TR_NOOP("Run again"), "redo", "", isDone, &JobsPanel::runAgain, None},
+        {QT_TR_NOOP("Duplicate"), "copy", "", always, &JobsPanel::duplicate, IfUsable},
+        {QT_TR_NOOP("Earlier"), "up", "Alt+Up", isMovable, &JobsPanel::raisePlace, IfUsable},
+        {QT_TR_NOOP("Later"), "down", "Alt+Down", isMovable, &JobsPanel::lowerPlace, IfUsable},
+        {QT_TR_NOOP("To the front"), "to-start", "", isMovable, &JobsPanel::putFirst, None},
+        {QT_TR_NOOP("Priority..."), "priority", "", [](Item i) { return !i.isFinished(); }, &JobsPanel::askPriority,
+         None},
+        {QT_TR_NOOP("Hold until..."), "hold", "", isMovable, &JobsPanel::askHold, IfUsable},
+        {QT_TR_NOOP("Settings..."), "preferences", "",
+         [](Item i) { return i.kind == "run" && (i.isWaiting() || i.canResume()); }, &JobsPanel::askSettings, IfUsable},
+        {QT_TR_NOOP("Log"), "list", "", always, &JobsPanel::openLog, Always},
+        {QT_TR_NOOP("Remove from the list"), "trash", "Del", [](Item i) { return !i.isRunning(); }, &JobsPanel::remove,
+         IfUsable}};
     return rows;
 }
 
-QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent)
+JobsPanel::JobsPanel(QueueService& queue, FrameStore& thumbnails, QWidget* parent)
     : QWidget(parent), queue_(queue), model_(new QueueModel(queue, this)), list_(new QListView),
       previews_(new QueuePreviews(thumbnails, queue.folder(), this)), strip_(new PreviewStrip(this)),
       summary_(new QLabel), hint_(new QLabel)
@@ -88,7 +106,7 @@ QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* par
     setAcceptDrops(true);
     list_->setModel(model_);
     list_->setItemDelegate(new QueueDelegate(list_));
-    list_->setAccessibleName(tr("Queue"));
+    list_->setAccessibleName(tr("Jobs"));
     list_->setUniformItemSizes(true);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -113,17 +131,20 @@ QueuePanel::QueuePanel(QueueService& queue, FrameStore& thumbnails, QWidget* par
     layout->addWidget(room, 1);
     layout->addWidget(strip_);
     layout->addWidget(makeBar());
-    connect(list_, &QWidget::customContextMenuRequested, this, &QueuePanel::showMenu);
-    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueuePanel::refresh);
-    connect(list_, &QListView::activated, this, [this] { openLog(chosen()); });
-    connect(model_, &QueueModel::filesDropped, this, &QueuePanel::drop);
-    connect(&queue_, &QueueService::changed, this, &QueuePanel::refresh);
+    connect(list_, &QWidget::customContextMenuRequested, this, &JobsPanel::showMenu);
+    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsPanel::refresh);
+    connect(list_, &QListView::activated, this, [this](const QModelIndex& index) {
+        if (const QueueItem* item = model_->itemAt(index))
+            Q_EMIT resultWanted(item->id);
+    });
+    connect(model_, &QueueModel::filesDropped, this, &JobsPanel::drop);
+    connect(&queue_, &QueueService::changed, this, &JobsPanel::refresh);
     connect(previews_, &QueuePreviews::changed, this, [this] { strip_->setPictures(previews_->pictures()); });
-    connect(&queue_, &QueueService::runningChanged, this, &QueuePanel::refresh);
+    connect(&queue_, &QueueService::runningChanged, this, &JobsPanel::refresh);
     refresh();
 }
 
-QWidget* QueuePanel::makeHead()
+QWidget* JobsPanel::makeHead()
 {
     auto* head = new QWidget;
     auto* layout = new QHBoxLayout(head);
@@ -131,7 +152,7 @@ QWidget* QueuePanel::makeHead()
     layout->setSpacing(4);
     run_ = new QPushButton;
     run_->setCheckable(true);
-    connect(run_, &QPushButton::clicked, this, [this](bool on) { on ? queue_.start() : queue_.stop(); });
+    connect(run_, &QPushButton::clicked, this, [this](bool on) { on ? queue_.start() : queue_.hold(); });
     preset_ = new QComboBox;
     preset_->setAccessibleName(tr("What is made of a clip that is dropped here"));
     preset_->setToolTip(preset_->accessibleName());
@@ -142,7 +163,7 @@ QWidget* QueuePanel::makeHead()
     connect(preset_, &QComboBox::activated, this,
             [this] { setTask(usual_, preset_->currentData().toString().toStdString()); });
     QToolButton* usual = iconButton("preferences", tr("Settings of what is dropped..."));
-    connect(usual, &QToolButton::clicked, this, &QueuePanel::askUsual);
+    connect(usual, &QToolButton::clicked, this, &JobsPanel::askUsual);
     layout->addWidget(run_);
     layout->addStretch();
     layout->addWidget(preset_);
@@ -150,7 +171,7 @@ QWidget* QueuePanel::makeHead()
     return head;
 }
 
-QWidget* QueuePanel::makeBar()
+QWidget* JobsPanel::makeBar()
 {
     auto* bar = new QWidget;
     QHBoxLayout* layout = buttonRow(bar);
@@ -164,11 +185,16 @@ QWidget* QueuePanel::makeBar()
         connect(action, &QAction::triggered, this, [this, &act] { (this->*act.act)(chosen(act.fits)); });
         addAction(action);
         actions_.emplace_back(&act, action);
-        if (!act.inBar)
+        if (act.button == Act::Button::None)
             continue;
         QToolButton* button = iconButton(act.icon, action->text());
         button->setDefaultAction(action);
         layout->addWidget(button);
+        if (act.button == Act::Button::IfUsable) { // the bar holds what fits the chosen items, and stays narrow
+            button->setVisible(false);
+            connect(action, &QAction::enabledChanged, button, &QWidget::setVisible);
+        }
+        action->setEnabled(false);
     }
     layout->addStretch();
     QToolButton* more = iconButton("more", tr("More"));
@@ -178,12 +204,12 @@ QWidget* QueuePanel::makeBar()
     return bar;
 }
 
-JobStore::Ids QueuePanel::chosen() const
+JobStore::Ids JobsPanel::chosen() const
 {
     return chosen(always);
 }
 
-JobStore::Ids QueuePanel::chosen(bool (*fits)(const QueueItem&)) const
+JobStore::Ids JobsPanel::chosen(bool (*fits)(const QueueItem&)) const
 {
     QModelIndexList rows = list_->selectionModel()->selectedIndexes();
     std::sort(rows.begin(), rows.end());
@@ -196,14 +222,14 @@ JobStore::Ids QueuePanel::chosen(bool (*fits)(const QueueItem&)) const
     return ids;
 }
 
-void QueuePanel::refresh()
+void JobsPanel::refresh()
 {
     const bool on = queue_.isOn();
     run_->setChecked(on);
     run_->setEnabled(queue_.canRun());
     run_->setIcon(icon(on ? "pause" : "play"));
-    run_->setText(on ? tr("Stop the queue") : queue_.isStopping() ? tr("Stopping...") : tr("Run the queue"));
-    run_->setToolTip(on ? tr("What runs goes back to the queue at its last finished window")
+    run_->setText(on ? tr("Hold the queue") : tr("Run the queue"));
+    run_->setToolTip(on ? tr("What runs is finished; nothing else begins until the queue is run again")
                         : tr("Run what waits, one after another, each in a process of its own"));
     const QString words = queueWords(queue_.view(), QDateTime::currentSecsSinceEpoch());
     summary_->setText(words);
@@ -219,41 +245,45 @@ void QueuePanel::refresh()
     followItem();
 }
 
-void QueuePanel::followItem()
+void JobsPanel::followItem()
 {
-    // The one that was chosen, else what runs.
+    // The one that was chosen, else what runs, else what was started last.
     const JobStore::Ids ids = chosen();
     const QueueItem* shown = ids.size() == 1 ? queue_.find(ids.front()) : nullptr;
     for (const QueueItem& item : queue_.view().items) {
         if (!shown && item.state == ItemState::Running)
             shown = &item;
     }
+    for (const QueueItem& item : queue_.view().items) {
+        if (ids.empty() && item.startNow && (!shown || (!shown->isRunning() && shown->id < item.id)))
+            shown = &item;
+    }
     previews_->follow(shown);
 }
 
-void QueuePanel::drop(const std::vector<std::filesystem::path>& paths)
+void JobsPanel::drop(const std::vector<std::filesystem::path>& paths)
 {
     queue_.drop(paths, usual_);
 }
 
-void QueuePanel::dragEnterEvent(QDragEnterEvent* event)
+void JobsPanel::dragEnterEvent(QDragEnterEvent* event)
 {
     if (!droppedFiles(event->mimeData()).empty())
         event->acceptProposedAction();
 }
 
-void QueuePanel::dropEvent(QDropEvent* event)
+void JobsPanel::dropEvent(QDropEvent* event)
 {
     drop(droppedFiles(event->mimeData()));
     event->acceptProposedAction();
 }
 
-void QueuePanel::showMenu(const QPoint& point)
+void JobsPanel::showMenu(const QPoint& point)
 {
     QMenu menu(this);
     menu.addActions(actions());
     menu.addSeparator();
-    menu.addAction(tr("How many at a time..."), this, &QueuePanel::askLanes);
+    menu.addAction(tr("How many at a time..."), this, &JobsPanel::askLanes);
     menu.addAction(tr("Remove all that is finished"), this, [this] {
         queue_.change([](JobStore& store) {
             JobStore::Ids ids;
