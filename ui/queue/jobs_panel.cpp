@@ -240,9 +240,21 @@ void JobsPanel::refresh()
     hint_->setToolTip(usable ? tr("They are kept until they are done, whatever happens to this window.")
                              : hint_->text()); // a long sentence may not fit
     stack_->setCurrentIndex(usable && model_->rowCount() > 0 ? 1 : 0);
+    chooseStarted();
     for (const auto& [act, action] : actions_)
         action->setEnabled(!chosen(act->fits).empty());
     followItem();
+}
+
+void JobsPanel::chooseStarted()
+{
+    for (int row = 0; row < model_->rowCount(); ++row) {
+        const QueueItem* item = model_->itemAt(model_->index(row));
+        if (!item->startNow || !item->isRunning() || item->id <= lastStarted_)
+            continue;
+        lastStarted_ = item->id;
+        list_->setCurrentIndex(model_->index(row));
+    }
 }
 
 void JobsPanel::followItem()

@@ -63,6 +63,8 @@ private:
     JobStore::Ids chosen() const; ///< in the queue's order
     JobStore::Ids chosen(bool (*fits)(const QueueItem&)) const;
     void refresh();
+    /// Chooses an item that was started at once when it begins to run, so that what is pressed next is about it.
+    void chooseStarted();
     void followItem();
     void showMenu(const QPoint& point);
     void askUsual();
@@ -90,6 +92,7 @@ private:
 
     QueueService& queue_;
     RunSpec usual_;
+    ItemId lastStarted_ = 0; ///< that was chosen by itself
     QueueModel* model_;
     QListView* list_;
     QueuePreviews* previews_;
