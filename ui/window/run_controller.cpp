@@ -186,7 +186,6 @@ void RunController::cancelRunning()
         if (box.clickedButton() != cancel)
             return;
     }
-    partial_.insert(ids.begin(), ids.end());
     queue_.change([ids](JobStore& store) { store.cancel(ids); });
 }
 
@@ -207,6 +206,7 @@ bool RunController::confirmLeaving()
             if (item.isRunning() || (item.startNow && item.isWaiting()))
                 ids.push_back(item.id);
         }
+        leaving_ = true;
         queue_.change([ids](JobStore& store) { store.cancel(ids); });
     }
     return box.clickedButton() == leave || box.clickedButton() == cancel;
@@ -228,8 +228,17 @@ const Clip* RunController::clipOf(const QueueItem& item) const
 void RunController::follow()
 {
     for (const QueueItem& item : queue_.view().items) {
-        const auto [seen, isNew] = seen_.try_emplace(item.id, Seen{item.state, 0, {}, false});
-        follow(item, seen->second);
+        const auto [entry, isNew] = seen_.try_emplace(item.id);
+        Seen& seen = entry->second;
+        if (isNew)
+            seen.state = item.state;
+        // There may be hundreds of items, and mostly nothing is new about them.
+        const bool isSame = !isNew && seen.state == item.state && !item.isRunning() &&
+                            seen.project == project_.number() && seen.file == project_.path();
+        seen.project = project_.number();
+        seen.file = project_.path();
+        if (!isSame)
+            follow(item, seen);
     }
 }
 
@@ -250,7 +259,7 @@ void RunController::follow(const QueueItem& item, Seen& seen)
         noteEnd(item, seen);
     if (clip && item.state == ItemState::Done)
         takeResult(item, *clip);
-    if (clip && item.state == ItemState::Cancelled && partial_.erase(item.id) > 0) {
+    if (clip && isNews && item.state == ItemState::Cancelled && item.startNow && !leaving_) {
         if (auto take = itemTake(item, seen.onDisk, project_.project(), *clip)) {
             take->name += " (" + tr("partial, %n frame(s)", nullptr, static_cast<int>(seen.onDisk)).toStdString() + ")";
             addTakeOf(item, *clip, std::move(*take));

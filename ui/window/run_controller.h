@@ -75,6 +75,8 @@ private:
     /// What is known of an item since it was first seen.
     struct Seen {
         ItemState state = ItemState::Queued;
+        std::uint64_t project = 0; ///< number of the project it was last set against, and its file
+        std::filesystem::path file;
         std::int64_t onDisk = 0;            ///< frames of its growing take
         std::optional<QElapsedTimer> clock; ///< since its model was loaded; none if it was paused
         bool shown = false;                 ///< its first layers were shown
@@ -104,8 +106,8 @@ private:
     std::map<ItemId, std::uint64_t> startedFor_; ///< number of the project an item was started for
     std::map<ItemId, double> work_;              ///< what was forecast of a run, to learn this machine's speed from
     std::map<ItemId, Seen> seen_;
-    std::set<ItemId> taken_;   ///< items that were made takes once
-    std::set<ItemId> partial_; ///< cancelled by hand: their finished frames become a take
+    std::set<ItemId> taken_; ///< items that were made takes once
+    bool leaving_ = false;   ///< what is cancelled makes no partial takes any more
     std::filesystem::path projectFile_;
     std::filesystem::file_time_type projectTime_; ///< of that file when it was opened; of the window for a new project
 };
