@@ -24,6 +24,14 @@ const PredictedLayer& predictedLayer(const Modality& modality, std::size_t& inde
     return predictedLayers[*found];
 }
 
+/// Frames at another size. Shape: video [3, F, h, w] -> [3, F, H, W]
+at::Tensor resizedVideo(const at::Tensor& video, Resolution size)
+{
+    const bool smaller = size.width < video.size(3);
+    return smaller ? at::adaptive_avg_pool2d(video, {size.height, size.width})
+                   : at::upsample_bilinear2d(video, {size.height, size.width}, false);
+}
+
 /// [N, planes, H, W] of a layer -> [3, N, H, W] in [-1, 1]
 at::Tensor asVideo(const at::Tensor& planes, const Modality& modality)
 {
@@ -42,6 +50,12 @@ Resolution predictedSize(Resolution source, Resolution usual)
         return std::max(sizeStep, static_cast<int>(std::lround(pixels / sizeStep)) * sizeStep);
     };
     return {rounded(std::sqrt(area * aspect)), rounded(std::sqrt(area / aspect))};
+}
+
+Resolution scaledSize(Resolution size, double scale)
+{
+    const auto scaled = [&](int pixels) { return static_cast<int>(std::lround(pixels * scale)); };
+    return predictedSize(size, {scaled(size.width), scaled(size.height)});
 }
 
 KnownLayers knownLayers(const Task& task, const FamilyVideos& given)
@@ -75,9 +89,14 @@ void addPredicted(const LayerPredictor& predictor, const Task& task, const Condi
                   const FamilyVideos& given, FamilyVideos& made)
 {
     FamilyVideos seen;
+    Resolution whole;
     for (std::size_t row = 0; row < given.size(); ++row) {
-        if (given[row].defined())
-            seen[row] = augmented(view, given[row], task.family->modalities[row]);
+        if (!given[row].defined())
+            continue;
+        whole = {static_cast<int>(given[row].size(3)), static_cast<int>(given[row].size(2))};
+        seen[row] = augmented(view, given[row], task.family->modalities[row]);
+        if (view.scale != 1)
+            seen[row] = resizedVideo(seen[row], scaledSize(whole, view.scale));
     }
     const KnownLayers known = knownLayers(task, seen);
     const at::Tensor values = predictor(networkInput(known), known.values.size(0)).values.cpu();
@@ -87,7 +106,10 @@ void addPredicted(const LayerPredictor& predictor, const Task& task, const Condi
         const Modality& modality = task.family->modalities[row];
         std::size_t index = 0;
         const at::Tensor planes = planesOf(values, predictedLayer(modality, index));
-        const at::Tensor back = augmentationUndone(view, asVideo(planes, modality), modality);
+        at::Tensor answer = asVideo(planes, modality);
+        if (view.scale != 1)
+            answer = resizedVideo(answer, whole);
+        const at::Tensor back = augmentationUndone(view, answer, modality);
         made[row] = made[row].defined() ? made[row] + back : back;
     }
 }

@@ -18,6 +18,9 @@ using FamilyVideos = std::array<at::Tensor, 4>;
 /// `usual`.
 Resolution predictedSize(Resolution source, Resolution usual);
 
+/// A size of about `scale` times both sides of `size`, which the predictor can work at.
+Resolution scaledSize(Resolution size, double scale);
+
 /// What a window's conditions tell the predictor. A normal that is much shorter than a unit vector is unknown.
 KnownLayers knownLayers(const Task& task, const FamilyVideos& given);
 

@@ -44,8 +44,8 @@ bool predictorAnswers(const GenerateRequest& request, const ModelPackage& packag
                package.predictor->tasks.end();
 }
 
-/// What is different about a plan whose tasks the predictor answers: a window of its own, one pass; or the mean of two,
-/// the second mirrored, at full quality.
+/// What is different about a plan whose tasks the predictor answers: a window of its own and one pass, or at full
+/// quality the mean of a plain and a mirrored one at each of its scales.
 void planPrediction(RunPlan& plan, const GenerateRequest& request, const PredictorModel& predictor)
 {
     constexpr std::int64_t overlap = 2; // frames exchange features with their neighbours alone
@@ -60,9 +60,13 @@ void planPrediction(RunPlan& plan, const GenerateRequest& request, const Predict
     plan.framesAlone = false;
     plan.areaResize = true;
     plan.reconciles = predictor.reconcileLayers;
-    plan.views = {ConditionAugmentation()};
-    if (request.stepsShare >= 1)
-        plan.views.push_back({true, 0, {}});
+    plan.views.clear();
+    for (const double scale : predictor.scales) {
+        plan.views.push_back({false, 0, {}, scale});
+        if (request.stepsShare < 1)
+            break; // a preview
+        plan.views.push_back({true, 0, {}, scale});
+    }
 }
 
 bool makesMatteOfRgb(const Task& task)

@@ -159,6 +159,16 @@ PredictorModel readPredictor(const fs::path& file, const Json& json)
             predictor.tasks.push_back(task->name());
         }
     }
+    if (const Json* scales = entries.find("scales")) {
+        predictor.scales.clear();
+        for (const Json& scale : *scales) {
+            if (!scale.is_number() || !(scale.get<double>() >= 0.25 && scale.get<double>() <= 2))
+                throw entries.fail("asks for a scale that is not between 0.25 and 2");
+            predictor.scales.push_back(scale.get<double>());
+        }
+        if (predictor.scales.empty())
+            throw entries.fail("asks for no scale");
+    }
     entries.finish();
     if (predictor.width < 32 || predictor.width % 32 != 0 || predictor.height < 32 || predictor.height % 32 != 0)
         throw entries.fail("asks for a size that is no multiple of 32");
@@ -325,6 +335,7 @@ void writeModelPackage(const ModelPackage& package)
                              {"height", package.predictor->height},
                              {"frames", package.predictor->frames},
                              {"tasks", package.predictor->tasks},
+                             {"scales", package.predictor->scales},
                              {"settle_layers", package.predictor->reconcileLayers},
                              {"source", package.predictor->source},
                              {"license", package.predictor->license},

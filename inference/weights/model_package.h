@@ -62,6 +62,7 @@ struct ConditionAugmentation {
     bool mirrored = false; ///< left for right
     double softness = 0;   ///< standard deviation of a Gaussian blur, in pixels of the model's size; 0 blurs nothing
     std::vector<std::string> layers; ///< names of the modalities whose answers count; empty: all
+    double scale = 1;                ///< of the predictor's size; the DiT knows only 1
 
     bool operator==(const ConditionAugmentation&) const = default;
 };
@@ -77,6 +78,9 @@ struct PredictorModel {
     std::string source;           ///< of the pretrained encoder: package and version
     std::string license;          ///< SPDX, of the same
     std::string hash;             ///< SHA-256 of the weights it was converted from
+    /// Shares of width and height at which it answers, each plain and mirrored, for the mean; a preview uses the first
+    /// alone. Small ones see the room, large ones edges. From 0.25 to 2.
+    std::vector<double> scales{1};
 
     bool operator==(const PredictorModel&) const = default;
 };

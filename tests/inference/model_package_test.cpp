@@ -193,8 +193,16 @@ protected:
         package_.families["alpha"].defaults.steps = 8;
         package_.families["alpha"].views = {{false, 0, {"alpha", "rgb"}}, {true, 0.75, {}}};
         writeSafetensors(folder_ / "predictor.safetensors", {{"head.bias", at::zeros({4})}});
-        package_.predictor = PredictorModel{
-            folder_ / "predictor.safetensors", 128, 96, 5, {"R2AIN"}, true, "a package 1.0", "Apache-2.0", "0123"};
+        package_.predictor = PredictorModel{folder_ / "predictor.safetensors",
+                                            128,
+                                            96,
+                                            5,
+                                            {"R2AIN"},
+                                            true,
+                                            "a package 1.0",
+                                            "Apache-2.0",
+                                            "0123",
+                                            {1, 0.5}};
         writeModelPackage(package_);
     }
 
@@ -335,6 +343,11 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
         {[](auto& j) { j["predictor"]["tasks"] = {"t2RAIN"}; }, "t2RAIN"},
         {[](auto& j) { j["predictor"]["width"] = 100; }, "multiple of 32"},
         {[](auto& j) { j["predictor"]["frames"] = 4; }, "4k + 1"},
+        {[](auto& j) {
+             j["predictor"]["scales"] = {1, 9};
+         },
+         "between 0.25 and 2"},
+        {[](auto& j) { j["predictor"]["scales"] = nlohmann::json::array(); }, "no scale"},
         {[](auto& j) { j["predictor"].erase("license"); }, "'license'"},
         {[](auto& j) { j["predictor"]["file"] = "none.safetensors"; }, "none.safetensors"},
         {[](auto& j) { j["quirks"]["ffn_adapter"] = "first"; }, "'ffn_adapter'"},

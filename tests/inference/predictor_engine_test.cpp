@@ -176,6 +176,8 @@ TEST(PredictedSize, KeepsTheShapeAndTheArea)
     EXPECT_EQ(predictedSize({1920, 1080}, {256, 192}), (Resolution{288, 160}));
     EXPECT_EQ(predictedSize({1080, 1920}, {256, 192}), (Resolution{160, 288}));
     EXPECT_EQ(predictedSize({4000, 10}, {256, 192}).height, 32);
+    EXPECT_EQ(scaledSize({320, 224}, 0.6), (Resolution{192, 128}));
+    EXPECT_EQ(scaledSize({320, 224}, 0.1), (Resolution{32, 32}));
 }
 
 TEST(KnownLayersOfARun, AreTheConditionsAndNormalsWhereThereAreAny)
