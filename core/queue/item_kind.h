@@ -56,7 +56,7 @@ struct ItemKind {
     std::string_view name; ///< in the queue's file, JSON and the worker protocol: "run"
     std::string_view word; ///< for lists and messages: "run"
 
-    /// Whether an attempt that was stopped goes on where it was. If not, nothing but its user stops it.
+    /// Whether a stopped attempt resumes where it was. If not, only its user stops it.
     bool resumes = false;
 
     void (*check)(const std::string& description, const std::string& place);

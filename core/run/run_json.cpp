@@ -441,8 +441,9 @@ namespace unividx {
 namespace {
 
 /// JSON has no such numbers; they would be left out without a word.
-void refuseWhatIsNotFinite(RunSpec spec)
+void refuseWhatIsNotFinite(const RunSpec& asked)
 {
+    RunSpec spec = asked; // the table's members are of a spec that may be changed
     for (const RunField& field : runFields()) {
         const auto* member = std::get_if<RunMember<std::optional<float>>>(&field.value);
         const auto value = member ? (*member)(spec) : std::nullopt;

@@ -103,9 +103,15 @@ TEST_F(SafetyTest, AResumedRunRefusesAnInputThatHasChanged)
     makeFrames("testsrc2");
     const std::string clip = (folder_ / "in" / "s.####.png").string();
     const std::vector<std::string> state{"--window", "9", "--overlap", "4", "--state", (folder_ / "state").string()};
-    std::vector<std::string> killed{
-        UNIVIDX_BINARY_DIR "/unividx", "--json", "run", "--task", "decompose", "--in", "rgb=" + clip, "--out",
-        (folder_ / "out").string()};
+    std::vector<std::string> killed{std::string(UNIVIDX_BINARY_DIR) + "/unividx",
+                                    "--json",
+                                    "run",
+                                    "--task",
+                                    "decompose",
+                                    "--in",
+                                    "rgb=" + clip,
+                                    "--out",
+                                    (folder_ / "out").string()};
     killed.insert(killed.end(), state.begin(), state.end());
     auto slow = environment_;
     slow["UNIVIDX_FAKE_STEP_MS"] = "100";

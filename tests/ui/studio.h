@@ -70,7 +70,7 @@ protected:
         return {"/usr/bin/env",
                 "UNIVIDX_ENGINE=fake",
                 "UNIVIDX_FAKE_STEP_MS=" + std::to_string(stepMilliseconds),
-                UNIVIDX_BINARY_DIR "/unividx",
+                std::string(UNIVIDX_BINARY_DIR) + "/unividx",
                 "worker",
                 "--supervisor",
                 std::to_string(QCoreApplication::applicationPid())};

@@ -24,7 +24,7 @@ TEST(ProcessIdentity, AnotherOfTheSameNumberIsNotTheSame)
 
 TEST(ProcessTag, TellsItsOwnProcessFromOthers)
 {
-    const std::string tag = processTag();
+    const std::string& tag = processTag();
     EXPECT_EQ(tag.find('.'), std::string::npos);
     EXPECT_EQ(lifeOf(tag), ProcessLife::Running);
     const std::size_t start = tag.rfind('-');

@@ -353,7 +353,7 @@ TEST(Export, WhatItsOrderHasWrittenIsKeptAndOthersFilesAreTreatedAsAsked)
         return picturesOf(frame);
     };
     EXPECT_THROW(run(request, cutting), Error);
-    const std::string self = processTag();
+    const std::string& self = processTag();
     const std::string dead = self.substr(0, self.rfind('-')) + "-1"; // this process's number, another start
     const fs::path torn = folder.path() / (".sh010 映像_picture.1003.part-" + dead + "-0.png");
     std::ofstream(torn) << "half";
