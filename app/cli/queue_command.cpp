@@ -226,7 +226,7 @@ void addChanges(CLI::App& queue, const std::shared_ptr<Arguments>& arguments, Co
     addChange(queue, arguments, context, "resume", "Let items that wait go on", "resumed",
               [](JobStore& store, const Ids& ids) { return store.resume(ids); });
     addChange(queue, arguments, context, "start",
-              "Start items at once, whatever else waits or is held; what runs in their lane gives way", "started",
+              "Start items at once, even if the queue is held; running items in their lane give way", "started",
               [](JobStore& store, const Ids& ids) { return store.startNow(ids); });
     addChange(queue, arguments, context, "cancel", "Stop items for good; what they finished stays", "cancelled",
               [](JobStore& store, const Ids& ids) { return store.cancel(ids); });
@@ -264,8 +264,7 @@ void addChanges(CLI::App& queue, const std::shared_ptr<Arguments>& arguments, Co
 void addQueueCommand(CLI::App& app, Context& context)
 {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App* queue = app.add_subcommand(
-        "queue", "Runs, renders and exports that wait for their turn, and survive what happens meanwhile");
+    CLI::App* queue = app.add_subcommand("queue", "Manage the durable queue of runs, renders and exports");
     queue->require_subcommand(1);
     const auto action = [&context](CLI::App* command, const std::function<void()>& act) {
         command->callback([&context, act] { context.action = act; });

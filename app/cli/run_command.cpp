@@ -105,7 +105,7 @@ void addRunCommand(CLI::App& app, Context& context)
         "Folder to keep what a stopped run needs: the same command goes on at its last finished window");
     command->add_option("--shard", arguments->shard,
                         "Only a part of the run's windows: 2/5 is the second of five, 2-4/5 three of them");
-    command->add_option("--join", arguments->join, "Put the parts together that this number of shards has made")
+    command->add_option("--join", arguments->join, "Join the results of this number of shards")
         ->check(CLI::Range(1, 99999));
     command->add_flag("--resume-anyway", arguments->resumeAnyway,
                       "Continue an interrupted run although an input file has changed since");

@@ -256,8 +256,8 @@ void runWorker(int supervisor, Context& context)
 void addWorkerCommand(CLI::App& app, Context& context)
 {
     const auto supervisor = std::make_shared<int>(0);
-    CLI::App* command = app.add_subcommand(
-        "worker", "Execute items of the queue for a program that asks over standard input (core/queue/README.md)");
+    CLI::App* command =
+        app.add_subcommand("worker", "Execute queue items for a supervisor on standard input (core/queue/README.md)");
     command->add_option("--supervisor", *supervisor,
                         "The number of the process that asks; a worker that is not its child ends");
     command->callback(

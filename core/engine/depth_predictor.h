@@ -10,7 +10,7 @@
 
 namespace unividx {
 
-/// How far away a frame's pixels are, up to a factor that is the frame's own.
+/// A frame's depth up to an unknown factor, which may differ from frame to frame.
 struct RelativeDepth {
     Image logDistance; ///< one channel: natural logarithm of the distance along the camera's axis, its mean zero
     Image logError;    ///< one channel: the logarithm of the error to expect in `logDistance`, at the same size
@@ -19,12 +19,12 @@ struct RelativeDepth {
 /// Takes frames in order, each once.
 using DepthSink = std::function<void(std::int64_t frame, const RelativeDepth& depth)>;
 
-/// What an engine is besides where it can tell depth from rgb.
+/// Interface of engines that predict depth from rgb, besides Engine.
 class DepthPredictor {
 public:
     virtual ~DepthPredictor() = default;
 
-    /// Whether the model package has a network for it.
+    /// Whether the model package has a network for depth.
     virtual bool predictsDepth() const = 0;
 
     /// Relative depth of every frame. `rgb`: as Engine's sources. Thread: as Engine::run.

@@ -2,7 +2,6 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
-#include "core/comp/stack_file.h"
 #include "core/export/composite.h"
 #include "core/export/composite_json.h"
 
@@ -19,14 +18,8 @@ constexpr int publishVersion = 1;
 std::string formatPublishSpec(const PublishSpec& spec)
 {
     try {
-        Json json{{"unividx-publish", publishVersion},
-                  {"layers", spec.layers},
-                  {"frames", {spec.frames.first, spec.frames.count}},
-                  {"folder", spec.folder.string()},
-                  {"shot", spec.shot},
-                  {"order", spec.order},
-                  {"files", detail::filesJson(spec.files)},
-                  {"composite", Json::parse(formatStack(spec.stack, "/"))}};
+        Json json{{"unividx-publish", publishVersion}, {"layers", spec.layers}};
+        detail::addComposite(json, spec);
         return json.dump();
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Output, spec.shot + ": the layers cannot be noted down: " + error.what());
@@ -40,13 +33,8 @@ PublishSpec parsePublishSpec(std::string_view text, const std::string& name)
         if (json.at("unividx-publish").get<int>() != publishVersion)
             throw Error(ErrorKind::Input, "it is from a newer version");
         PublishSpec spec;
-        spec.stack = parseStack(json.at("composite").dump(), "/", name);
-        spec.files = detail::filesFrom(json.at("files"));
+        detail::readComposite(json, name, spec);
         spec.layers = json.at("layers").get<std::vector<std::string>>();
-        spec.frames = {json.at("frames").at(0).get<std::int64_t>(), json.at("frames").at(1).get<std::int64_t>()};
-        spec.folder = json.at("folder").get<std::string>();
-        spec.shot = json.at("shot").get<std::string>();
-        spec.order = json.at("order").get<std::string>();
         return spec;
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Input, name + ": names no layers to publish: " + error.what());

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/base/json_text.h"
 #include "core/base/parallel.h"
-#include "core/comp/stack_file.h"
 #include "core/export/composite_json.h"
 #include "core/layers/frame_path.h"
 #include "core/run/run_fields.h"
@@ -62,13 +61,8 @@ std::string formatRenderSpec(const RenderSpec& spec)
         Json json{{"unividx-render", renderVersion},
                   {"kind", nameOf(spec.kind)},
                   {"ratio", spec.transferRatio},
-                  {"frames", {spec.frames.first, spec.frames.count}},
-                  {"run", Json::parse(formatRunSpec(spec.run))},
-                  {"folder", spec.folder.string()},
-                  {"shot", spec.shot},
-                  {"order", spec.order},
-                  {"files", detail::filesJson(spec.files)},
-                  {"composite", Json::parse(formatStack(spec.stack, "/"))}};
+                  {"run", Json::parse(formatRunSpec(spec.run))}};
+        detail::addComposite(json, spec);
         return json.dump();
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Output, spec.shot + ": the render cannot be noted down: " + error.what());
@@ -82,15 +76,10 @@ RenderSpec parseRenderSpec(std::string_view text, const std::string& name)
         if (json.at("unividx-render").get<int>() != renderVersion)
             throw Error(ErrorKind::Input, "it is from a newer version");
         RenderSpec spec;
-        spec.stack = parseStack(json.at("composite").dump(), "/", name);
-        spec.files = detail::filesFrom(json.at("files"));
+        detail::readComposite(json, name, spec);
         spec.kind = kindFrom(json.at("kind").get<std::string>());
         spec.transferRatio = json.at("ratio").get<bool>();
-        spec.frames = {json.at("frames").at(0).get<std::int64_t>(), json.at("frames").at(1).get<std::int64_t>()};
         spec.run = parseRunSpec(json.at("run").dump(), "its options");
-        spec.folder = json.at("folder").get<std::string>();
-        spec.shot = json.at("shot").get<std::string>();
-        spec.order = json.at("order").get<std::string>();
         return spec;
     } catch (const Json::exception& error) {
         throw Error(ErrorKind::Input, name + ": is no render of a composite: " + error.what());

@@ -10,7 +10,8 @@ enum class MatteGrey {
     Known  ///< how likely the pixel is the subject's, and better than the frame tells: it stays
 };
 
-/// One frame's layers, which are means of what is possible (see ModelQuirks), made consistent with the given layers:
+/// Makes one frame's layers, which are averages of possible answers (see ModelQuirks), consistent with the given
+/// layers:
 /// - a matte is decided by the frame (decidedMatte), an albedo evened out over it (smoothAlbedo);
 /// - what is made comes closer to the family's equation, rgb = albedo * irradiance in linear light, or
 ///   rgb = alpha * foreground + (1 - alpha) * background in display values. So it has the edges of what is given, and a
