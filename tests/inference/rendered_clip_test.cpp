@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "inference/train/scene/rendered/ray_scene.h"
 #include "inference/train/scene/rendered/stage_maker.h"
+#include "inference/train/scene/rendered/sunbeam.h"
 #include "inference/train/scene/srgb.h"
 #include "inference/weights/safetensors_header.h"
 #include "tests/inference/tiny_pack.h"
@@ -175,6 +176,47 @@ TEST(RenderedClip, RefusesImpossibleOptions)
     options = small();
     options.lightSamples = 9;
     EXPECT_THROW(renderClip(1, pack(), catalog(), options), Error);
+}
+
+TEST(Sunbeam, PassesBetweenBarsAndSlatsOnly)
+{
+    BeamWindow window;
+    window.columns = 2;
+    window.bars = 0.1F;
+    EXPECT_EQ(window.passes(0.25F, 0.5F), 1);
+    EXPECT_EQ(window.passes(0.5F, 0.5F), 0) << "the bar in the middle";
+    EXPECT_EQ(window.passes(-0.01F, 0.5F), 0) << "beside the window";
+    EXPECT_EQ(window.passes(0.25F, 1.5F), 0) << "above the window";
+    window.slats = 10;
+    window.slatShare = 0.5F;
+    EXPECT_EQ(window.passes(0.25F, 0.32F), 0) << "the lower half of each tenth is a slat";
+    EXPECT_EQ(window.passes(0.25F, 0.38F), 1);
+}
+
+TEST(Sunbeam, FallsOnSomethingInTheFrame)
+{
+    int lit = 0;
+    for (std::uint64_t seed = 300; seed < 312; ++seed) {
+        StagedScene stage = makeStage(seed, pack(), catalog(), {"room", 4.0F / 3, false});
+        const std::size_t before = stage.lights.size();
+        if (!stage.lights.empty() && stage.lights.back().kind == LightKind::Beam)
+            stage.lights.pop_back();
+        Random random(seed);
+        addSunbeam(stage, random, 4.0F / 3);
+        if (stage.lights.empty() || stage.lights.back().kind != LightKind::Beam)
+            continue;
+        EXPECT_LE(stage.lights.size(), before + 1);
+        const StageLight& beam = stage.lights.back();
+        EXPECT_GT(beam.position.y, 0) << "the sun stands above the horizon";
+        EXPECT_GT(luminance(beam.strength), 0);
+        const Vec3 middle = beam.corner + beam.edgeU * 0.5F + beam.edgeV * 0.5F;
+        const WindowPoint point = meetsWindow(beam, middle - beam.position * 2.0F, beam.position);
+        EXPECT_NEAR(point.distance, 2, 1e-3);
+        EXPECT_NEAR(point.across, 0.5, 1e-3);
+        EXPECT_NEAR(point.up, 0.5, 1e-3);
+        ++lit;
+    }
+    EXPECT_GE(lit, 6);
 }
 
 TEST(ClipShard, WritesWhatTheTrainerReads)

@@ -33,6 +33,12 @@ Palette::Palette(Random& random) : random_(random)
     glossShare_ = random.chance(0.3F) ? 0 : random.between(0.1F, 0.7F);
 }
 
+void Palette::limitSaturation(float most)
+{
+    saturation_ = std::min(saturation_, most);
+    mostOnWalls_ = std::min(mostOnWalls_, most);
+}
+
 NamedColor Palette::color()
 {
     if (random_.chance(muted_ ? 0.4F : 0.2F))
@@ -45,7 +51,7 @@ NamedColor Palette::wallColor()
 {
     if (random_.chance(muted_ ? 0.15F : 0.4F))
         return color();
-    return namedColor(hues_[0] + random_.between(-0.1F, 0.1F), random_.between(0, 0.3F), random_.between(0.65F, 0.97F));
+    return namedColor(hues_[0] + random_.between(-0.1F, 0.1F), random_.between(0, mostOnWalls_), random_.between(0.65F, 0.97F));
 }
 
 NamedColor Palette::woodColor()

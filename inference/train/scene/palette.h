@@ -21,6 +21,7 @@ public:
     explicit Palette(Random& random);
 
     bool muted() const { return muted_; } ///< most real rooms are: greys, wood, pale walls, white light
+    void limitSaturation(float most); ///< of all colours but wood and skin
 
     NamedColor color();     ///< anything
     NamedColor wallColor(); ///< mostly pale
@@ -40,6 +41,7 @@ private:
     Random& random_;
     float hues_[3];
     float saturation_;
+    float mostOnWalls_ = 0.3F; ///< saturation
     float glossShare_;
     bool muted_;
 };

@@ -182,6 +182,7 @@ RoomShell buildShell(StageBuilder& b, float halfX, float halfZ, float height, in
     b.quad({-halfX, height, -halfZ}, {2 * halfX, 0, 0}, {0, 0, 2 * halfZ}, ceiling);
     StagedScene& stage = b.stage();
     stage.sky.lights = false; // windows are lights of their own
+    stage.room = RoomBox{{-halfX, 0, -halfZ}, {halfX, height, halfZ}};
     const Vec3 day = mix(Vec3{0.7F, 0.85F, 1.2F}, Vec3{1.2F, 1.0F, 0.8F}, r.unit()) * r.logBetween(1.0F, 8.0F);
     const bool sunny = windows > 0 && r.chance(0.55F);
     for (int side = 0; side < 4; ++side) {

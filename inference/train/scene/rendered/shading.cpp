@@ -33,6 +33,15 @@ LightSample sampled(const StageLight& light, Vec3 from, Random& random)
         s.irradiance = light.strength;
         return s;
     }
+    if (light.kind == LightKind::Beam) {
+        s.direction = normalized(light.position + axesWithY(light.position).outward(onDisc(random, light.radius)));
+        const WindowPoint point = meetsWindow(light, from, s.direction);
+        if (point.distance <= 0)
+            return s;
+        s.distance = point.distance * 0.995F; // what lies beyond the window throws no shadow
+        s.irradiance = light.strength * light.window.passes(point.across, point.up);
+        return s;
+    }
     if (light.kind == LightKind::Sphere) {
         const Vec3 to = light.position - from;
         const float far = std::max(length(to), light.radius * 1.01F);
@@ -59,6 +68,15 @@ float likely(const StageLight& light, const Hit& hit)
 {
     if (light.kind == LightKind::Sun)
         return luminance(light.strength) * std::max(dot(hit.normal, light.position), 0.0F);
+    if (light.kind == LightKind::Beam) {
+        const WindowPoint point = meetsWindow(light, hit.position, light.position);
+        const float penumbra = point.distance * light.radius;
+        const float sideways = penumbra / length(light.edgeU);
+        const float upwards = penumbra / length(light.edgeV);
+        const bool reached = point.distance > 0 && point.across > -sideways && point.across < 1 + sideways &&
+                             point.up > -upwards && point.up < 1 + upwards;
+        return reached ? luminance(light.strength) * std::max(dot(hit.normal, light.position), 0.0F) : 0;
+    }
     const Vec3 centre =
         light.kind == LightKind::Sphere ? light.position : light.position + (light.edgeU + light.edgeV) * 0.5F;
     const Vec3 to = centre - hit.position;

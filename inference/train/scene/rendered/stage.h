@@ -5,6 +5,7 @@
 #include "inference/train/scene/rendered/mesh.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,15 +40,45 @@ struct Body {
     std::vector<std::array<float, 4>> lastPoints; ///< as lastPositions, for strands
 };
 
-enum class LightKind : std::uint8_t { Sun, Sphere, Panel };
+enum class LightKind : std::uint8_t { Sun, Sphere, Panel, Beam };
+
+/// What a beam of sunlight passes through: panes with bars between them, slats of a blind, leaves of a tree outside.
+struct BeamWindow {
+    int columns = 1;
+    int rows = 1;
+    float bars = 0;      ///< share of a pane's width and height that its bars cover
+    int slats = 0;       ///< 0: no blind
+    float slatShare = 0; ///< share of the height that the slats cover
+    float leaves = 0;    ///< share of the panes that leaves cover, roughly
+    std::uint32_t seed = 0;
+
+    /// 1 where light passes, 0 where it does not; coordinates from 0 to 1 over the window.
+    float passes(float across, float up) const;
+};
 
 struct StageLight {
     LightKind kind = LightKind::Sphere;
-    Vec3 position;       ///< Sphere: centre; Panel: a corner; Sun: unit direction towards it
-    Vec3 edgeU;          ///< Panel
-    Vec3 edgeV;          ///< Panel; it shines towards cross(edgeU, edgeV)
-    float radius = 0.1F; ///< Sphere: metres; Sun: radians
-    Vec3 strength;       ///< Sphere and Panel: radiance; Sun: irradiance on a surface that faces it
+    Vec3 position;       ///< Sphere: centre; Panel: a corner; Sun and Beam: unit direction towards it
+    Vec3 edgeU;          ///< Panel and Beam
+    Vec3 edgeV;          ///< Panel and Beam; a panel shines towards cross(edgeU, edgeV)
+    Vec3 corner;         ///< Beam: of its window
+    float radius = 0.1F; ///< Sphere: metres; Sun and Beam: radians
+    Vec3 strength;       ///< Sphere and Panel: radiance; Sun and Beam: irradiance on a surface that faces it
+    BeamWindow window;   ///< Beam
+};
+
+/// Where a ray meets the plane of a beam's window.
+struct WindowPoint {
+    float distance = 0; ///< along the ray; not positive: it never meets it
+    float across = 0;   ///< 0 to 1 over the window
+    float up = 0;
+};
+WindowPoint meetsWindow(const StageLight& beam, Vec3 from, Vec3 direction);
+
+/// The inside of a room, an upright box.
+struct RoomBox {
+    Vec3 low;
+    Vec3 high;
 };
 
 /// What a ray that leaves the scene sees.
@@ -93,6 +124,7 @@ struct StagedScene {
     StageCamera camera;
     bool subjectShadow = true; ///< false: the subject throws no shadow on the set, as in a composite
     std::string kind;
+    std::optional<RoomBox> room; ///< none outdoors
 
     std::uint32_t add(const Finish& finish)
     {

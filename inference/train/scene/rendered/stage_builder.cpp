@@ -17,6 +17,8 @@ StageBuilder::StageBuilder(Random& random, const AssetPack& pack, const Catalog&
     : random_(random), pack_(pack), catalog_(catalog), palette_(random),
       glossiness_(random.chance(0.2F) ? 0 : random.between(0.2F, 1.0F))
 {
+    if (random.chance(0.4F)) // as most interiors of today
+        palette_.limitSaturation(random.between(0.02F, 0.2F));
 }
 
 std::uint32_t StageBuilder::plain(Vec3 albedo, float gloss, float roughness)

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/train/scene/rendered/people.h"
 #include "inference/train/scene/rendered/ray_scene.h"
+#include "inference/train/scene/rendered/sunbeam.h"
 
 #include <array>
 #include <set>
@@ -10,6 +11,8 @@
 namespace unividx::scene {
 
 namespace {
+
+constexpr float sunbeamShare = 0.55F; ///< of the rooms
 
 /// How much of a person the frame shows.
 enum class Framing : std::uint8_t { Portrait, Half, Whole, Distant };
@@ -303,8 +306,12 @@ StagedScene makeStage(std::uint64_t seed, const AssetPack& pack, const Catalog& 
     for (int i = 0; i < tries; ++i) {
         Random r(splitMix(seed) + static_cast<std::uint64_t>(i));
         StagedScene stage;
-        if (tryStage(r, pack, catalog, chosen, wish, stage))
+        if (tryStage(r, pack, catalog, chosen, wish, stage)) {
+            Random light(splitMix(seed ^ 0x5B3A11ULL)); // apart from the scene's, which stays as it is
+            if (light.chance(sunbeamShare))
+                addSunbeam(stage, light, wish.aspect);
             return stage;
+        }
     }
     throw Error(ErrorKind::Internal,
                 "seed " + std::to_string(seed) + " gives no scene of kind '" + chosen.name + "' that a camera can see");
