@@ -15,6 +15,16 @@
 
 namespace unividx {
 
+/// What is known of a frame of a layer before the layer is made: painted strokes, a rough matte.
+struct HintPicture {
+    Image values; ///< as a condition's picture: three channels in [0, 1], normals as n * 0.5 + 0.5
+    Image known;  ///< one channel in [0, 1] at the same size: how much a value counts; 0: unknown
+};
+
+/// Gives a frame's hint; nothing where there is none. Called from several threads at a time.
+/// Throws: Input with file and frame.
+using HintSource = std::function<std::optional<HintPicture>(std::int64_t frame)>;
+
 /// One run of the model, as the user asked for it. What is not set is the model package's own default.
 struct GenerateRequest {
     Task task;
@@ -29,6 +39,9 @@ struct GenerateRequest {
     std::optional<std::string> negativePrompt;
     std::optional<std::int64_t> windowLength;  ///< frames the model sees at once, 4k + 1
     std::optional<std::int64_t> windowOverlap; ///< frames shared with the window before
+    std::array<HintSource, 4> hints;           ///< by row, of targets alone; empty where there is none
+
+    bool hinted() const { return hints[0] || hints[1] || hints[2] || hints[3]; }
 };
 
 /// Gives the frames of one condition: display-referred RGB in [0, 1] (a matte as grey, normals as n*0.5 + 0.5),

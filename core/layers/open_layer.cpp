@@ -45,12 +45,17 @@ std::unique_ptr<MediaReader> openLayer(const std::filesystem::path& path, std::s
     return openMedia(path, {prefix});
 }
 
+std::unique_ptr<MediaReader> withStraightColor(std::unique_ptr<MediaReader> reader)
+{
+    if (reader->info().channels == 4 && reader->info().premultiplied)
+        return std::make_unique<StraightReader>(std::move(reader));
+    return reader;
+}
+
 std::unique_ptr<MediaReader> openStraightLayer(const LayerPlace& place, std::string_view modality)
 {
     auto reader = openLayer(place.path, modality, place.layer);
-    if (layerFormat(modality).premultipliedByMatte && reader->info().channels == 4 && reader->info().premultiplied)
-        reader = std::make_unique<StraightReader>(std::move(reader));
-    return reader;
+    return layerFormat(modality).premultipliedByMatte ? withStraightColor(std::move(reader)) : std::move(reader);
 }
 
 } // namespace unividx

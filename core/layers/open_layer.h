@@ -17,8 +17,14 @@ namespace unividx {
 std::unique_ptr<MediaReader> openLayer(const std::filesystem::path& path, std::string_view modality,
                                        const std::string& layer = {});
 
-/// The same, with colour that the file holds multiplied by its alpha divided by it: straight, and black where alpha is
-/// 0. For layers whose colour means something behind the matte's edge, as a foreground's.
+/// A reader whose colour is straight: divided by alpha where the file holds it premultiplied, and black where alpha
+/// is 0.
+std::unique_ptr<MediaReader> withStraightColor(std::unique_ptr<MediaReader> reader);
+
+/// A layer with straight colour where it is one whose colour means something behind the matte's edge, as a
+/// foreground's.
+///
+/// Throws: Input, as openMedia.
 std::unique_ptr<MediaReader> openStraightLayer(const LayerPlace& place, std::string_view modality);
 
 } // namespace unividx

@@ -30,6 +30,11 @@ std::unique_ptr<MediaReader> openExisting(const std::filesystem::path& path, con
 
 } // namespace
 
+bool isStillImage(const MediaInfo& info)
+{
+    return info.codec.empty() && info.frames.count == 1 && info.path.string().find_first_of("#@%") == std::string::npos;
+}
+
 std::unique_ptr<MediaReader> openMedia(const std::filesystem::path& path, const OpenOptions& options)
 {
     std::error_code error;

@@ -60,6 +60,9 @@ struct MediaInfo {
     std::vector<std::string> notes;  ///< sentences for the artist: what was found and what was done about it
 };
 
+/// Whether it is a single image by its name, not a sequence of one frame or a movie.
+bool isStillImage(const MediaInfo& info);
+
 /// Reads one clip's frames in any order.
 ///
 /// Thread: one reader is used by one thread at a time.

@@ -26,6 +26,12 @@ struct ConditionClip {
 /// Throws (from the source): Input naming file and frame.
 FrameSource conditionSource(const ConditionClip& clip, Decoding decoding);
 
+/// A clip of hints as the model wants this modality, by the clip's own frame numbers. A pixel counts as far as its
+/// alpha says, everywhere without alpha; what it reads has straight colour.
+///
+/// Throws (when called): Input naming file and frame.
+std::function<HintPicture(std::int64_t frame)> hintPictures(std::shared_ptr<MediaReader> reader, Decoding decoding);
+
 /// A frame of a colour clip, with what is beyond the model's range set aside.
 using SplitSource = std::function<ModelSplit(std::int64_t frame)>;
 SplitSource splitSource(const ConditionClip& clip);

@@ -72,7 +72,7 @@ FileIdentity identityOf(const fs::path& file)
 
 } // namespace
 
-std::vector<FileIdentity> identitiesOf(const std::array<fs::path, 4>& inputs)
+std::vector<FileIdentity> identitiesOf(const std::vector<fs::path>& inputs)
 {
     std::vector<FileIdentity> identities;
     for (const fs::path& input : inputs) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -23,7 +22,7 @@ struct FileIdentity {
 /// Every file that a run reads: of a sequence each frame.
 /// `inputs`: a movie, a picture, or a sequence's pattern or folder each; empty ones are passed over.
 /// Throws: Input naming a file that cannot be read.
-std::vector<FileIdentity> identitiesOf(const std::array<std::filesystem::path, 4>& inputs);
+std::vector<FileIdentity> identitiesOf(const std::vector<std::filesystem::path>& inputs);
 
 /// As text for a file, and back. A text that is damaged gives nothing.
 std::string formatIdentities(const std::vector<FileIdentity>& files);

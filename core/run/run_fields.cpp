@@ -29,6 +29,16 @@ std::string checkMostFrames(const RunSpec& spec)
     return spec.mostFrames && *spec.mostFrames < 1 ? "a run needs at least one frame" : "";
 }
 
+std::string checkHints(const RunSpec& spec)
+{
+    for (const LayerHint& hint : spec.hints) {
+        if (spec.locks[hint.row])
+            return std::string(spec.family->modalities[hint.row].name) +
+                   " is an input; a hint is for a layer that the run generates";
+    }
+    return {};
+}
+
 std::string checkSteps(const RunSpec& spec)
 {
     return spec.steps && (*spec.steps < 1 || *spec.steps > 1000) ? "steps must be between 1 and 1000" : "";
@@ -95,6 +105,12 @@ std::vector<RunField> makeFields()
          .key = "inputs",
          .value = RunPart::InputLayers,
          .help = "Layer of an input that is an EXR with several, NAME=LAYER"},
+        {.option = "--hint",
+         .key = "hints",
+         .value = RunPart::Hints,
+         .help = "Known parts of a layer to generate, NAME=PATH or NAME=PATH@FRAME: a picture that counts where its "
+                 "alpha says",
+         .check = checkHints},
         {.option = "--keep",
          .key = "kept",
          .value = RunPart::Kept,

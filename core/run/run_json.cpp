@@ -292,6 +292,29 @@ void readKept(ObjectReader& reader, RunSpec& spec)
         spec.kept.set(readRow(reader, "kept", spec, name));
 }
 
+void readHints(ObjectReader& reader, RunSpec& spec)
+{
+    if (!reader.find("hints"))
+        return;
+    for (ObjectReader& object : reader.objects("hints")) {
+        LayerHint hint{readRow(object, "name", spec, object.text("name")), object.text("path"),
+                       object.integerIfThere("frame")};
+        if (hint.path.empty())
+            object.fail("path", "is missing");
+        spec.hints.push_back(std::move(hint));
+    }
+}
+
+void putHints(Ordered& object, const RunSpec& spec)
+{
+    for (const LayerHint& hint : spec.hints) {
+        Ordered row{{"name", spec.family->modalities[hint.row].name}, {"path", hint.path}};
+        if (hint.frame)
+            row["frame"] = *hint.frame;
+        object["hints"].push_back(std::move(row));
+    }
+}
+
 Ordered keptJson(const RunSpec& spec)
 {
     Ordered kept = Ordered::array();
@@ -361,6 +384,7 @@ Ordered runJson(const RunSpec& spec)
             input.erase("from");
         object["inputs"].push_back(std::move(input));
     }
+    putHints(object, spec);
     if (!spec.kept.all())
         object["kept"] = keptJson(spec);
     putFields(object, spec, Dialect::Run);
@@ -380,6 +404,7 @@ RunSpec readRun(ObjectReader reader)
             input.fail("name", "is given twice");
         spec.locks[row] = std::move(lock);
     }
+    readHints(reader, spec);
     readKept(reader, spec);
     if (const auto share = reader.numberIfThere("steps_share"))
         spec.quality = qualityOfShare(*share);
@@ -400,6 +425,7 @@ Ordered projectRunJson(const RunSpec& spec)
         if (spec.locks[row])
             object["locks"][std::string(spec.family->modalities[row].name)] = lockJson(*spec.locks[row]);
     }
+    putHints(object, spec);
     object["kept"] = keptJson(spec);
     const bool custom = spec.ownNumbers && spec.quality == Quality::Standard;
     object["quality"] = custom ? std::string_view("custom") : nameOf(spec.quality);
@@ -423,6 +449,7 @@ RunSpec readProjectRun(ObjectReader reader)
             spec.locks[readRow(reader, "locks", spec, name)] = readLock(inner, LockedInput::From::Shot);
         }
     }
+    readHints(reader, spec);
     readKept(reader, spec);
     spec.ownNumbers = reader.flag("ownNumbers");
     if (reader.text("quality") == "custom")

@@ -4,6 +4,7 @@
 #include "core/base/limits.h"
 #include "core/layers/open_layer.h"
 #include "core/layers/shot_name.h"
+#include "core/run/hint_source.h"
 #include "core/run/preflight.h"
 
 #include <algorithm>
@@ -24,11 +25,6 @@ struct OpenedInput {
     bool still = false;
 };
 
-bool isSingleImage(const MediaInfo& info)
-{
-    return info.codec.empty() && info.frames.count == 1 && info.path.string().find_first_of("#@%") == std::string::npos;
-}
-
 std::vector<OpenedInput> openInputs(const RunSpec& spec, const NoteSink& note)
 {
     std::vector<OpenedInput> inputs;
@@ -41,7 +37,7 @@ std::vector<OpenedInput> openInputs(const RunSpec& spec, const NoteSink& note)
             throw Error(ErrorKind::Internal, "the input " + name + " is not resolved to a file");
         OpenedInput opened{row, withCache(openLayer(lock.path, name, lock.layer), cacheBytes), false};
         const MediaInfo& info = opened.reader->info();
-        opened.still = isSingleImage(info);
+        opened.still = isStillImage(info);
         for (const std::string& sentence : info.notes)
             note(sentence.find(lock.path) == std::string::npos ? lock.path + ": " + sentence : sentence);
         inputs.push_back(std::move(opened));
@@ -106,6 +102,9 @@ RunSetup setUpRun(const RunSpec& spec, const NoteSink& note)
 
     setup.job.request = requestOf(spec, setup.choice.task, aligned.frames);
     setup.job.kept = setup.choice.kept;
+    setup.job.request.hints = openHints(spec, setup.choice.task, aligned.frames, note);
+    for (const LayerHint& hint : spec.hints)
+        setup.hints.emplace_back(hint.path);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         setup.job.clips[inputs[i].row] = ConditionClip{inputs[i].reader, aligned.offsets[i], inputs[i].still};
         setup.inputs[inputs[i].row] = inputs[i].reader->info().path;
@@ -123,6 +122,13 @@ RunSetup setUpRun(const RunSpec& spec, const NoteSink& note)
     if (aligned.frames.first == first.frames.first)
         setup.timecode = first.timecode;
     return setup;
+}
+
+std::vector<std::filesystem::path> RunSetup::filesRead() const
+{
+    std::vector<std::filesystem::path> files(inputs.begin(), inputs.end());
+    files.insert(files.end(), hints.begin(), hints.end());
+    return files;
 }
 
 void checkRun(const RunSpec& spec, const NoteSink& note)

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace unividx {
 
@@ -17,9 +18,13 @@ struct RunSetup {
     TaskChoice choice;
     GenerateJob job;
     std::array<std::filesystem::path, 4> inputs; ///< by row; empty where none is
+    std::vector<std::filesystem::path> hints;    ///< their pictures and clips
     std::string shot;                            ///< first part of the files' names
     FrameRate rate;                              ///< of the files
     std::string timecode;                        ///< of the first frame; empty if the source has none
+
+    /// Everything that the run reads: inputs and hints.
+    std::vector<std::filesystem::path> filesRead() const;
 };
 
 /// Takes a sentence about something that changes nothing about the run but is worth knowing.

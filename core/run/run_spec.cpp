@@ -162,6 +162,8 @@ RunSpec withAbsolutePaths(RunSpec spec)
         if (lock && lock->from == LockedInput::From::File)
             lock->path = std::filesystem::absolute(lock->path).lexically_normal().string();
     }
+    for (LayerHint& hint : spec.hints)
+        hint.path = std::filesystem::absolute(hint.path).lexically_normal().string();
     if (!spec.out.empty())
         spec.out = std::filesystem::absolute(spec.out).lexically_normal();
     // A package named by its folder; a name has no slash.

@@ -37,6 +37,16 @@ struct LockedInput {
     bool operator==(const LockedInput&) const = default;
 };
 
+/// A picture of what a person knows of a layer that the run makes. It counts as far as its own alpha says; without
+/// alpha, everywhere.
+struct LayerHint {
+    std::size_t row = 0;               ///< of the family
+    std::string path;                  ///< a picture, a movie, or a sequence's pattern, which may have holes
+    std::optional<std::int64_t> frame; ///< the frame a picture belongs to; not set: all, or the clip's own numbers
+
+    bool operator==(const LayerHint&) const = default;
+};
+
 /// The work a run may cost. What it means in steps is the model package's business.
 enum class Quality { Preview, Standard, Full };
 
@@ -67,6 +77,7 @@ struct RunSpec {
     std::string task; ///< a preset's or a published name; empty: everything of `family` that is no input is made
     const Family* family = &intrinsicFamily;         ///< of `task`
     std::array<std::optional<LockedInput>, 4> locks; ///< inputs, by row; not set: not an input
+    std::vector<LayerHint> hints;                    ///< of layers that the task makes
     ModalitySet kept = ModalitySet(0b1111);          ///< wanted layers among those the task keeps
     std::string model = "mini";                      ///< a package's name or folder
     std::string device = "cpu";                      ///< "cpu" or "cuda:N"

@@ -196,8 +196,23 @@ std::pair<std::string, std::string> namedText(const RunField& field, const std::
 {
     const std::size_t mark = text.find('=');
     if (mark == std::string::npos || mark == 0 || mark + 1 == text.size())
-        failOn(field, text, "NAME=PATH; write e.g. --in rgb=clip.mp4");
+        failOn(field, text, "NAME=PATH; write e.g. --in rgb=clip.mp4 or --hint alpha=strokes.png@1001");
     return {text.substr(0, mark), text.substr(mark + 1)};
+}
+
+/// "strokes.png@1001": the path, and the frame after the last '@' if digits follow it.
+LayerHint hintFrom(std::size_t row, const std::string& text)
+{
+    const std::size_t mark = text.rfind('@');
+    const auto frame = mark == std::string::npos || mark == 0 ? std::optional<std::int64_t>()
+                                                              : NumberForm<std::int64_t>::read(text.substr(mark + 1));
+    return frame ? LayerHint{row, text.substr(0, mark), frame} : LayerHint{row, text, {}};
+}
+
+std::string textOfHint(const LayerHint& hint, const Family& family)
+{
+    const std::string frame = hint.frame ? "@" + std::to_string(*hint.frame) : "";
+    return std::string(family.modalities[hint.row].name) + "=" + hint.path + frame;
 }
 
 std::vector<std::string> partTexts(RunPart part, const RunSpec& spec)
@@ -221,6 +236,10 @@ std::vector<std::string> partTexts(RunPart part, const RunSpec& spec)
             if (!input.input->layer.empty())
                 texts.push_back(std::string(input.name) + "=" + input.input->layer);
         }
+        break;
+    case RunPart::Hints:
+        for (const LayerHint& hint : spec.hints)
+            texts.push_back(textOfHint(hint, *spec.family));
         break;
     case RunPart::Kept:
         for (std::size_t row = 0; row < 4 && !spec.kept.all(); ++row) {
@@ -263,6 +282,11 @@ void setPart(RunPart part, const RunField& field, RunSpec& spec, const std::stri
         lock->layer = layer;
         break;
     }
+    case RunPart::Hints: {
+        const auto [name, picture] = namedText(field, text);
+        spec.hints.push_back(hintFrom(rowNamed(spec, name), picture));
+        break;
+    }
     case RunPart::Kept:
         if (spec.kept.all())
             spec.kept.reset();
@@ -293,7 +317,7 @@ bool isFlag(const RunField& field)
 bool isRepeated(const RunField& field)
 {
     const auto* part = std::get_if<RunPart>(&field.value);
-    return part && (*part == RunPart::Inputs || *part == RunPart::InputLayers || *part == RunPart::Kept);
+    return part && *part != RunPart::Task && *part != RunPart::Family;
 }
 
 std::vector<std::string> textsOf(const RunField& field, const RunSpec& spec)
@@ -353,6 +377,8 @@ void reset(const RunField& field, RunSpec& spec)
                 spec.task.clear();
             else if (part == RunPart::Inputs)
                 spec.locks = {};
+            else if (part == RunPart::Hints)
+                spec.hints.clear();
             else if (part == RunPart::Kept)
                 spec.kept = usual.kept;
         },

@@ -222,7 +222,7 @@ private:
     /// Frames of a replaced input must not stand beside those made from the one before.
     void requireSameInputs(const Checkpoint& checkpoint) const
     {
-        const std::vector<FileIdentity> now = identitiesOf(setup_.inputs);
+        const std::vector<FileIdentity> now = identitiesOf(setup_.filesRead());
         const auto before = checkpoint.inputs();
         const bool matters = (checkpoint.begun() || stage_.shards > 1) && !stage_.resumeAnyway;
         const std::string difference = before && matters ? differenceOf(*before, now) : std::string();

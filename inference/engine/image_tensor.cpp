@@ -14,14 +14,6 @@ int roundedUp(int pixels)
     return (pixels + 15) / 16 * 16;
 }
 
-/// [H, W, C] over the image's own pixels; they outlive the view because the caller holds the image.
-at::Tensor viewOf(const Image& image)
-{
-    // from_blob wants a pointer to change, and nothing here changes it
-    return at::from_blob(const_cast<float*>(image.data()), {image.height(), image.width(), image.channels()},
-                         at::kFloat);
-}
-
 } // namespace
 
 Resolution modelResolution(Resolution asked)
@@ -35,7 +27,7 @@ std::int64_t modelFrames(std::int64_t frames)
 }
 
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
-                          std::int64_t count, Resize resize)
+                          std::int64_t count, ResizeFunction resize)
 {
     if (given < 1)
         throw Error(ErrorKind::Input, "a condition has no frames");
@@ -43,7 +35,7 @@ at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std
     const std::int64_t used = std::min(count, given);
     for (std::int64_t index = 0; index < used; ++index) {
         const Image resized = resize(picture(index), size);
-        const at::Tensor planes = viewOf(resized).permute({2, 0, 1});
+        const at::Tensor planes = imagePlanes(resized);
         video[0].select(1, index).copy_(resized.channels() < 3 ? planes.narrow(0, 0, 1).expand({3, -1, -1})
                                                                : planes.narrow(0, 0, 3));
     }
@@ -54,16 +46,29 @@ at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std
 
 at::Tensor imageBytes(const Image& image)
 {
-    const at::Tensor bytes = (viewOf(image) * 255.0).round_().clamp_(0, 255).to(at::kByte).permute({2, 0, 1});
+    const at::Tensor bytes = (imagePlanes(image) * 255.0).round_().clamp_(0, 255).to(at::kByte);
     return (image.channels() < 3 ? bytes.narrow(0, 0, 1).expand({3, -1, -1}) : bytes.narrow(0, 0, 3)).contiguous();
 }
 
 Image bytesImage(const at::Tensor& bytes)
 {
-    const at::Tensor pixels = (bytes.to(at::kFloat) / 255.0).permute({1, 2, 0}).contiguous(); // [H, W, 3]
-    const Resolution size{static_cast<int>(pixels.size(1)), static_cast<int>(pixels.size(0))};
+    return planesImage(bytes.to(at::kFloat) / 255.0);
+}
+
+at::Tensor imagePlanes(const Image& image)
+{
+    // from_blob wants a pointer to change, and nothing here changes it
+    return at::from_blob(const_cast<float*>(image.data()), {image.height(), image.width(), image.channels()},
+                         at::kFloat)
+        .permute({2, 0, 1});
+}
+
+Image planesImage(const at::Tensor& planes)
+{
+    const at::Tensor pixels = planes.permute({1, 2, 0}).contiguous();
+    const Resolution size{static_cast<int>(planes.size(2)), static_cast<int>(planes.size(1))};
     const float* first = pixels.data_ptr<float>();
-    return Image(size, 3, std::vector<float>(first, first + pixels.numel()));
+    return Image(size, static_cast<int>(planes.size(0)), std::vector<float>(first, first + pixels.numel()));
 }
 
 at::Tensor unitNormals(const at::Tensor& video)

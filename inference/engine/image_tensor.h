@@ -20,7 +20,7 @@ Resolution modelResolution(Resolution asked);
 std::int64_t modelFrames(std::int64_t frames);
 
 /// Makes a picture of another size.
-using Resize = Image (*)(const Image& image, Resolution size);
+using ResizeFunction = Image (*)(const Image& image, Resolution size);
 
 /// A condition as the VAE's encoder reads it: brought to `size` by `resize`, the first `count` of the `given` pictures
 /// or the last one repeated, x * 2 - 1. Pictures are asked for in order, each once, and not kept.
@@ -31,13 +31,19 @@ using Resize = Image (*)(const Image& image, Resolution size);
 /// Throws: Input if there is no picture.
 /// Source: inference/MODEL.md, section 8 (Input)
 at::Tensor conditionVideo(const std::function<Image(std::int64_t)>& picture, std::int64_t given, Resolution size,
-                          std::int64_t count, Resize resize);
+                          std::int64_t count, ResizeFunction resize);
 
 /// A picture's first three channels in 8 bits, rounded; one channel counts three times. Shape: -> [3, H, W] uint8
 at::Tensor imageBytes(const Image& image);
 
 /// The other way. Shape: bytes [3, H, W] uint8
 Image bytesImage(const at::Tensor& bytes);
+
+/// Shape: C channels -> [C, H, W], a view of the picture's pixels, which must outlive it
+at::Tensor imagePlanes(const Image& image);
+
+/// Shape: [C, H, W] -> C channels
+Image planesImage(const at::Tensor& planes);
 
 /// n / (|n| + 1e-6) per pixel. Shape: video [3, F, H, W] in [-1, 1] -> same
 /// Source: inference/MODEL.md, section 8 (Output)

@@ -1,6 +1,7 @@
 #include "inference/engine/predicted_rows.h"
 
 #include "core/base/error.h"
+#include "core/image/resize.h"
 #include "inference/engine/condition_augmentation.h"
 #include "inference/engine/image_tensor.h"
 
@@ -58,13 +59,41 @@ Resolution scaledSize(Resolution size, double scale)
     return predictedSize(size, {scaled(size.width), scaled(size.height)});
 }
 
-KnownLayers knownLayers(const Task& task, const FamilyVideos& given)
+bool WindowHints::any() const
+{
+    return std::any_of(masks.begin(), masks.end(), [](const at::Tensor& mask) { return mask.defined(); });
+}
+
+WindowHints readHints(const std::array<HintSource, 4>& sources, FrameRange window, std::int64_t end, Resolution size)
+{
+    WindowHints hints;
+    for (std::size_t row = 0; row < hints.masks.size(); ++row) {
+        if (!sources[row])
+            continue;
+        for (std::int64_t index = 0; index < window.count && window.first + index < end; ++index) {
+            const std::optional<HintPicture> hint = sources[row](window.first + index);
+            if (!hint)
+                continue;
+            if (!hints.masks[row].defined()) {
+                hints.masks[row] = at::zeros({1, window.count, size.height, size.width});
+                hints.values[row] = at::zeros({3, window.count, size.height, size.width});
+            }
+            const at::Tensor known = imagePlanes(hint->known);           // [1, h, w]
+            const at::Tensor values = imagePlanes(hint->values) * 2 - 1; // [3, h, w]
+            const Image resized = resizeArea(planesImage(at::cat({values * known, known})), size);
+            const at::Tensor planes = imagePlanes(resized);
+            hints.values[row].select(1, index).copy_(planes.narrow(0, 0, 3));
+            hints.masks[row].select(1, index).copy_(planes.narrow(0, 3, 1));
+        }
+    }
+    return hints;
+}
+
+KnownLayers knownLayers(const Task& task, const FamilyVideos& given, const WindowHints& hints)
 {
     KnownLayers known;
-    for (std::size_t row = 0; row < given.size(); ++row) {
-        if (!given[row].defined())
-            continue;
-        const at::Tensor frames = given[row].transpose(0, 1); // [F, 3, H, W]
+    const auto add = [&](std::size_t row, const at::Tensor& video, const at::Tensor& counts) {
+        const at::Tensor frames = video.transpose(0, 1); // [F, 3, H, W]
         if (!known.values.defined())
             known = nothingKnown(frames.size(0), frames.size(2), frames.size(3));
         const Modality& modality = task.family->modalities[row];
@@ -75,30 +104,50 @@ KnownLayers knownLayers(const Task& task, const FamilyVideos& given)
         if (modality.decoding == Decoding::UnitNormal) {
             constexpr double shortest = 0.5;
             const at::Tensor length = at::linalg_vector_norm(frames, 2, {1}, true);
-            mask.copy_(length > shortest);
-            values.copy_(frames / length.clamp_min(shortest) * mask);
+            const at::Tensor there = (length > shortest).to(at::kFloat);
+            mask.copy_(there * counts);
+            values.copy_(frames / length.clamp_min(shortest) * there);
         } else {
             values.copy_((frames * 0.5 + 0.5).clamp(0, 1).narrow(1, 0, layer.planes));
-            mask.fill_(1);
+            mask.copy_(counts.expand_as(mask));
         }
+    };
+    for (std::size_t row = 0; row < given.size(); ++row) {
+        if (given[row].defined())
+            add(row, given[row], at::ones({1}));
+    }
+    for (std::size_t row = 0; row < hints.masks.size(); ++row) {
+        constexpr double least = 1e-3;
+        if (hints.masks[row].defined())
+            add(row, hints.values[row] / hints.masks[row].clamp_min(least), hints.masks[row].transpose(0, 1));
     }
     return known;
 }
 
 void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionAugmentation& view,
-                  const FamilyVideos& given, FamilyVideos& made)
+                  const FamilyVideos& given, const WindowHints& hints, FamilyVideos& made)
 {
     FamilyVideos seen;
+    WindowHints seenHints;
     Resolution whole;
+    const auto viewed = [&](const at::Tensor& video, const Modality& modality) {
+        const at::Tensor shown = augmented(view, video, modality);
+        return view.scale != 1 ? resizedVideo(shown, scaledSize(whole, view.scale)) : shown;
+    };
     for (std::size_t row = 0; row < given.size(); ++row) {
         if (!given[row].defined())
             continue;
         whole = {static_cast<int>(given[row].size(3)), static_cast<int>(given[row].size(2))};
-        seen[row] = augmented(view, given[row], task.family->modalities[row]);
-        if (view.scale != 1)
-            seen[row] = resizedVideo(seen[row], scaledSize(whole, view.scale));
+        seen[row] = viewed(given[row], task.family->modalities[row]);
     }
-    const KnownLayers known = knownLayers(task, seen);
+    for (std::size_t row = 0; row < hints.masks.size(); ++row) {
+        if (!hints.masks[row].defined())
+            continue;
+        const Modality& mattes = alphaFamily.modalities[*alphaFamily.rowOf("alpha")];
+        seenHints.values[row] = viewed(hints.values[row], task.family->modalities[row]);
+        seenHints.masks[row] = viewed(hints.masks[row], mattes);
+    }
+    const KnownLayers known = knownLayers(task, seen, seenHints);
     const at::Tensor values = predictor(networkInput(known), known.values.size(0)).values.cpu();
     for (std::size_t row = 0; row < made.size(); ++row) {
         if (!task.targets()[row])

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/engine.h"
 #include "core/image/image.h"
 #include "core/task/task.h"
 #include "inference/predictor/layer_predictor.h"
@@ -21,11 +22,23 @@ Resolution predictedSize(Resolution source, Resolution usual);
 /// A size of about `scale` times both sides of `size`, which the predictor can work at.
 Resolution scaledSize(Resolution size, double scale);
 
-/// What a window's conditions tell the predictor. A normal that is much shorter than a unit vector is unknown.
-KnownLayers knownLayers(const Task& task, const FamilyVideos& given);
+/// Known parts of a window's targets, by row; undefined where there is none.
+struct WindowHints {
+    FamilyVideos values; ///< [3, F, H, W], as a condition's video times its mask
+    FamilyVideos masks;  ///< [1, F, H, W] in [0, 1]
 
-/// Adds to `made` what the predictor answers for the task's targets to a view of its conditions.
+    bool any() const;
+};
+
+/// Reads a window's hints at `size`. Frames at and after `end` have none.
+WindowHints readHints(const std::array<HintSource, 4>& sources, FrameRange window, std::int64_t end, Resolution size);
+
+/// What a window's conditions and hints tell the predictor. A normal that is much shorter than a unit vector is
+/// unknown.
+KnownLayers knownLayers(const Task& task, const FamilyVideos& given, const WindowHints& hints = {});
+
+/// Adds to `made` what the predictor answers for the task's targets to a view of its conditions and hints.
 void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionAugmentation& view,
-                  const FamilyVideos& given, FamilyVideos& made);
+                  const FamilyVideos& given, const WindowHints& hints, FamilyVideos& made);
 
 } // namespace unividx

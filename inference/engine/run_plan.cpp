@@ -124,6 +124,13 @@ RunPlan planRun(const GenerateRequest& request, const ModelPackage& package)
     plan.refineMattes = package.quirks.refineMattes;
     if (predictorAnswers(request, package))
         planPrediction(plan, request, *package.predictor);
+    if (request.hinted() && !plan.predicts)
+        throw Error(ErrorKind::Usage,
+                    "the model '" + package.name + "' takes no hints for " + request.task.name() +
+                        (package.predictor ? (request.steps ? " with steps of its own; leave out --steps"
+                                                            : "; it answers this task without its predictor")
+                                           : "; only packages with a predictor do"));
+    plan.hints = request.hints;
     plan.seed = request.seed;
     plan.prompt = request.prompt;
     plan.negativePrompt = request.negativePrompt.value_or(std::string(publishedNegativePrompt));
@@ -146,6 +153,10 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
     if (plan.predicts)
         entries.emplace_back("predictor", "true");
+    for (std::size_t row = 0; row < plan.hints.size(); ++row) {
+        if (plan.hints[row])
+            entries.emplace_back("hints_" + std::string(plan.task.family->modalities[row].name), "true");
+    }
     if (plan.zeroStart)
         entries.emplace_back("zero_start", "true");
     if (plan.reconciles)

@@ -168,10 +168,59 @@ LayerFrame conditionsAt(const RunPlan& plan, const KeptRows& kept, std::int64_t 
     return conditions;
 }
 
+/// What hints of alpha mean for the mattes of people, which other networks make.
+struct HintedMattes {
+    at::Tensor shift;  ///< [F, H, W]: what the hints add to the log odds of the predictor's own alpha
+    at::Tensor values; ///< [F, H, W] in [0, 1]: alpha where it is known
+    at::Tensor masks;  ///< [F, H, W] in [0, 1]
+};
+
+std::optional<HintedMattes> hintedMattes(const RunPlan& plan, const WindowModels& models, const RowVideos& given,
+                                         const WindowHints& hints, const RowVideos& made,
+                                         const std::array<int, 4>& views)
+{
+    const std::size_t alpha = *alphaFamily.rowOf("alpha");
+    if (!hints.masks[alpha].defined())
+        return std::nullopt;
+    RowVideos without;
+    for (const ConditionAugmentation& view : plan.views)
+        addPredicted(*models.predictor, plan.task, view, given, {}, without);
+    const auto logOdds = [&](const RowVideos& videos) {
+        constexpr double least = 0.01;
+        const at::Tensor mean = videos[alpha].select(0, 0) / static_cast<double>(views[alpha]);
+        return at::logit((mean + 1) * 0.5, least);
+    };
+    const at::Tensor mask = hints.masks[alpha].select(0, 0);
+    const at::Tensor values = hints.values[alpha].select(0, 0) / mask.clamp_min(1e-3);
+    return HintedMattes{logOdds(made) - logOdds(without), (values + 1) * 0.5, mask};
+}
+
+/// A matte of people with what the hints say of it.
+Image withHints(const Image& matte, const HintedMattes& hints, std::int64_t frame)
+{
+    const auto atSize = [&](const at::Tensor& plane) {
+        return at::upsample_bilinear2d(plane[frame].unsqueeze(0).unsqueeze(0), {matte.height(), matte.width()}, false)
+            .squeeze(0);
+    };
+    constexpr double least = 1e-3;
+    const at::Tensor shifted = at::sigmoid(at::logit(imagePlanes(matte), least) + atSize(hints.shift));
+    const at::Tensor mask = atSize(hints.masks);
+    return planesImage(shifted * (1 - mask) + atSize(hints.values) * mask);
+}
+
+/// Puts what is known in place of what was made, as far as it counts. `views`: how many answers each row is the sum of.
+void keepHints(const WindowHints& hints, const std::array<int, 4>& views, RowVideos& made)
+{
+    for (std::size_t row = 0; row < made.size(); ++row) {
+        if (hints.masks[row].defined() && made[row].defined())
+            made[row] = made[row] * (1 - hints.masks[row]) + hints.values[row] * static_cast<double>(views[row]);
+    }
+}
+
 /// Makes a window's layers consistent where the plan asks for it, and gives mattes of people for the model's own where
 /// it shows people. What is made beside a matte follows from it at the model's size; the matte itself stays at its own.
 void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVideos& given, const KeptRows& kept,
-                  std::vector<LayerFrame>& frames, JobContext& job)
+                  const std::optional<HintedMattes>& hints, std::vector<LayerFrame>& frames, JobContext& job)
 {
     const std::size_t alpha = *alphaFamily.rowOf("alpha");
     const auto count = static_cast<std::int64_t>(frames.size());
@@ -195,6 +244,8 @@ void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVide
             continue;
         }
         Image& matte = (*people)[i];
+        if (hints)
+            matte = withHints(matte, *hints, frame);
         if (plan.reconciles && plan.task.targets().count() == 1) {
             layers[alpha] = matte;
             layers = reconciledLayers(plan.task, std::move(layers),
@@ -234,13 +285,14 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
     const RowVideos given = readConditions(plan, range, sources, kept, job);
     RowVideos made; // the sum of what the views give
     std::array<int, 4> views{};
+    const WindowHints hints = readHints(plan.hints, range, plan.frames.end(), plan.size);
     for (const ConditionAugmentation& view : plan.views) {
         const ModalitySet rows = modalitiesOf(view, plan.task);
         if (rows.none())
             continue;
         if (plan.predicts) {
             job.enter(Stage::Denoising, 1, 1);
-            addPredicted(*models.predictor, plan.task, view, given, made);
+            addPredicted(*models.predictor, plan.task, view, given, hints, made);
             for (std::size_t row = 0; row < 4; ++row)
                 views[row] += rows[row] ? 1 : 0;
             job.advance(1);
@@ -262,9 +314,13 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
             job.advance(1);
         }
     }
+    std::optional<HintedMattes> hinted;
+    if (plan.people && hints.any())
+        hinted = hintedMattes(plan, models, given, hints, made, views);
+    keepHints(hints, views, made);
     std::vector<LayerFrame> frames = meanFrames(plan, made, views, range.count);
     if (plan.reconciles || plan.people)
-        finishFrames(plan, models, given, kept, frames, job);
+        finishFrames(plan, models, given, kept, hinted, frames, job);
     return frames;
 }
 

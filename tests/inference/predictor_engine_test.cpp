@@ -155,6 +155,59 @@ TEST_F(PredictorEngine, APackageWithoutOneSaysThatItMakesNoDepth)
     }
 }
 
+/// A source of one hint: `value` on the left half of frame 1002, and nothing anywhere else.
+HintSource leftHalfKnown(float value)
+{
+    return [value](std::int64_t frame) -> std::optional<HintPicture> {
+        if (frame != 1002)
+            return std::nullopt;
+        constexpr Resolution size{60, 40};
+        std::vector<float> known;
+        for (int pixel = 0; pixel < size.width * size.height; ++pixel)
+            known.push_back(pixel % size.width < size.width / 2 ? 1.0F : 0.0F);
+        return HintPicture{Image(size, 3, std::vector<float>(3 * known.size(), value)), Image(size, 1, known)};
+    };
+}
+
+TEST_F(PredictorEngine, AHintIsKeptWhereItIsKnownAndChangesTheRest)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    const std::vector<LayerFrame> plain = resultOf(request);
+    request.hints[1] = leftHalfKnown(0.25F);
+    const std::vector<LayerFrame> hinted = resultOf(request);
+    for (const int y : {3, 30, 60}) {
+        for (int channel = 0; channel < 3; ++channel)
+            EXPECT_NEAR(hinted[1][1].at(20, y, channel), 0.25F, 1e-4F);
+    }
+    EXPECT_NE(hinted[1][1].at(90, 30, 0), 0.25F);
+    EXPECT_FALSE(sameBits(hinted[1][2], plain[1][2])) << "other layers of the frame see the hint";
+    const auto entries = engine_->provenance(request);
+    EXPECT_TRUE(
+        std::any_of(entries.begin(), entries.end(), [](const auto& entry) { return entry.first == "hints_albedo"; }));
+}
+
+TEST_F(PredictorEngine, AHintOfNothingChangesNothing)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    const std::vector<LayerFrame> plain = resultOf(request);
+    request.hints[1] = [](std::int64_t) -> std::optional<HintPicture> { return std::nullopt; };
+    EXPECT_TRUE(sameBits(resultOf(request)[1][1], plain[1][1]));
+}
+
+TEST_F(PredictorEngine, HintsWithoutThePredictorAreRefused)
+{
+    GenerateRequest request = requestFor("R2AIN", 5);
+    request.hints[1] = leftHalfKnown(0.5F);
+    request.steps = 2;
+    try {
+        resultOf(request);
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Usage);
+        EXPECT_NE(std::string(error.what()).find("--steps"), std::string::npos) << error.what();
+    }
+}
+
 TEST_F(PredictorEngine, WeightsThatDoNotFitAreAModelErrorWithTheirFile)
 {
     TensorMap weights = randomPredictor(7);
@@ -178,6 +231,27 @@ TEST(PredictedSize, KeepsTheShapeAndTheArea)
     EXPECT_EQ(predictedSize({4000, 10}, {256, 192}).height, 32);
     EXPECT_EQ(scaledSize({320, 224}, 0.6), (Resolution{192, 128}));
     EXPECT_EQ(scaledSize({320, 224}, 0.1), (Resolution{32, 32}));
+}
+
+TEST(KnownLayersOfARun, HoldHintsAsFarAsTheyCount)
+{
+    FamilyVideos given;
+    const Task task = *findTask("R2AIN");
+    given[0] = at::full({3, 2, 32, 32}, 0.5);
+    std::array<HintSource, 4> sources;
+    sources[3] = [](std::int64_t frame) -> std::optional<HintPicture> {
+        if (frame != 8)
+            return std::nullopt;
+        std::vector<float> up;
+        for (int pixel = 0; pixel < 32 * 32; ++pixel)
+            up.insert(up.end(), {0.5F, 1.0F, 0.5F});
+        return HintPicture{Image({32, 32}, 3, up), Image({32, 32}, 1, std::vector<float>(32 * 32, 0.5F))};
+    };
+    const KnownLayers known = knownLayers(task, given, readHints(sources, {7, 2}, 9, {32, 32}));
+    EXPECT_EQ(known.masks[0][3].max().item<float>(), 0);
+    EXPECT_NEAR(known.masks[1][3][5][5].item<float>(), 0.5, 1e-6);
+    EXPECT_NEAR(known.values[1][10][5][5].item<float>(), 1, 1e-5);
+    EXPECT_FALSE(readHints(sources, {7, 2}, 8, {32, 32}).any()) << "padding frames have no hints";
 }
 
 TEST(KnownLayersOfARun, AreTheConditionsAndNormalsWhereThereAreAny)

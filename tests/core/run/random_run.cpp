@@ -60,6 +60,10 @@ void drawTask(RunSpec& spec, Draw& draw)
         if (task.conditions[row])
             setFile(spec, task.family->modalities[row].name, draw.clip(), draw.coin() ? draw.word() : std::string());
     }
+    for (std::size_t row = 0; row < 4; ++row) {
+        for (std::int64_t count = task.conditions[row] ? 0 : draw.number(0, 2); count > 0; --count)
+            spec.hints.push_back({row, draw.clip(), draw.maybe(draw.number(-50, 2000))});
+    }
     spec.kept = draw.coin() ? ModalitySet(0b1111) : ModalitySet(static_cast<unsigned long>(draw.number(1, 15)));
 }
 
