@@ -78,16 +78,62 @@ TEST(ColorTransform, OpenColorIosCurveOfTheConfigIsTheStandardsCurve)
 TEST(ColorTransform, EveryPairOfSpacesOfTheBundledConfigLeadsThereAndBack)
 {
     const OcioVariable unset(nullptr);
-    const Image image({2, 1}, 3, {0.2f, 0.5f, 0.7f, 0.05f, 0.4f, 0.3f});
+    const Image scene({2, 1}, 3, {0.2f, 0.5f, 0.7f, 0.15f, 0.4f, 0.3f}); // colours that every space has
     for (const std::string& from : colorSpaceNames()) {
         for (const std::string& to : colorSpaceNames()) {
             if (from == "raw" || to == "raw")
                 continue;
             SCOPED_TRACE(from + " -> " + to);
+            const Image image = makeTransform(sceneLinearRole, from).apply(scene);
             const Image back = makeTransform(to, from).apply(makeTransform(from, to).apply(image));
             for (int i = 0; i < 6; ++i)
-                EXPECT_NEAR(back.data()[i], image.data()[i], 2e-4f);
+                EXPECT_NEAR(back.data()[i], image.data()[i], 1e-3f);
         }
+    }
+}
+
+/// What the makers of cameras and the standards publish for scene-linear grey.
+struct PublishedValue {
+    const char* space;
+    float linear; ///< scene-linear; 1 is 203 cd/m2 where the space is of a display
+    float code;
+};
+
+class PublishedValues : public testing::TestWithParam<PublishedValue> {};
+INSTANTIATE_TEST_SUITE_P(
+    Spaces, PublishedValues,
+    testing::Values(PublishedValue{"ARRI LogC3", 0.18F, 0.391007F}, PublishedValue{"ARRI LogC4", 0.18F, 0.278396F},
+                    PublishedValue{"ARRI LogC4", 0, 0.092864F}, PublishedValue{"S-Log3", 0.18F, 420 / 1023.0F},
+                    PublishedValue{"S-Log3", 0, 95 / 1023.0F}, PublishedValue{"V-Log", 0.18F, 433 / 1023.0F},
+                    PublishedValue{"V-Log", 0, 128 / 1023.0F}, PublishedValue{"Log3G10", 0.18F, 1 / 3.0F},
+                    PublishedValue{"BMD Film Gen 5", 0.18F, 0.383561F}, PublishedValue{"BMD Film Gen 5", 0, 0.092466F},
+                    PublishedValue{"DaVinci Intermediate", 0.18F, 0.336043F},
+                    PublishedValue{"DaVinci Intermediate", 1, 0.513837F}, PublishedValue{"DaVinci Intermediate", 0, 0},
+                    PublishedValue{"ACEScct", 0.18F, 0.413588F}, PublishedValue{"Rec.2100 PQ", 100 / 203.0F, 0.508078F},
+                    PublishedValue{"Rec.2100 PQ", 1, 0.580688F}, PublishedValue{"Rec.2100 HLG", 1, 0.75F},
+                    PublishedValue{"Cineon", 1, 685 / 1023.0F}, PublishedValue{"Cineon", 0, 95 / 1023.0F}));
+
+TEST_P(PublishedValues, AreWhatTheBundledConfigGives)
+{
+    const OcioVariable unset(nullptr);
+    const auto& [space, linear, code] = GetParam();
+    const Image grey = makeTransform(sceneLinearRole, space).apply(Image({1, 1}, 3, {linear, linear, linear}));
+    for (int c = 0; c < 3; ++c)
+        EXPECT_NEAR(grey.at(0, 0, c), code, 1e-3F) << space;
+}
+
+TEST(ColorTransform, EveryViewOfTheBundledConfigShowsWhiteAboveGrey)
+{
+    const OcioVariable unset(nullptr);
+    for (const DisplayView& view : displayViews()) {
+        const Image shown = makeDisplayTransform(sceneLinearRole, view)
+                                .apply(Image({2, 1}, 3, {0.18F, 0.18F, 0.18F, 0.9F, 0.9F, 0.9F}));
+        SCOPED_TRACE(view.display + " / " + view.view);
+        EXPECT_GT(shown.at(0, 0, 1), 0.05F);
+        EXPECT_GT(shown.at(1, 0, 1), shown.at(0, 0, 1));
+        EXPECT_LE(shown.at(1, 0, 1), 1.0F);
+        for (int x = 0; x < 2; ++x) // neutral stays neutral
+            EXPECT_NEAR(shown.at(x, 0, 0), shown.at(x, 0, 2), 2e-3F);
     }
 }
 
