@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/option_text.h"
+#include "core/layers/input_color.h"
 #include "core/media/cuts.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
@@ -42,6 +43,8 @@ void printInfo(Output& output, const MediaInfo& info)
                        ? "scene-linear"
                        : info.color.matrix + " matrix, " + info.color.transfer + " transfer, " + info.color.primaries +
                              " primaries, " + (info.color.fullRange ? "full" : "limited") + " range"));
+    const InputColor color = inputColorOf(info);
+    row("space", color.space + (color.known == InputColor::Known::Assumed ? " (assumed). " : ". ") + color.reason);
     if (!info.layers.empty())
         row("layers", joined(info.layers));
     if (info.interlaced)
@@ -70,6 +73,7 @@ nlohmann::json asJson(const MediaInfo& info)
             {"channels", info.channels},
             {"premultiplied", info.premultiplied},
             {"scene_linear", info.sceneLinear},
+            {"color_space", inputColorOf(info).space},
             {"rate", {info.rate.numerator, info.rate.denominator}},
             {"rate_declared", info.rateIsDeclared},
             {"first_frame", info.frames.first},

@@ -98,6 +98,15 @@ std::string resolveSpace(const ocio::ConstConfigRcPtr& config, std::string_view 
     return {};
 }
 
+ocio::ConstColorSpaceRcPtr findSpace(const LoadedConfig& active, std::string_view name)
+{
+    for (const ocio::ConstConfigRcPtr& config : {active.config, bundledConfig().config}) {
+        if (const std::string found = resolveSpace(config, name); !found.empty())
+            return config->getColorSpace(found.c_str());
+    }
+    failOnSpace(active, name);
+}
+
 ocio::ConstCPUProcessorRcPtr makeProcessor(const LoadedConfig& active, std::string_view from, std::string_view to)
 {
     const ocio::ConstConfigRcPtr& bundled = bundledConfig().config;

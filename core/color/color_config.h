@@ -27,6 +27,10 @@ LoadedConfig activeConfig();
 /// none.
 std::string resolveSpace(const ocio::ConstConfigRcPtr& config, std::string_view name);
 
+/// A space of the active config, or of the bundled one where the active has none of that name. Throws: Usage naming the
+/// space.
+ocio::ConstColorSpaceRcPtr findSpace(const LoadedConfig& active, std::string_view name);
+
 /// Throws: Usage naming the space.
 ocio::ConstCPUProcessorRcPtr makeProcessor(const LoadedConfig& active, std::string_view from, std::string_view to);
 

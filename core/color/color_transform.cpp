@@ -130,6 +130,26 @@ std::string activeColorConfig()
     return detail::activeConfig().source;
 }
 
+ColorEncoding encodingOf(std::string_view space)
+{
+    const detail::LoadedConfig active = detail::activeConfig();
+    const detail::ocio::ConstColorSpaceRcPtr found = detail::findSpace(active, space);
+    const std::string encoding = found->getEncoding();
+    if (found->isData() || encoding == "data")
+        return ColorEncoding::Data;
+    if (encoding == "scene-linear" || encoding == "log" || encoding == "hdr-video")
+        return ColorEncoding::Scene;
+    return ColorEncoding::Display;
+}
+
+std::optional<std::string> spaceByFileRule(const std::string& path)
+{
+    const detail::LoadedConfig active = detail::activeConfig();
+    if (active.isBundled || active.config->filepathOnlyMatchesDefaultRule(path.c_str()))
+        return std::nullopt;
+    return std::string(active.config->getColorSpaceFromFilepath(path.c_str()));
+}
+
 std::vector<std::string> colorSpaceNames()
 {
     const detail::LoadedConfig active = detail::activeConfig();

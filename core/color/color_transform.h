@@ -79,6 +79,20 @@ std::vector<DisplayView> displayViews();
 /// The path of the config in use, or "bundled". Throws: Input if `$OCIO` cannot be read.
 std::string activeColorConfig();
 
+/// What the numbers of a colour space are.
+enum class ColorEncoding {
+    Scene,   ///< scene-linear, log of a camera, HDR video: more than a display's white
+    Display, ///< ordinary video and pictures, white at 1
+    Data,    ///< no colour
+};
+
+/// Throws: Usage naming the space that does not exist and what there is; Input if `$OCIO` cannot be read.
+ColorEncoding encodingOf(std::string_view space);
+
+/// The space that a rule of `$OCIO`'s config names for a file; nothing without `$OCIO`, or if only its default rule
+/// fits. Throws: Input if `$OCIO` cannot be read.
+std::optional<std::string> spaceByFileRule(const std::string& path);
+
 /// All colour spaces of the active config, by name.
 std::vector<std::string> colorSpaceNames();
 

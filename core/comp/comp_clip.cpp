@@ -4,6 +4,7 @@
 #include "core/color/color_transform.h"
 #include "core/image/crop.h"
 #include "core/layers/condition_picture.h"
+#include "core/layers/input_color.h"
 #include "core/layers/open_layer.h"
 
 #include <algorithm>
@@ -63,6 +64,11 @@ Image fill(const Image& plate, Resolution size)
     return crop(plate, (plate.width() - part.width) / 2, (plate.height() - part.height) / 2, part);
 }
 
+bool isColor(CompLayer layer)
+{
+    return layer != CompLayer::Alpha && layer != CompLayer::Normal;
+}
+
 } // namespace
 
 const std::vector<std::string_view>& compLayerNames()
@@ -73,12 +79,13 @@ const std::vector<std::string_view>& compLayerNames()
 }
 
 CompClip::CompClip(const CompFiles& files)
-    : source_(openMedia(files.source, {files.sourceLayer})), plateOffset_(files.plateOffset)
+    : source_(withInputColor(openMedia(files.source, {files.sourceLayer}))), plateOffset_(files.plateOffset)
 {
     for (const auto& [layer, path] : files.layers)
-        readers_[layer] = openLayer(path, modalityOf(layer));
+        readers_[layer] =
+            isColor(layer) ? withInputColor(openLayer(path, modalityOf(layer))) : openLayer(path, modalityOf(layer));
     if (!files.plate.empty())
-        plate_ = openMedia(files.plate);
+        plate_ = withInputColor(openMedia(files.plate));
 }
 
 Image CompClip::readLayer(CompLayer layer, std::int64_t frame)
@@ -131,7 +138,7 @@ CompFrame CompClip::read(std::int64_t frame, const StackNeeds& needs, const std:
     result.environments = [this](const std::string& path) {
         auto [entry, isNew] = environments_.try_emplace(path);
         if (isNew) {
-            const auto reader = openMedia(path);
+            const auto reader = withInputColor(openMedia(path));
             entry->second =
                 unpremultiply(sceneLinear(reader->read(reader->info().frames.first), reader->info())).image();
         }

@@ -29,6 +29,16 @@ std::string checkMostFrames(const RunSpec& spec)
     return spec.mostFrames && *spec.mostFrames < 1 ? "a run needs at least one frame" : "";
 }
 
+std::string checkColorSpaces(const RunSpec& spec)
+{
+    for (std::size_t row = 0; row < spec.locks.size(); ++row) {
+        const Modality& modality = spec.family->modalities[row];
+        if (spec.locks[row] && !spec.locks[row]->colorSpace.empty() && modality.decoding != Decoding::Color)
+            return std::string(modality.name) + " holds no colour, so it has no colour space";
+    }
+    return {};
+}
+
 std::string checkHints(const RunSpec& spec)
 {
     for (const LayerHint& hint : spec.hints) {
@@ -105,6 +115,11 @@ std::vector<RunField> makeFields()
          .key = "inputs",
          .value = RunPart::InputLayers,
          .help = "Layer of an input that is an EXR with several, NAME=LAYER"},
+        {.option = "--colorspace",
+         .key = "inputs",
+         .value = RunPart::InputColors,
+         .help = "Colour space of an input, NAME=SPACE: rgb=\"ARRI LogC4\" (default: what the file says)",
+         .check = checkColorSpaces},
         {.option = "--hint",
          .key = "hints",
          .value = RunPart::Hints,

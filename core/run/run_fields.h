@@ -17,7 +17,7 @@ template <typename T>
 using RunMember = T& (*)(RunSpec&);
 
 /// The parts of a RunSpec that are more than one value.
-enum class RunPart { Task, Family, Inputs, InputLayers, Hints, Kept };
+enum class RunPart { Task, Family, Inputs, InputLayers, InputColors, Hints, Kept };
 
 using RunValue =
     std::variant<RunPart, RunMember<bool>, RunMember<int>, RunMember<std::int64_t>, RunMember<std::uint64_t>,

@@ -257,6 +257,8 @@ Ordered lockJson(const LockedInput& lock)
         object["path"] = lock.path;
     if (!lock.layer.empty())
         object["layer"] = lock.layer;
+    if (!lock.colorSpace.empty())
+        object["color_space"] = lock.colorSpace;
     return object;
 }
 
@@ -272,6 +274,7 @@ LockedInput readLock(ObjectReader& reader, LockedInput::From usual)
     lock.take.value = reader.integerIfThere("take").value_or(0);
     lock.path = reader.text("path");
     lock.layer = reader.text("layer");
+    lock.colorSpace = reader.text("color_space");
     return lock;
 }
 

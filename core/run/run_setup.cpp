@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/layers/input_color.h"
 #include "core/layers/open_layer.h"
 #include "core/layers/shot_name.h"
 #include "core/run/hint_source.h"
@@ -35,7 +36,10 @@ std::vector<OpenedInput> openInputs(const RunSpec& spec, const NoteSink& note)
         const std::string name(spec.family->modalities[row].name);
         if (lock.from != LockedInput::From::File)
             throw Error(ErrorKind::Internal, "the input " + name + " is not resolved to a file");
-        OpenedInput opened{row, withCache(openLayer(lock.path, name, lock.layer), cacheBytes), false};
+        std::unique_ptr<MediaReader> reader = openLayer(lock.path, name, lock.layer);
+        if (spec.family->modalities[row].decoding == Decoding::Color)
+            reader = withInputColor(std::move(reader), lock.colorSpace);
+        OpenedInput opened{row, withCache(std::move(reader), cacheBytes), false};
         const MediaInfo& info = opened.reader->info();
         opened.still = isStillImage(info);
         for (const std::string& sentence : info.notes)

@@ -31,8 +31,9 @@ struct LockedInput {
     From from = From::Shot;
     MediaId media;
     TakeId take;
-    std::string path = {};  ///< a movie, a picture, a folder, or a sequence's pattern ("shot.####.exr")
-    std::string layer = {}; ///< of an EXR with several; empty: the one that belongs to the modality
+    std::string path = {};       ///< a movie, a picture, a folder, or a sequence's pattern ("shot.####.exr")
+    std::string layer = {};      ///< of an EXR with several; empty: the one that belongs to the modality
+    std::string colorSpace = {}; ///< of the pixels; empty: what the file or `$OCIO` says
 
     bool operator==(const LockedInput&) const = default;
 };

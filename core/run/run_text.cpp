@@ -237,6 +237,12 @@ std::vector<std::string> partTexts(RunPart part, const RunSpec& spec)
                 texts.push_back(std::string(input.name) + "=" + input.input->layer);
         }
         break;
+    case RunPart::InputColors:
+        for (const NamedInput& input : inputsOf(spec)) {
+            if (!input.input->colorSpace.empty())
+                texts.push_back(std::string(input.name) + "=" + input.input->colorSpace);
+        }
+        break;
     case RunPart::Hints:
         for (const LayerHint& hint : spec.hints)
             texts.push_back(textOfHint(hint, *spec.family));
@@ -280,6 +286,14 @@ void setPart(RunPart part, const RunField& field, RunSpec& spec, const std::stri
         if (!lock)
             throw Error(ErrorKind::Usage, "--in-layer names '" + name + "', which is no input");
         lock->layer = layer;
+        break;
+    }
+    case RunPart::InputColors: {
+        const auto [name, space] = namedText(field, text);
+        auto& lock = spec.locks[rowNamed(spec, name)];
+        if (!lock)
+            throw Error(ErrorKind::Usage, "--colorspace names '" + name + "', which is no input");
+        lock->colorSpace = space;
         break;
     }
     case RunPart::Hints: {

@@ -2,6 +2,7 @@
 
 #include "core/export/composite.h"
 #include "core/image/resize.h"
+#include "core/layers/input_color.h"
 #include "ui/frames/display.h"
 
 #include <QMetaObject>
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <deque>
 #include <mutex>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -80,8 +82,11 @@ public:
 private:
     StoredFrame readFile(const FrameKey& key)
     {
-        MediaReader& reader = files_.get(std::pair(key.path, key.layer),
-                                         [&] { return openMedia(std::filesystem::path(key.path), {key.layer}); });
+        const bool colour = key.decoding == Decoding::Color;
+        MediaReader& reader = files_.get(std::tuple(key.path, key.layer, colour), [&] {
+            auto opened = openMedia(std::filesystem::path(key.path), {key.layer});
+            return colour ? withInputColor(std::move(opened)) : std::move(opened);
+        });
         const MediaInfo& info = reader.info();
         StoredFrame frame;
         frame.sceneLinear = info.sceneLinear;
@@ -145,7 +150,7 @@ private:
     std::size_t keptBudget_;
     std::atomic<std::size_t> kept_{0};
     std::mutex mutex_;
-    RecentReaders<std::pair<std::string, std::string>, MediaReader> files_{6};
+    RecentReaders<std::tuple<std::string, std::string, bool>, MediaReader> files_{6}; ///< path, layer, colour or not
     RecentReaders<CompFiles, CompReader> composites_{3}; // each holds a decoded frame with its layers, and proxies
 };
 

@@ -59,6 +59,8 @@ void drawTask(RunSpec& spec, Draw& draw)
     for (std::size_t row = 0; row < 4; ++row) {
         if (task.conditions[row])
             setFile(spec, task.family->modalities[row].name, draw.clip(), draw.coin() ? draw.word() : std::string());
+        if (task.conditions[row] && task.family->modalities[row].decoding == Decoding::Color && draw.coin())
+            spec.locks[row]->colorSpace = draw.coin() ? "ARRI LogC4" : "rec2100_pq";
     }
     for (std::size_t row = 0; row < 4; ++row) {
         for (std::int64_t count = task.conditions[row] ? 0 : draw.number(0, 2); count > 0; --count)
