@@ -24,6 +24,7 @@ namespace {
 /// What `comp` and `export` are told.
 struct Arguments {
     std::string source;
+    std::string sourceColor;
     std::vector<std::string> layers;
     std::string look;
     std::string nodes;
@@ -106,6 +107,7 @@ CompFiles filesOf(const Arguments& arguments)
 {
     CompFiles files;
     files.source = std::filesystem::absolute(arguments.source).lexically_normal();
+    files.sourceColor = arguments.sourceColor;
     for (const std::string& text : arguments.layers) {
         const NamedPath named = parseNamedPath(text);
         files.layers[layerNamed(named.name)] = std::filesystem::absolute(named.path).lexically_normal();
@@ -232,6 +234,8 @@ void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
 {
     arguments.preset = preset;
     command.add_option("--source", arguments.source, "The shot: a movie, sequence or picture")->required();
+    command.add_option("--source-colorspace", arguments.sourceColor,
+                       "Colour space of the shot (default: what the file says)");
     command.add_option("--layer", arguments.layers,
                        "A layer of it, NAME=PATH: albedo, irradiance, normal, alpha, foreground, background");
     command.add_option("--look", arguments.look, "A list of nodes by its name");

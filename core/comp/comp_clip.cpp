@@ -79,7 +79,8 @@ const std::vector<std::string_view>& compLayerNames()
 }
 
 CompClip::CompClip(const CompFiles& files)
-    : source_(withInputColor(openMedia(files.source, {files.sourceLayer}))), plateOffset_(files.plateOffset)
+    : source_(withInputColor(openMedia(files.source, {files.sourceLayer}), files.sourceColor)),
+      plateOffset_(files.plateOffset)
 {
     for (const auto& [layer, path] : files.layers)
         readers_[layer] =

@@ -18,6 +18,7 @@ struct CompFiles {
     std::map<CompLayer, std::filesystem::path> layers; ///< made of it: their frames have its numbers, or begin with it
     std::filesystem::path plate;                       ///< a new background; empty: none
     std::int64_t plateOffset = 0;                      ///< added to the source's number
+    std::string sourceColor;                           ///< colour space; empty: what the file or `$OCIO` says
 
     bool operator==(const CompFiles&) const = default;
 };

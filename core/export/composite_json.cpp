@@ -17,6 +17,8 @@ Json filesJson(const CompFiles& files)
               {"layers", Json::object()},
               {"plate", files.plate.string()},
               {"plateOffset", files.plateOffset}};
+    if (!files.sourceColor.empty())
+        json["sourceColor"] = files.sourceColor;
     for (const auto& [layer, path] : files.layers)
         json["layers"][std::string(compLayerNames()[static_cast<std::size_t>(layer)])] = path.string();
     return json;
@@ -27,6 +29,7 @@ CompFiles filesFrom(const Json& json)
     CompFiles files;
     files.source = json.at("source").get<std::string>();
     files.sourceLayer = json.at("sourceLayer").get<std::string>();
+    files.sourceColor = json.value("sourceColor", "");
     const auto& names = compLayerNames();
     for (const auto& [name, path] : json.at("layers").items()) {
         const auto found = std::find(names.begin(), names.end(), name);

@@ -252,10 +252,18 @@ Project removeMedia(Project project, MediaId id)
     return project;
 }
 
+Project setColorSpace(Project project, const std::vector<MediaId>& items, const std::string& space)
+{
+    for (const MediaId id : items)
+        mediaOf(project, id).colorSpace = space;
+    return project;
+}
+
 Project relinkMedia(Project project, MediaId id, MediaItem found)
 {
     requireValid(found);
     found.id = id;
+    found.colorSpace = mediaOf(project, id).colorSpace; // the same pictures in another place
     mediaOf(project, id) = std::move(found);
     const MediaItem& media = mediaOf(project, id);
     for (Track& track : project.tracks) {

@@ -28,6 +28,10 @@ Added<MediaId> addMedia(Project project, MediaItem item);
 /// Takes an item out of the pool, with the clips that show it and the locks that use it. The file stays where it is.
 Project removeMedia(Project project, MediaId id);
 
+/// Says what colour space the pixels of some items are in; empty: what the files or `$OCIO` say. The caller has seen to
+/// it that there is such a space.
+Project setColorSpace(Project project, const std::vector<MediaId>& items, const std::string& space);
+
 /// Points an item to another file. Clips keep their place; those that show more than the new file has are moved into it
 /// and shortened; markers on pictures that it has not go.
 Project relinkMedia(Project project, MediaId id, MediaItem found);

@@ -15,7 +15,8 @@ std::optional<ResolvedInput> ofMedia(const Project& project, MediaId id)
     const MediaItem* media = findMedia(project, id);
     if (!media)
         return std::nullopt;
-    return ResolvedInput{0, media->path, media->layer, media->frames, media->resolution, media->still, nullptr};
+    return ResolvedInput{0,       media->path,      media->layer, media->frames, media->resolution, media->still,
+                         nullptr, media->colorSpace};
 }
 
 std::optional<ResolvedInput> ofTake(const Project& project, const Clip& clip, TakeId id, std::string_view modality)
@@ -24,7 +25,7 @@ std::optional<ResolvedInput> ofTake(const Project& project, const Clip& clip, Ta
     const MediaItem* media = findMedia(project, clip.media);
     if (!take || !media)
         return std::nullopt;
-    return ResolvedInput{0, layerPattern(*take, modality), {}, take->frames, media->resolution, false, take};
+    return ResolvedInput{0, layerPattern(*take, modality), {}, take->frames, media->resolution, false, take, {}};
 }
 
 } // namespace
@@ -46,7 +47,8 @@ std::optional<ResolvedInput> resolveInput(const Project& project, const Clip& cl
         input = ofTake(project, clip, lock->take, clip.task.family->modalities[row].name);
         break;
     case LockedInput::From::File:
-        input = ResolvedInput{row, lock->path, lock->layer, sourceRange(project, clip), {}, false, nullptr};
+        input = ResolvedInput{row, lock->path, lock->layer, sourceRange(project, clip),
+                              {},  false,      nullptr,     lock->colorSpace};
         break;
     }
     if (input)
@@ -78,7 +80,10 @@ RunSpec resolvedRun(const Project& project, const Clip& clip, const std::filesys
             throw Error(ErrorKind::Input, clip.name + ": the file or take that is locked as " +
                                               std::string(spec.family->modalities[row].name) +
                                               " is no longer in the project; lock another one or open the layer");
-        spec.locks[row] = LockedInput{LockedInput::From::File, {}, {}, input->path.string(), input->layer};
+        // A clip's picture may serve as a matte or as normals, which have no colour space.
+        const bool colour = spec.family->modalities[row].decoding == Decoding::Color;
+        spec.locks[row] = LockedInput{LockedInput::From::File, {},           {},
+                                      input->path.string(),    input->layer, colour ? input->colorSpace : ""};
     }
     if (spec.task.empty())
         spec.task = task->name();

@@ -20,6 +20,7 @@ struct ResolvedInput {
     Resolution resolution;      ///< 0 x 0 where it is not known
     bool still = false;
     const Take* take = nullptr; ///< the take it is a layer of, if it is one
+    std::string colorSpace;     ///< of the pixels; empty: what the file or `$OCIO` says
 };
 
 /// The one place that turns a clip's lock into a file. Nothing if the modality is not locked, or what it is locked to

@@ -23,8 +23,9 @@ struct MediaItem {
     FrameRange frames; ///< the source's own numbers
     Resolution resolution;
     bool hasAudio = false;
-    bool still = false; ///< one image, held for as long as a clip wants
-    std::string extra;  ///< JSON object of keys this version does not know
+    bool still = false;     ///< one image, held for as long as a clip wants
+    std::string colorSpace; ///< of its pixels; empty: what the file or `$OCIO` says
+    std::string extra;      ///< JSON object of keys this version does not know
 
     bool operator==(const MediaItem&) const = default;
 };

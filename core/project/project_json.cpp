@@ -80,6 +80,7 @@ Ordered mediaJson(const MediaItem& item, const PathBase& base)
         object["audio"] = true;
     if (item.still)
         object["still"] = true;
+    setIfThere(object, "colorSpace", item.colorSpace);
     addRest(object, item.extra);
     return object;
 }
@@ -95,6 +96,7 @@ MediaItem readMedia(ObjectReader reader, const PathBase& base)
     item.resolution = readResolution(reader, "size");
     item.hasAudio = reader.flag("audio");
     item.still = reader.flag("still");
+    item.colorSpace = reader.text("colorSpace");
     item.extra = reader.rest();
     return item;
 }

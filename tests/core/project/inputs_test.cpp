@@ -86,6 +86,25 @@ TEST(Inputs, ARunOfAClipNamesFilesFramesAndShot)
     EXPECT_EQ(run.out, "/out");
 }
 
+TEST(Inputs, TheColourSpaceOfAnItemReachesItsRunWhereItIsColour)
+{
+    Shot shot;
+    shot.project = setColorSpace(shot.project, {shot.plate, shot.paint}, "S-Log3");
+    shot.lock(2, {LockedInput::From::Media, shot.paint, {}});
+    shot.lock(3, {LockedInput::From::Media, shot.paint, {}}); // as normals
+    const RunSpec run = shot.run();
+    EXPECT_EQ(run.locks[0]->colorSpace, "S-Log3");
+    EXPECT_EQ(run.locks[2]->colorSpace, "S-Log3");
+    EXPECT_EQ(run.locks[3]->colorSpace, "");
+    const Project relinked = relinkMedia(shot.project, shot.plate, [] {
+        MediaItem item;
+        item.path = "/moved/plate.mov";
+        item.frames = {1001, 40};
+        return item;
+    }());
+    EXPECT_EQ(findMedia(relinked, shot.plate)->colorSpace, "S-Log3") << "the same pictures in another place";
+}
+
 TEST(Inputs, WhatIsGoneIsNamed)
 {
     Shot shot;

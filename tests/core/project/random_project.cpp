@@ -158,6 +158,8 @@ const std::vector<Row>& edits()
          [](const Project& p, Draw& d) {
              return relinkMedia(p, d.of(p.media).id, movie(d.word(), {d.frame(), d.number(1, 300)}));
          }},
+        {"setColorSpace",
+         [](const Project& p, Draw& d) { return setColorSpace(p, {d.of(p.media).id}, d.coin() ? "" : "ARRI LogC4"); }},
         {"addTrack",
          [](const Project& p, Draw& d) {
              return addTrack(p, d.coin() ? TrackKind::Video : TrackKind::Audio, d.word()).project;
