@@ -1,7 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/item_tools.h"
 #include "app/cli/queue_items.h"
-#include "app/cli/queue_repair.h"
 #include "app/cli/run_arguments.h"
 #include "core/base/error.h"
 #include "core/queue/drop.h"
@@ -9,6 +8,7 @@
 #include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
 #include "core/queue/lanes.h"
+#include "core/queue/queue_repair.h"
 #include "core/queue/queue_runner.h"
 
 #include <nlohmann/json.hpp>
@@ -257,6 +257,24 @@ void addChanges(CLI::App& queue, const std::shared_ptr<Arguments>& arguments, Co
               })
         ->add_option("--until", arguments->hold, "22:30, 2026-01-31T22:30:00Z, or now")
         ->required();
+}
+
+/// Throws: as repairQueue() does.
+void repairQueueFile(Output& output)
+{
+    const QueueRepair repair = repairQueue(queueFile(queueFolder()));
+    const std::string kept = std::to_string(repair.kept) + (repair.kept == 1 ? " item" : " items");
+    if (!repair.wasDamaged) {
+        output.print("The queue is in order: " + kept + ".");
+    } else {
+        output.print("Kept " + kept + ". The damaged file is " + repair.damaged.string() + ".");
+        for (const std::string& sentence : repair.lost)
+            output.warning(sentence);
+    }
+    output.event("done", {{"damaged", repair.wasDamaged},
+                          {"kept", repair.kept},
+                          {"lost", repair.lost},
+                          {"damaged_file", repair.damaged.string()}});
 }
 
 } // namespace

@@ -164,6 +164,83 @@ float clampToOne(float value)
     return std::min(std::max(value, 0.0F), 1.0F);
 }
 
+/// A frame's rows as R, G, B and alpha in [0, 1]; alpha is 1 where the frame has none.
+class RowConverter {
+public:
+    RowConverter(const AVFrame& frame, const AVPixFmtDescriptor& format, const ColorTags& tags, bool wantsAlpha)
+        : width_(frame.width), matrix_(matrixOf(tags.matrix))
+    {
+        const bool palette = (format.flags & AV_PIX_FMT_FLAG_PAL) != 0;
+        const bool isFloat = (format.flags & AV_PIX_FMT_FLAG_FLOAT) != 0;
+        const bool rgb = palette || (format.flags & AV_PIX_FMT_FLAG_RGB) != 0;
+        const int depth = palette ? 8 : format.comp[0].depth;
+        luma_ = rgb ? fullScale(depth, isFloat) : lumaScale(depth, tags.fullRange, isFloat);
+        for (int component = 0; component < (rgb ? 3 : 1); ++component)
+            planes_.emplace_back(frame, format, component, width_);
+        if (!rgb && format.nb_components >= 3)
+            chroma_.emplace(frame, format, tags.fullRange);
+        if (wantsAlpha && hasAlpha(format)) {
+            const int component = palette ? 3 : format.nb_components - 1;
+            alpha_.emplace(frame, format, component, width_);
+            alphaScale_ = fullScale(palette ? 8 : format.comp[component].depth, isFloat);
+        }
+        for (auto& row : rows_)
+            row.assign(static_cast<std::size_t>(width_), 1.0F);
+    }
+
+    /// Writes `width` pixels of 3 or 4 channels.
+    void convert(int y, int channels, float* out)
+    {
+        float* const a = rows_[0].data();
+        float* b = rows_[1].data();
+        float* c = rows_[2].data();
+        planes_[0].readRow(y, luma_.scale, luma_.offset, a);
+        if (planes_.size() == 3) {
+            planes_[1].readRow(y, luma_.scale, luma_.offset, b);
+            planes_[2].readRow(y, luma_.scale, luma_.offset, c);
+        } else if (chroma_) {
+            chroma_->readRow(0, y, b);
+            chroma_->readRow(1, y, c);
+            toRgb(a, b, c);
+        } else {
+            b = a;
+            c = a;
+        }
+        if (alpha_)
+            alpha_->readRow(y, alphaScale_.scale, alphaScale_.offset, rows_[3].data());
+        for (int x = 0; x < width_; ++x) {
+            out[x * channels] = clampToOne(a[x]);
+            out[x * channels + 1] = clampToOne(b[x]);
+            out[x * channels + 2] = clampToOne(c[x]);
+            if (channels == 4)
+                out[x * channels + 3] = clampToOne(rows_[3][static_cast<std::size_t>(x)]);
+        }
+    }
+
+private:
+    /// Y, Cb and Cr in place to R, G and B.
+    void toRgb(float* a, float* b, float* c) const
+    {
+        for (int x = 0; x < width_; ++x) {
+            const float light = a[x];
+            const float cb = b[x];
+            const float cr = c[x];
+            a[x] = light + matrix_.rCb * cb + matrix_.rCr * cr;
+            b[x] = light + matrix_.gCb * cb + matrix_.gCr * cr;
+            c[x] = light + matrix_.bCb * cb + matrix_.bCr * cr;
+        }
+    }
+
+    int width_;
+    YuvMatrix matrix_;
+    CodeScale luma_;
+    CodeScale alphaScale_;
+    std::vector<PlaneReader> planes_; ///< Y, or R G B
+    std::optional<ChromaReader> chroma_;
+    std::optional<PlaneReader> alpha_;
+    std::array<std::vector<float>, 4> rows_;
+};
+
 } // namespace
 
 bool canConvert(AVPixelFormat format)
@@ -183,71 +260,12 @@ Image toImage(const AVFrame& frame, const ColorTags& tags, int channels)
     const auto pixelFormat = static_cast<AVPixelFormat>(frame.format);
     if (!canConvert(pixelFormat))
         throw Error(ErrorKind::Internal, "pixel format that cannot be converted");
-    const AVPixFmtDescriptor& format = *av_pix_fmt_desc_get(pixelFormat);
-    const bool palette = (format.flags & AV_PIX_FMT_FLAG_PAL) != 0;
-    const bool isFloat = (format.flags & AV_PIX_FMT_FLAG_FLOAT) != 0;
-    const bool rgb = palette || (format.flags & AV_PIX_FMT_FLAG_RGB) != 0;
-    const bool yuv = !rgb && format.nb_components >= 3;
-    const int depth = palette ? 8 : format.comp[0].depth;
-    const YuvMatrix m = matrixOf(tags.matrix);
-    const CodeScale luma = rgb ? fullScale(depth, isFloat) : lumaScale(depth, tags.fullRange, isFloat);
-
-    const int width = frame.width;
-    std::vector<PlaneReader> planes; // Y, or R G B
-    for (int component = 0; component < (rgb ? 3 : 1); ++component)
-        planes.emplace_back(frame, format, component, width);
-    std::optional<ChromaReader> chroma;
-    if (yuv)
-        chroma.emplace(frame, format, tags.fullRange);
-    std::optional<PlaneReader> alpha;
-    CodeScale alphaScale;
-    if (channels == 4 && hasAlpha(format)) {
-        const int component = palette ? 3 : format.nb_components - 1;
-        alpha.emplace(frame, format, component, width);
-        alphaScale = fullScale(palette ? 8 : format.comp[component].depth, isFloat);
-    }
-
-    std::array<std::vector<float>, 4> rows;
-    for (auto& row : rows)
-        row.assign(static_cast<std::size_t>(width), 1.0F);
-    std::vector<float> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(frame.height) *
-                              static_cast<std::size_t>(channels));
-    for (int y = 0; y < frame.height; ++y) {
-        float* a = rows[0].data();
-        float* b = rows[1].data();
-        float* c = rows[2].data();
-        planes[0].readRow(y, luma.scale, luma.offset, a);
-        if (rgb) {
-            planes[1].readRow(y, luma.scale, luma.offset, b);
-            planes[2].readRow(y, luma.scale, luma.offset, c);
-        } else if (yuv) {
-            chroma->readRow(0, y, b);
-            chroma->readRow(1, y, c);
-            for (int x = 0; x < width; ++x) {
-                const float light = a[x];
-                const float cb = b[x];
-                const float cr = c[x];
-                a[x] = light + m.rCb * cb + m.rCr * cr;
-                b[x] = light + m.gCb * cb + m.gCr * cr;
-                c[x] = light + m.bCb * cb + m.bCr * cr;
-            }
-        } else {
-            b = a;
-            c = a;
-        }
-        if (alpha)
-            alpha->readRow(y, alphaScale.scale, alphaScale.offset, rows[3].data());
-        float* out = pixels.data() +
-                     static_cast<std::size_t>(y) * static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
-        for (int x = 0; x < width; ++x) {
-            out[x * channels] = clampToOne(a[x]);
-            out[x * channels + 1] = clampToOne(b[x]);
-            out[x * channels + 2] = clampToOne(c[x]);
-            if (channels == 4)
-                out[x * channels + 3] = clampToOne(rows[3][static_cast<std::size_t>(x)]);
-        }
-    }
-    return Image({width, frame.height}, channels, std::move(pixels));
+    RowConverter rows(frame, *av_pix_fmt_desc_get(pixelFormat), tags, channels == 4);
+    const std::size_t rowValues = static_cast<std::size_t>(frame.width) * static_cast<std::size_t>(channels);
+    std::vector<float> pixels(rowValues * static_cast<std::size_t>(frame.height));
+    for (int y = 0; y < frame.height; ++y)
+        rows.convert(y, channels, pixels.data() + rowValues * static_cast<std::size_t>(y));
+    return Image({frame.width, frame.height}, channels, std::move(pixels));
 }
 
 } // namespace unividx::ffmpeg

@@ -21,8 +21,8 @@ struct AdapterRules {
     bool operator==(const AdapterRules&) const = default;
 };
 
-/// The rows whose attention adapter acts in a task: its targets, less what the rules leave out.
-/// Source: inference/MODEL.md, section 3
+/// The gates of decoupled gated LoRA (DGL): the rows whose attention adapter acts in a task, which are its targets,
+/// less what the rules leave out. Source: inference/MODEL.md, section 3
 ModalitySet attentionGates(const Task& task, const AdapterRules& rules);
 
 } // namespace unividx

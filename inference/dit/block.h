@@ -32,11 +32,11 @@ struct TextKeys {
     at::Tensor k, v; ///< [B, R, L, H, D/H]; R is 4, or 1 where all rows share the prompt
 };
 
-/// Attention in which every modality's tokens look at the tokens of all modalities.
+/// Cross-modal self-attention (CMSA): every modality's tokens look at the tokens of all modalities.
 ///
 /// Shape:  x [B, 4, N, D] -> same
 /// Keys:   q k v o {weight, bias}, norm_q norm_k {weight}; adapters by row
-/// Source: inference/MODEL.md, section 4 (CMSA)
+/// Source: inference/MODEL.md, section 4
 struct SelfAttention {
     GatedLinear q, k, v, o;
     at::Tensor normQ, normK; ///< [D]

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "inference/weights/layout.h"
 #include "inference/weights/read_weights.h"
+#include "inference/weights/weight_files.h"
 
 #include <algorithm>
 #include <utility>

@@ -30,7 +30,7 @@ struct Adapter {
     at::Tensor operator()(const at::Tensor& x) const;
 };
 
-/// A linear layer whose rows (modalities) can each add an adapter of their own.
+/// Decoupled gated LoRA (DGL): a linear layer whose rows (modalities) can each add an adapter of their own.
 struct GatedLinear {
     Linear base;
     std::array<std::optional<Adapter>, 4> adapters; ///< by row; a row without one always runs on base weights

@@ -13,9 +13,9 @@ at::Tensor velocityTarget(const at::Tensor& x0, const at::Tensor& noise);
 /// Shape: ids [B] int64 -> [B, 4] int64
 at::Tensor rowIds(const at::Tensor& ids, const Task& task);
 
-/// The rows as the model sees them in training: each with its own noise, targets at their id's level, conditions at
-/// the condition level. Shape: x0, noise [B, 4, C, T, h, w] -> same
-/// Source: inference/MODEL.md, section 9
+/// The rows as the model sees them in stochastic condition masking (SCM): each with its own noise, targets at their
+/// id's level, conditions at the condition level. Shape: x0, noise [B, 4, C, T, h, w] -> same Source:
+/// inference/MODEL.md, section 9
 at::Tensor noisedRows(const at::Tensor& x0, const at::Tensor& noise, const at::Tensor& ids, const Task& task);
 
 /// The published weight of each sample's noise level. Shape: ids [B] -> [B]

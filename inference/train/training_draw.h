@@ -13,7 +13,8 @@
 
 namespace unividx {
 
-/// What a batch of one family is drawn from: a task, clips, noise and noise levels all follow from `seed`.
+/// Stochastic condition masking (SCM): what a batch of one family is drawn from. A task, which says what is a condition
+/// and what is a target, clips, noise and noise levels all follow from `seed`.
 struct Draw {
     std::uint64_t seed = 0;
     std::int64_t batch = 1;                    ///< clips in all

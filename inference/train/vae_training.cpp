@@ -147,6 +147,72 @@ void reportReconstruction(const TrainConfig& config, ClipMix& clips, const Vae& 
     spdlog::info("reconstruction (PSNR, dB):{}", line);
 }
 
+/// The tensors that learn, out of `all`; gradients of the others are switched off.
+TensorMap learningTensors(const TrainConfig& config, const TensorMap& all)
+{
+    TensorMap learning;
+    for (const auto& [name, tensor] : all) {
+        const bool time = config.trained == TrainConfig::Trained::Time && isOfTime(name, tensor);
+        if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name) || time) {
+            learning[name] = tensor;
+            if (time && name.find("time_conv") == std::string::npos)
+                keepLastTap(tensor);
+        } else {
+            tensor.set_requires_grad(false);
+        }
+    }
+    return learning;
+}
+
+/// Batches of clips: the next step's scenes are rendered while this step's are learnt.
+class VaeBatches {
+public:
+    VaeBatches(const TrainConfig& config, ClipMakers& clips, const Ranks& ranks)
+        : config_(config), clips_(clips), ranks_(ranks)
+    {
+    }
+
+    at::Tensor batchOf(std::int64_t step)
+    {
+        at::Tensor batch = nextStep_ == step ? next_.get() : vaeBatch(config_, clips_, ranks_, step);
+        nextStep_ = step + 1;
+        next_ = std::async(std::launch::async, [this, step] { return vaeBatch(config_, clips_, ranks_, step + 1); });
+        return batch;
+    }
+
+    /// Waits until nothing is rendered ahead: the clips are one thread's at a time.
+    ClipMix& idleClips()
+    {
+        nextStep_ = -1;
+        if (next_.valid())
+            next_.wait();
+        return clips_.first();
+    }
+
+private:
+    const TrainConfig& config_;
+    ClipMakers& clips_;
+    const Ranks& ranks_;
+    std::int64_t nextStep_ = -1;
+    std::future<at::Tensor> next_;
+};
+
+/// Reconstruction and divergence of one step's batch. Shape: videos [N, 3, F, H, W]
+at::Tensor vaeLoss(const TrainConfig& config, const Ranks& ranks, const Vae& vae, const at::Tensor& videos,
+                   std::int64_t step)
+{
+    const auto [mean, logVariance] = vae.distribution(videos);
+    const at::Tensor bounded = logVariance.clamp(-12, 6);
+    // Drawn for the whole batch, so that sharing it changes nothing.
+    std::vector<std::int64_t> shape = mean.sizes().vec();
+    shape.front() *= ranks.size();
+    const at::Tensor noise = noiseOn(videos.device(), shape, mixedSeed(config.seed, static_cast<std::uint64_t>(step)))
+                                 .narrow(0, ranks.rank() * mean.size(0), mean.size(0));
+    const at::Tensor latents = mean + at::exp(0.5 * bounded) * noise;
+    const at::Tensor divergence = 0.5 * (mean.square() + bounded.exp() - 1 - bounded).mean();
+    return reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;
+}
+
 } // namespace
 
 void rescaleLatents(TensorMap& vae, const at::Tensor& mean, const at::Tensor& deviation)
@@ -173,64 +239,28 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
     const at::Device device = trainingDevice(config.device, ranks);
     ClipMakers clips(config.data, config.families, config.seed, config.dataThreads);
     const TensorMap all = asParameters(firstWeights(config, clips.first()), device);
-    TensorMap parameters;
-    for (const auto& [name, tensor] : all) {
-        const bool time = config.trained == TrainConfig::Trained::Time && isOfTime(name, tensor);
-        if (config.trained == TrainConfig::Trained::Full || isOfDecoder(name) || time) {
-            parameters[name] = tensor;
-            if (time && name.find("time_conv") == std::string::npos)
-                keepLastTap(tensor);
-        } else {
-            tensor.set_requires_grad(false);
-        }
-    }
+    const TensorMap parameters = learningTensors(config, all);
     WeightSource source("vae", all);
     const Vae vae(source);
     source.finish();
-
     if (ranks.first())
         reportReconstruction(config, clips.first(), vae, device);
 
-    // The next step's scenes are rendered while this step's are learnt.
-    std::future<at::Tensor> next;
-    std::int64_t nextStep = -1;
-    const auto batchOf = [&](std::int64_t step) {
-        at::Tensor batch = nextStep == step ? next.get() : vaeBatch(config, clips, ranks, step);
-        nextStep = step + 1;
-        next = std::async(std::launch::async,
-                          [&config, &clips, &ranks, step] { return vaeBatch(config, clips, ranks, step + 1); });
-        return batch;
-    };
     TrainConfig loop = config;
     if (config.trained == TrainConfig::Trained::Time)
         loop.weightDecay = 0; // it would shrink the taps that are to stay
+    VaeBatches batches(config, clips, ranks);
     TensorMap trained = runTraining(
         loop, parameters,
         [&](std::int64_t step) {
-            const at::Tensor videos = batchOf(step).to(device);
+            const at::Tensor videos = batches.batchOf(step).to(device);
             const MatmulPrecisionGuard products(matmulPrecision(config.precision, device));
-            const auto [mean, logVariance] = vae.distribution(videos);
-            const at::Tensor bounded = logVariance.clamp(-12, 6);
-            // Drawn for the whole batch, so that sharing it changes nothing.
-            std::vector<std::int64_t> shape = mean.sizes().vec();
-            shape.front() *= ranks.size();
-            const at::Tensor noise = noiseOn(device, shape, mixedSeed(config.seed, static_cast<std::uint64_t>(step)))
-                                         .narrow(0, ranks.rank() * mean.size(0), mean.size(0));
-            const at::Tensor latents = mean + at::exp(0.5 * bounded) * noise;
-            const at::Tensor divergence = 0.5 * (mean.square() + bounded.exp() - 1 - bounded).mean();
-            const at::Tensor loss = reconstructionLoss(vae.decodeWhole(latents), videos) + config.klWeight * divergence;
+            const at::Tensor loss = vaeLoss(config, ranks, vae, videos, step);
             loss.backward();
             return loss.item<double>();
         },
-        [&](const TensorMap&) {
-            nextStep = -1; // the clips are one thread's at a time
-            if (next.valid())
-                next.wait();
-            return validationLoss(config, clips.first(), vae, device);
-        },
-        ranks, job);
-    if (next.valid())
-        next.wait(); // the clips are one thread's at a time
+        [&](const TensorMap&) { return validationLoss(config, batches.idleClips(), vae, device); }, ranks, job);
+    ClipMix& idle = batches.idleClips();
     if (!ranks.first())
         return;
 
@@ -241,9 +271,9 @@ void trainVae(const TrainConfig& config, const Ranks& ranks, JobContext& job)
         tensor = tensor.detach();
     // Under a frozen encoder the latents stay what they were, for the models that know them.
     if (config.trained == TrainConfig::Trained::Full)
-        rescaleToUnit(config, clips.first(), trained);
+        rescaleToUnit(config, idle, trained);
     writeFinished(config, config.out / "vae.safetensors", trained);
-    reportReconstruction(config, clips.first(), vae, device);
+    reportReconstruction(config, idle, vae, device);
 }
 
 } // namespace unividx

@@ -1,10 +1,11 @@
 #include "inference/weights/adapter_report.h"
 
+#include "inference/weights/adapter_names.h"
+
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <map>
-#include <regex>
 #include <set>
 
 namespace unividx {
@@ -63,27 +64,12 @@ void noteWhatActs(AdapterReport& report, const Family& family, const ModelQuirks
 
 } // namespace
 
-std::string withoutDitPrefix(const std::string& name)
-{
-    return name.rfind("dit.", 0) == 0 ? name.substr(4) : name;
-}
-
 TensorMap withoutDitPrefix(const TensorMap& tensors)
 {
     TensorMap renamed;
     for (const auto& [name, tensor] : tensors)
         renamed.emplace(withoutDitPrefix(name), tensor);
     return renamed;
-}
-
-std::optional<AdapterTensorName> parseAdapterName(const std::string& name)
-{
-    static const std::regex form(
-        R"((?:dit\.)?(blocks\.\d+\.(?:self_attn\.[qkvo]|ffn\.[02]))\.lora_([AB])\.([^.]+)\.weight)");
-    std::smatch match;
-    if (!std::regex_match(name, match, form))
-        return std::nullopt;
-    return AdapterTensorName{match[1], match[2].str()[0], match[3]};
 }
 
 AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family, const ModelQuirks& quirks)

@@ -4,7 +4,6 @@
 #include "inference/weights/model_package.h"
 #include "inference/weights/weight_source.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,20 +30,7 @@ struct AdapterReport {
 /// Source: model specification, section 3.
 AdapterReport inspectAdapters(const TensorMap& tensors, const Family& family, const ModelQuirks& quirks = {});
 
-/// "blocks.0...", without the `dit.` that some checkpoints put before it.
-std::string withoutDitPrefix(const std::string& name);
+/// The tensors without the `dit.` that some checkpoints put before their names.
 TensorMap withoutDitPrefix(const TensorMap& tensors);
-
-/// An adapter tensor's name taken apart. `blocks.3.ffn.0.lora_A.normal.weight`
-struct AdapterTensorName {
-    std::string layer; ///< "blocks.3.ffn.0"
-    char side = 'A';   ///< A or B
-    std::string adapter;
-
-    bool isFeedForward() const { return layer.find(".ffn.") != std::string::npos; }
-};
-
-/// Nothing if the name is not an adapter tensor's.
-std::optional<AdapterTensorName> parseAdapterName(const std::string& name);
 
 } // namespace unividx

@@ -5,7 +5,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text_file.h"
 #include "inference/weights/json_entries.h"
-#include "inference/weights/read_weights.h"
+#include "inference/weights/weight_files.h"
 
 #include <system_error>
 

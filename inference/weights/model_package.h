@@ -2,7 +2,6 @@
 
 #include "core/task/task.h"
 #include "inference/weights/tensor_info.h"
-#include "inference/weights/weight_source.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -144,8 +143,8 @@ void writeModelPackage(const ModelPackage& package);
 ModelPackage writePackageFor(const std::filesystem::path& folder, const std::filesystem::path& alsoIn = {});
 
 /// The base's tensors, the union of all its files. Throws: Model.
-TensorMap readBase(const ModelPackage& package);
 TensorInfoMap readBaseHeader(const ModelPackage& package);
+TensorInfoMap readStoredBaseHeader(const ModelPackage& package); ///< as readStoredHeader gives them
 
 /// Identifies the weights for provenance, in 16 hex digits: FNV-1a (64 bits) over each weight file's size, its first
 /// MiB (a safetensors header), its last 64 KiB (a torch archive's directory) and 64 blocks of 4 KiB spread evenly

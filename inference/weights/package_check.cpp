@@ -1,10 +1,10 @@
 #include "inference/weights/package_check.h"
 
 #include "core/base/error.h"
-#include "inference/weights/adapter_report.h"
+#include "inference/weights/adapter_names.h"
 #include "inference/weights/layout.h"
 #include "inference/weights/model_package.h"
-#include "inference/weights/read_weights.h"
+#include "inference/weights/weight_files.h"
 
 #include <algorithm>
 #include <functional>

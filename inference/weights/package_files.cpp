@@ -1,14 +1,13 @@
 #include "core/base/error.h"
-#include "inference/weights/adapter_report.h"
+#include "inference/weights/adapter_names.h"
 #include "inference/weights/layout.h"
 #include "inference/weights/mapped_file.h"
 #include "inference/weights/model_package.h"
-#include "inference/weights/read_weights.h"
+#include "inference/weights/weight_files.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <functional>
 #include <set>
 
 namespace unividx {
@@ -113,26 +112,6 @@ std::vector<fs::path> baseFiles(const ModelPackage& package)
     return {files.begin(), files.end()};
 }
 
-/// The union of what `read` finds in each of the base's files.
-template <typename Map>
-Map united(const ModelPackage& package, const std::function<Map(const fs::path&)>& read)
-{
-    // A sharded set is one checkpoint whichever of its shards are named, so each is read once.
-    std::set<fs::path> done;
-    Map all;
-    for (const fs::path& base : package.base) {
-        const std::vector<fs::path> parts = weightFiles(base);
-        if (!done.insert(parts.front()).second)
-            continue;
-        Map part = read(base);
-        for (auto& [name, value] : part) {
-            if (!all.emplace(name, std::move(value)).second)
-                throw Error(ErrorKind::Model, base.string() + ": the tensor '" + name + "' is also in another file");
-        }
-    }
-    return all;
-}
-
 } // namespace
 
 ModelPackage writePackageFor(const fs::path& folder, const fs::path& alsoIn)
@@ -195,14 +174,25 @@ ModelPackage writePackageFor(const fs::path& folder, const fs::path& alsoIn)
     return package;
 }
 
-TensorMap readBase(const ModelPackage& package)
+TensorInfoMap readStoredBaseHeader(const ModelPackage& package)
 {
-    return united<TensorMap>(package, [](const fs::path& path) { return readWeights(path); });
+    // A sharded set is one checkpoint whichever of its shards are named, so each is read once.
+    std::set<fs::path> done;
+    TensorInfoMap all;
+    for (const fs::path& base : package.base) {
+        if (!done.insert(weightFiles(base).front()).second)
+            continue;
+        for (auto& [name, info] : readStoredHeader(base)) {
+            if (!all.emplace(name, std::move(info)).second)
+                throw Error(ErrorKind::Model, base.string() + ": the tensor '" + name + "' is also in another file");
+        }
+    }
+    return all;
 }
 
 TensorInfoMap readBaseHeader(const ModelPackage& package)
 {
-    return united<TensorInfoMap>(package, [](const fs::path& path) { return readWeightsHeader(path); });
+    return unpackedHeader(readStoredBaseHeader(package));
 }
 
 std::string packageHash(const ModelPackage& package)

@@ -1,6 +1,7 @@
 #include "inference/weights/packed_tensors.h"
 
 #include "core/base/error.h"
+#include "inference/weights/tensor_info.h"
 
 #include <torch/utils.h>
 
@@ -63,8 +64,7 @@ bool endsWith(const std::string& name, const std::string& ending)
 }
 
 /// The tensor that `name` is a part of by its ending, if there is one.
-template <typename Map>
-typename Map::const_iterator wholeOf(const Map& tensors, const std::string& name, const std::string& ending)
+TensorMap::const_iterator wholeOf(const TensorMap& tensors, const std::string& name, const std::string& ending)
 {
     return endsWith(name, ending) ? tensors.find(name.substr(0, name.size() - ending.size())) : tensors.end();
 }
@@ -112,22 +112,6 @@ TensorMap unpacked(TensorMap tensors)
             whole.emplace(name, tensor);
     }
     return whole;
-}
-
-TensorInfoMap unpackedHeader(TensorInfoMap tensors)
-{
-    for (auto entry = tensors.begin(); entry != tensors.end();) {
-        const auto rows = wholeOf(tensors, entry->first, scaleEnding);
-        if (rows == tensors.end() || rows->second.dtype != "I8") { // alone it is no weight
-            ++entry;
-            continue;
-        }
-        TensorInfo& whole = tensors.at(rows->first);
-        whole.bytes += entry->second.bytes;
-        whole.dtype = "I8 x F16";
-        entry = tensors.erase(entry);
-    }
-    return tensors;
 }
 
 TensorMap withPackedMatrices(const TensorMap& tensors)

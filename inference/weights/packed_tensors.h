@@ -1,6 +1,5 @@
 #pragma once
 
-#include "inference/weights/tensor_info.h"
 #include "inference/weights/weight_source.h"
 
 #include <string>
@@ -16,10 +15,6 @@ namespace unividx {
 /// All tensors as they are meant: rows of bytes as float32, tensors without zeros whole and in their type.
 /// Throws: Model naming the tensor if its parts do not fit each other.
 TensorMap unpacked(TensorMap tensors);
-
-/// The same for a header: the parts of rows of bytes become one tensor "I8 x F16" of their joint size. Tensors without
-/// zeros stay as they are stored, for their shape is data.
-TensorInfoMap unpackedHeader(TensorInfoMap tensors);
 
 /// The tensors with every floating matrix and kernel as rows of bytes, one an output; small ones and all others stay as
 /// they are.

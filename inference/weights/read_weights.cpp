@@ -1,39 +1,19 @@
 #include "inference/weights/read_weights.h"
 
 #include "inference/weights/packed_tensors.h"
-#include "inference/weights/safetensors.h"
-#include "inference/weights/torch_archive.h"
+#include "inference/weights/tensor_view.h"
+#include "inference/weights/weight_files.h"
 
 namespace unividx {
 
-namespace {
-
-bool isTorchArchive(const std::filesystem::path& path)
-{
-    return path.extension() == ".pth" || path.extension() == ".pt";
-}
-
-} // namespace
-
 TensorMap readWeights(const std::filesystem::path& path)
 {
-    return isTorchArchive(path) ? readTorchArchive(path) : unpacked(readSafetensors(path));
+    return unpacked(viewTensors(readStoredHeader(path)));
 }
 
-TensorInfoMap readWeightsHeader(const std::filesystem::path& path)
+TensorMap readBase(const ModelPackage& package)
 {
-    return isTorchArchive(path) ? readTorchArchiveHeader(path) : unpackedHeader(readShardedHeader(path).tensors);
-}
-
-std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& path)
-{
-    return isTorchArchive(path) ? std::vector{path} : safetensorsShards(path);
-}
-
-void verifyWeights(const std::filesystem::path& path)
-{
-    if (isTorchArchive(path))
-        verifyTorchArchive(path);
+    return unpacked(viewTensors(readStoredBaseHeader(package)));
 }
 
 } // namespace unividx

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "inference/weights/safetensors_header.h"
 #include "inference/weights/tensor_view.h"
 
 #include <nlohmann/json.hpp>
@@ -11,37 +12,9 @@
 
 namespace unividx {
 
-namespace {
-
-std::vector<std::int64_t> contiguousStrides(const std::vector<std::int64_t>& shape)
-{
-    std::vector<std::int64_t> strides(shape.size(), 1);
-    for (std::size_t axis = shape.size(); axis-- > 1;)
-        strides[axis - 1] = strides[axis] * std::max<std::int64_t>(shape[axis], 1);
-    return strides;
-}
-
-} // namespace
-
 TensorMap readSafetensors(const std::filesystem::path& path)
 {
-    const SafetensorsHeader header = readShardedHeader(path);
-    std::map<std::filesystem::path, std::shared_ptr<const MappedFile>> files;
-    TensorMap tensors;
-    for (const auto& [name, info] : header.tensors) {
-        auto& file = files[info.file];
-        if (!file)
-            file = MappedFile::open(info.file);
-        if (info.begin + info.bytes > file->bytes().size())
-            throw Error(ErrorKind::Model, info.file.string() + ": changed while it was being read");
-        try {
-            tensors[name] =
-                viewTensor(file, info.begin, scalarTypeOf(info.dtype), info.shape, contiguousStrides(info.shape));
-        } catch (const Error& error) {
-            throw Error(ErrorKind::Model, info.file.string() + ": the tensor '" + name + "': " + error.what());
-        }
-    }
-    return tensors;
+    return viewTensors(readShardedHeader(path).tensors);
 }
 
 void writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,

@@ -23,16 +23,6 @@ Error broken(const std::filesystem::path& path, const std::string& what)
     return Error(ErrorKind::Model, path.string() + ": " + what);
 }
 
-/// Bytes an element takes; 0 for a type the format does not have.
-std::uint64_t itemSize(const std::string& dtype)
-{
-    static const std::map<std::string, std::uint64_t> sizes{
-        {"F64", 8}, {"I64", 8}, {"U64", 8}, {"F32", 4}, {"I32", 4},  {"U32", 4},     {"F16", 2},    {"BF16", 2},
-        {"I16", 2}, {"U16", 2}, {"I8", 1},  {"U8", 1},  {"BOOL", 1}, {"F8_E4M3", 1}, {"F8_E5M2", 1}};
-    const auto found = sizes.find(dtype);
-    return found == sizes.end() ? 0 : found->second;
-}
-
 Json parseHeader(const std::filesystem::path& path, std::string_view text)
 {
     std::set<std::string> names;
@@ -77,7 +67,7 @@ TensorInfo parseTensor(const std::filesystem::path& path, const std::string& nam
     TensorInfo info;
     info.file = path;
     info.dtype = entry["dtype"].get<std::string>();
-    const std::uint64_t size = itemSize(info.dtype);
+    const std::uint64_t size = elementBytes(info.dtype);
     if (size == 0)
         throw broken(path, about + "has the unknown type '" + info.dtype + "'");
     for (const Json& axis : entry["shape"]) {

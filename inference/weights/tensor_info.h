@@ -15,6 +15,7 @@ struct TensorInfo {
     std::uint64_t begin = 0;         ///< of its bytes, from the start of `file`
     std::uint64_t bytes = 0;         ///< of its elements alone; a strided tensor may span more
     std::filesystem::path file;
+    std::vector<std::int64_t> strides; ///< in elements, one an axis; empty if the elements are contiguous
 };
 
 /// A checkpoint's tensors by their published names, without their data.
@@ -26,5 +27,12 @@ std::string shapeText(const std::vector<std::int64_t>& shape);
 /// The elements of a tensor of this shape. Throws: Model if a size is negative or the product does not fit
 /// in 63 bits.
 std::int64_t countElements(const std::vector<std::int64_t>& shape);
+
+/// Bytes of one element of a safetensors type; 0 for a type that the format does not have.
+std::uint64_t elementBytes(const std::string& dtype);
+
+/// Elements from a tensor's first to one past the last that its strides reach.
+/// `strides`: one an axis, none negative. Throws: Model if the sum does not fit in 63 bits.
+std::uint64_t spanOf(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides);
 
 } // namespace unividx

@@ -4,11 +4,9 @@
 #include "inference/weights/crc32.h"
 #include "inference/weights/mapped_file.h"
 #include "inference/weights/pickle.h"
-#include "inference/weights/tensor_view.h"
 #include "inference/weights/zip_directory.h"
 
 #include <array>
-#include <functional>
 #include <string_view>
 
 namespace unividx {
@@ -17,36 +15,31 @@ namespace {
 
 using Value = PickleValue;
 
-struct ArchivedTensor {
-    TensorInfo info;
-    at::ScalarType type = at::kFloat;
-    std::vector<std::int64_t> strides;
-};
-
 [[noreturn]] void fail(const std::string& what)
 {
     throw Error(ErrorKind::Model, what);
 }
 
-at::ScalarType storageType(const std::string& global)
+/// The safetensors name of the type of a storage's elements.
+std::string elementType(const std::string& storage)
 {
-    constexpr std::array<std::pair<std::string_view, at::ScalarType>, 10> types{{
-        {"torch.DoubleStorage", at::kDouble},
-        {"torch.FloatStorage", at::kFloat},
-        {"torch.HalfStorage", at::kHalf},
-        {"torch.BFloat16Storage", at::kBFloat16},
-        {"torch.LongStorage", at::kLong},
-        {"torch.IntStorage", at::kInt},
-        {"torch.ShortStorage", at::kShort},
-        {"torch.CharStorage", at::kChar},
-        {"torch.ByteStorage", at::kByte},
-        {"torch.BoolStorage", at::kBool},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types{{
+        {"torch.DoubleStorage", "F64"},
+        {"torch.FloatStorage", "F32"},
+        {"torch.HalfStorage", "F16"},
+        {"torch.BFloat16Storage", "BF16"},
+        {"torch.LongStorage", "I64"},
+        {"torch.IntStorage", "I32"},
+        {"torch.ShortStorage", "I16"},
+        {"torch.CharStorage", "I8"},
+        {"torch.ByteStorage", "U8"},
+        {"torch.BoolStorage", "BOOL"},
     }};
     for (const auto& [name, type] : types) {
-        if (global == name)
-            return type;
+        if (storage == name)
+            return std::string(type);
     }
-    fail("has the unknown storage '" + global + "'");
+    fail("has the unknown storage '" + storage + "'");
 }
 
 template <typename T>
@@ -72,21 +65,6 @@ std::vector<std::int64_t> numbers(const Value::Tuple& tuple)
     return read;
 }
 
-/// Elements from the first to one past the last that the sizes and strides reach.
-std::uint64_t spanOf(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides)
-{
-    std::int64_t last = 0;
-    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-        if (shape[axis] == 0)
-            return 0;
-        std::int64_t reach = 0;
-        if (__builtin_mul_overflow(shape[axis] - 1, strides[axis], &reach) ||
-            __builtin_add_overflow(last, reach, &last) || last == INT64_MAX)
-            fail("has impossible strides");
-    }
-    return static_cast<std::uint64_t>(last) + 1;
-}
-
 /// An archive's directory, with the folder every entry lies in.
 struct Archive {
     std::map<std::string, ZipEntry> entries;
@@ -99,7 +77,7 @@ void checkSum(const std::string& name, const ZipEntry& entry, std::span<const st
         fail("the entry '" + name + "' is not what its sum says; the file is damaged, copy or download it again");
 }
 
-ArchivedTensor describe(const Archive& archive, const Value& value)
+TensorInfo describe(const Archive& archive, const Value& value)
 {
     const auto* tensor = value.get<Value::Tensor>();
     if (!tensor)
@@ -111,14 +89,13 @@ ArchivedTensor describe(const Archive& archive, const Value& value)
     if (item<std::string>(*storage.id, 0) != "storage")
         fail("does not lie in a storage");
 
-    ArchivedTensor made;
-    made.info.shape = numbers(item<Value::Tuple>(*tensor->arguments, 2));
+    TensorInfo made;
+    made.shape = numbers(item<Value::Tuple>(*tensor->arguments, 2));
     made.strides = numbers(item<Value::Tuple>(*tensor->arguments, 3));
-    made.type = storageType(item<Value::Global>(*storage.id, 1).name);
-    made.info.dtype = dtypeName(made.type);
-    const std::uint64_t itemSize = c10::elementSize(made.type);
-    const std::uint64_t elements = static_cast<std::uint64_t>(countElements(made.info.shape));
-    if (__builtin_mul_overflow(elements, itemSize, &made.info.bytes))
+    made.dtype = elementType(item<Value::Global>(*storage.id, 1).name);
+    const std::uint64_t itemSize = elementBytes(made.dtype);
+    const std::uint64_t elements = static_cast<std::uint64_t>(countElements(made.shape));
+    if (__builtin_mul_overflow(elements, itemSize, &made.bytes))
         fail("has an impossible size");
 
     const std::string entryName = archive.root + "data/" + item<std::string>(*storage.id, 2);
@@ -129,13 +106,13 @@ ArchivedTensor describe(const Archive& archive, const Value& value)
     if (item<std::int64_t>(*storage.id, 4) < 0 ||
         static_cast<std::uint64_t>(item<std::int64_t>(*storage.id, 4)) != stored || entry->second.bytes % itemSize != 0)
         fail("lies in the entry '" + entryName + "' of " + std::to_string(entry->second.bytes) + " bytes, but needs " +
-             std::to_string(item<std::int64_t>(*storage.id, 4)) + " elements of type " + made.info.dtype);
-    if (made.strides.size() != made.info.shape.size())
+             std::to_string(item<std::int64_t>(*storage.id, 4)) + " elements of type " + made.dtype);
+    if (made.strides.size() != made.shape.size())
         fail("has as many strides as it should have sizes");
-    const std::uint64_t span = spanOf(made.info.shape, made.strides);
+    const std::uint64_t span = spanOf(made.shape, made.strides);
     if (offset < 0 || static_cast<std::uint64_t>(offset) > stored || span > stored - static_cast<std::uint64_t>(offset))
-        fail("of shape " + shapeText(made.info.shape) + " reaches beyond its " + std::to_string(stored) + " elements");
-    made.info.begin = entry->second.begin + static_cast<std::uint64_t>(offset) * itemSize;
+        fail("of shape " + shapeText(made.shape) + " reaches beyond its " + std::to_string(stored) + " elements");
+    made.begin = entry->second.begin + static_cast<std::uint64_t>(offset) * itemSize;
     return made;
 }
 
@@ -172,55 +149,35 @@ const Value::Dict& tensorsOf(const Value& root)
     return *dict;
 }
 
-void forEachTensor(const std::filesystem::path& path, const MappedFile& file,
-                   const std::function<void(const std::string&, ArchivedTensor)>& visit)
-{
-    std::string about;
-    try {
-        const Archive archive = openArchive(path, file.bytes());
-        const ZipEntry& pickleEntry = archive.entries.at(archive.root + "data.pkl");
-        checkSum(archive.root + "data.pkl", pickleEntry, file.bytes());
-        const Pickle pickle(file.bytes().subspan(pickleEntry.begin, pickleEntry.bytes));
-        for (const auto& [key, value] : tensorsOf(pickle.root()).items) {
-            const auto* name = key->get<std::string>();
-            if (!name)
-                fail("a key of its dictionary is not text");
-            about = "the tensor '" + *name + "' ";
-            ArchivedTensor tensor = describe(archive, *value);
-            tensor.info.file = path;
-            visit(*name, std::move(tensor));
-            about.clear();
-        }
-    } catch (const Error& error) {
-        const std::string what = error.what();
-        if (what.rfind(path.string() + ":", 0) == 0)
-            throw;
-        throw Error(ErrorKind::Model, path.string() + ": " + about + what);
-    }
-}
-
 } // namespace
-
-TensorMap readTorchArchive(const std::filesystem::path& path)
-{
-    const auto file = MappedFile::open(path);
-    TensorMap tensors;
-    forEachTensor(path, *file, [&](const std::string& name, ArchivedTensor tensor) {
-        const at::Tensor view = viewTensor(file, tensor.info.begin, tensor.type, tensor.info.shape, tensor.strides);
-        if (!tensors.emplace(name, view).second)
-            fail("appears twice");
-    });
-    return tensors;
-}
 
 TensorInfoMap readTorchArchiveHeader(const std::filesystem::path& path)
 {
     const auto file = MappedFile::open(path);
     TensorInfoMap tensors;
-    forEachTensor(path, *file, [&](const std::string& name, ArchivedTensor tensor) {
-        if (!tensors.emplace(name, std::move(tensor.info)).second)
-            fail("appears twice");
-    });
+    std::string about;
+    try {
+        const Archive archive = openArchive(path, file->bytes());
+        const ZipEntry& pickleEntry = archive.entries.at(archive.root + "data.pkl");
+        checkSum(archive.root + "data.pkl", pickleEntry, file->bytes());
+        const Pickle pickle(file->bytes().subspan(pickleEntry.begin, pickleEntry.bytes));
+        for (const auto& [key, value] : tensorsOf(pickle.root()).items) {
+            const auto* name = key->get<std::string>();
+            if (!name)
+                fail("a key of its dictionary is not text");
+            about = "the tensor '" + *name + "' ";
+            TensorInfo tensor = describe(archive, *value);
+            tensor.file = path;
+            if (!tensors.emplace(*name, std::move(tensor)).second)
+                fail("appears twice");
+            about.clear();
+        }
+    } catch (const Error& error) {
+        const std::string what = error.what();
+        if (what.starts_with(path.string() + ":"))
+            throw;
+        throw Error(ErrorKind::Model, path.string() + ": " + about + what);
+    }
     return tensors;
 }
 

@@ -6,7 +6,9 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -225,6 +227,65 @@ TEST(Layering, EveryLibraryIsBehindItsDoor)
             }
         }
     }
+}
+
+/// The files of inference/weights and inference/text that make tensors. All others there are parsers, which other
+/// compilers and fuzzers build without LibTorch.
+bool makesTensors(std::string_view file)
+{
+    constexpr std::array<std::string_view, 9> makers{
+        "inference/text/text_encoder.",      "inference/text/umt5.",
+        "inference/weights/adapter_report.", "inference/weights/package_pack.",
+        "inference/weights/packed_tensors.", "inference/weights/read_weights.",
+        "inference/weights/safetensors.",    "inference/weights/tensor_view.",
+        "inference/weights/weight_source."};
+    return std::any_of(makers.begin(), makers.end(), [&](std::string_view maker) { return startsWith(file, maker); });
+}
+
+/// How a file's includes reach LibTorch, as "a.h -> b.h -> torch/types.h"; empty if they do not.
+std::string pathToTorch(const std::string& file)
+{
+    static const std::map<std::string, std::vector<const Include*>> byFile = [] {
+        std::map<std::string, std::vector<const Include*>> map;
+        for (const Include& include : allIncludes())
+            map[include.file].push_back(&include);
+        return map;
+    }();
+    static const Door& torch = *std::find_if(
+        doors().begin(), doors().end(), [](const Door& door) { return std::string_view(door.library) == "LibTorch"; });
+    std::map<std::string, std::string> paths{{file, file}}; // how each file was reached
+    std::vector<std::string> open{file};
+    while (!open.empty()) {
+        const std::string from = open.back();
+        open.pop_back();
+        const auto includes = byFile.find(from);
+        if (includes == byFile.end())
+            continue;
+        for (const Include* include : includes->second) {
+            const std::string path = paths.at(from) + " -> " + include->target;
+            if (belongsTo(*include, torch))
+                return path;
+            if (include->quoted && paths.emplace(include->target, path).second)
+                open.push_back(include->target);
+        }
+    }
+    return {};
+}
+
+TEST(Layering, ParsersReachNoHeaderOfLibTorch)
+{
+    std::set<std::string> parsers;
+    for (const char* folder : {"inference/text", "inference/weights"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+            const std::string file = fs::relative(entry.path(), root).generic_string();
+            if (isSource(entry.path()) && !makesTensors(file))
+                parsers.insert(file);
+        }
+    }
+    EXPECT_GT(parsers.size(), 30U);
+    for (const std::string& file : parsers)
+        EXPECT_EQ(pathToTorch(file), "");
+    EXPECT_NE(pathToTorch("inference/weights/read_weights.cpp"), "");
 }
 
 TEST(Layering, TestsOfCoreAndTheCommandLineNeedNeitherTorchNorQt)

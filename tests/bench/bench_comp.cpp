@@ -362,6 +362,38 @@ void benchExtreme()
     std::printf("most memory: %ld MB\n", usage.ru_maxrss / 1024);
 }
 
+/// Reads a file's pixels as OpenImageIO's tool does, and writes them with our writer. `layers`: what the file holds.
+void readAndWrite(const std::filesystem::path& folder, int frame, const std::vector<ExrLayer>& layers,
+                  const ExrOptions& options)
+{
+    const std::string number = "000" + std::to_string(frame) + ".exr"; // as oiiotool counts
+    const auto input = OIIO::ImageInput::open((folder / ("in." + number)).string());
+    const int all = input->spec().nchannels;
+    std::vector<std::vector<float>> pixels;
+    for (const ExrLayer& layer : layers)
+        pixels.emplace_back(static_cast<std::size_t>(size.width) * size.height * layer.image.channels());
+    constexpr int strip = 64; // once, as theirs does; a layer each is how ours has its pictures
+    std::vector<float> together(static_cast<std::size_t>(size.width) * strip * all);
+    for (int y = 0; y < size.height; y += strip) {
+        const int lines = std::min(strip, size.height - y);
+        input->read_scanlines(0, 0, y, y + lines, 0, 0, all, OIIO::TypeDesc::FLOAT, together.data());
+        int first = 0;
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            const int channels = layers[i].image.channels();
+            float* target = pixels[i].data() + static_cast<std::size_t>(y) * size.width * channels;
+            for (int x = 0; x < lines * size.width; ++x) {
+                for (int c = 0; c < channels; ++c)
+                    *target++ = together[static_cast<std::size_t>(x) * all + first + c];
+            }
+            first += channels;
+        }
+    }
+    std::vector<ExrLayer> read = layers;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        read[i].image = Image(size, layers[i].image.channels(), std::move(pixels[i]));
+    writeExr(folder / ("ours." + number), read, {}, options);
+}
+
 void benchExr(int repeats)
 {
     const std::filesystem::path folder =
@@ -389,40 +421,11 @@ void benchExr(int repeats)
         if (std::system(text.c_str()) != 0)
             std::printf("failed: %s\n", text.c_str());
     };
-    // Theirs reads its pixels first; so do ours here.
-    const auto readAndWrite = [&](int frame) {
-        const std::string number = "000" + std::to_string(frame) + ".exr"; // as oiiotool counts
-        const auto input = OIIO::ImageInput::open((folder / ("in." + number)).string());
-        const int all = input->spec().nchannels;
-        std::vector<std::vector<float>> pixels;
-        for (const ExrLayer& layer : layers)
-            pixels.emplace_back(static_cast<std::size_t>(size.width) * size.height * layer.image.channels());
-        constexpr int strip = 64; // once, as theirs does; a layer each is how ours has its pictures
-        std::vector<float> together(static_cast<std::size_t>(size.width) * strip * all);
-        for (int y = 0; y < size.height; y += strip) {
-            const int lines = std::min(strip, size.height - y);
-            input->read_scanlines(0, 0, y, y + lines, 0, 0, all, OIIO::TypeDesc::FLOAT, together.data());
-            int first = 0;
-            for (std::size_t i = 0; i < layers.size(); ++i) {
-                const int channels = layers[i].image.channels();
-                float* target = pixels[i].data() + static_cast<std::size_t>(y) * size.width * channels;
-                for (int x = 0; x < lines * size.width; ++x) {
-                    for (int c = 0; c < channels; ++c)
-                        *target++ = together[static_cast<std::size_t>(x) * all + first + c];
-                }
-                first += channels;
-            }
-        }
-        std::vector<ExrLayer> read = layers;
-        for (std::size_t i = 0; i < layers.size(); ++i)
-            read[i].image = Image(size, layers[i].image.channels(), std::move(pixels[i]));
-        writeExr(folder / ("ours." + number), read, {}, zip);
-    };
     const Pair both = inTurns(
         repeats,
         [&] {
             for (int frame = 1; frame <= frames; ++frame)
-                readAndWrite(frame);
+                readAndWrite(folder, frame, layers, zip);
         },
         [&] { command(write); });
     both.print("EXR, 4 files of 10 channels 1080p, float read, half zip written (ours also read back and compared)");

@@ -97,45 +97,31 @@ protected:
     }
     std::filesystem::path made(int item) const { return folder_ / "made" / std::to_string(item); }
 
-    std::filesystem::path clip_;
-};
-
-TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
-{
-    constexpr int count = 10;
-    environment_["UNIVIDX_FAKE_STEP_MS"] = "1";
-    const auto whole = [&](const std::string& format) {
+    /// The files of a run that nobody disturbs.
+    std::filesystem::path undisturbed(const std::string& format)
+    {
         const auto out = folder_ / "wanted" / format;
         EXPECT_EQ(unividx({"run", "--task", "decompose", "--window", "5", "--overlap", "2", "--in",
                            "rgb=" + clip_.string(), "--out", out.string(), "--format", format})
                       .code,
                   0);
         return out;
-    };
-    const auto wantedExr = whole("exr");
-    const auto wantedMp4 = whole("mp4");
-    const auto expectAllMade = [&] {
-        for (int i = 0; i < count; ++i)
-            expectSameFiles(made(i), i == count / 2 ? wantedMp4 : wantedExr);
-    };
+    }
 
-    addItems(count);
-    const std::string program = UNIVIDX_BINARY_DIR "/unividx"; // not in the list: it would look like a missing comma
-    const unsigned seed = testSeed(5);
-    SCOPED_TRACE(seed);
-    std::mt19937 random(seed);
-    int kills = 0;
-    while (kills < killsWanted()) {
-        const std::size_t lines = 1 + random() % 30;
-        const bool killWorker = random() % 4 == 0;
-        bool shot = false;
+    /// Runs the queue and kills it, or its workers, once it has written so many lines. `kills` counts the kills that
+    /// fell.
+    Outcome runAndKill(std::size_t lines, bool killWorker, int& kills)
+    {
+        const std::string program =
+            UNIVIDX_BINARY_DIR "/unividx"; // not in the list: it would look like a missing comma
+        bool fell = false;
         int runner = 0;
-        const Outcome outcome = runProgram(
+        Outcome outcome = runProgram(
             {program, "--json", "queue", "run", "--resume"}, environment_, [&](int process, const std::string& text) {
                 runner = process;
-                if (shot || static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < lines)
+                if (fell || static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < lines)
                     return;
-                shot = true;
+                fell = true;
                 ++kills;
                 if (!killWorker) {
                     ::kill(process, SIGKILL);
@@ -148,6 +134,32 @@ TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
         for (int attempt = 0; attempt < 1000 && !workersOf(runner).empty(); ++attempt)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         EXPECT_TRUE(workersOf(runner).empty()) << "an orphan works on";
+        return outcome;
+    }
+
+    std::filesystem::path clip_;
+};
+
+TEST_F(KillTest, NothingIsLostDoubledOrHalfDoneHoweverOftenTheQueueIsKilled)
+{
+    constexpr int count = 10;
+    environment_["UNIVIDX_FAKE_STEP_MS"] = "1";
+    const auto wantedExr = undisturbed("exr");
+    const auto wantedMp4 = undisturbed("mp4");
+    const auto expectAllMade = [&] {
+        for (int i = 0; i < count; ++i)
+            expectSameFiles(made(i), i == count / 2 ? wantedMp4 : wantedExr);
+    };
+
+    addItems(count);
+    const unsigned seed = testSeed(5);
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    int kills = 0;
+    while (kills < killsWanted()) {
+        const std::size_t lines = 1 + random() % 30;
+        const bool killWorker = random() % 4 == 0;
+        const Outcome outcome = runAndKill(lines, killWorker, kills);
         const auto list = store().list();
         ASSERT_EQ(list.size(), static_cast<std::size_t>(count));
         for (const QueueItem& item : list)

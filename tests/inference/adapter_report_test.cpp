@@ -1,5 +1,6 @@
 #include "inference/weights/adapter_report.h"
 
+#include "inference/weights/adapter_names.h"
 #include "inference/weights/safetensors.h"
 #include "tests/inference/weights_testing.h"
 

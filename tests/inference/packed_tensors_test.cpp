@@ -2,6 +2,7 @@
 
 #include "inference/weights/read_weights.h"
 #include "inference/weights/safetensors.h"
+#include "inference/weights/weight_files.h"
 #include "tests/inference/weights_testing.h"
 
 #include <torch/utils.h>

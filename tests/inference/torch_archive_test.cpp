@@ -2,6 +2,7 @@
 
 #include "inference/weights/pickle.h"
 #include "inference/weights/safetensors.h"
+#include "inference/weights/tensor_view.h"
 #include "tests/inference/weights_testing.h"
 
 #include <gmock/gmock.h>
@@ -14,6 +15,11 @@ namespace unividx {
 namespace {
 
 using testing::HasSubstr;
+
+TensorMap readTorchArchive(const std::filesystem::path& path)
+{
+    return viewTensors(readTorchArchiveHeader(path));
+}
 
 template <typename T>
 std::string raw(T value)

@@ -10,7 +10,18 @@
 namespace unividx::ui {
 namespace {
 
-TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
+class MatteByHand : public Compositing {
+protected:
+    /// Four corners, the last one a curve.
+    void drawOpenShape(ViewerCanvas& canvas)
+    {
+        for (const auto& [x, y] : {std::pair{0.1f, 0.1f}, {0.4f, 0.1f}, {0.4f, 0.4f}})
+            QTest::mouseClick(&canvas, Qt::LeftButton, {}, onCanvas(x, y).toPoint());
+        dragOnCanvas(onCanvas(0.1f, 0.4f), onCanvas(0.05f, 0.35f));
+    }
+};
+
+TEST_F(MatteByHand, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
 {
     shorten(12);
     raise("composite");
@@ -26,9 +37,7 @@ TEST_F(Compositing, AMatteIsDrawnPaintedKeyedAndPublishedAsALockedLayer)
     ViewerCanvas& canvas = window.viewer().canvas();
     ASSERT_EQ(canvas.tool(), &form->tool());
     form->take(MatteTool::Hand::Garbage);
-    for (const auto& [x, y] : {std::pair{0.1f, 0.1f}, {0.4f, 0.1f}, {0.4f, 0.4f}})
-        QTest::mouseClick(&canvas, Qt::LeftButton, {}, onCanvas(x, y).toPoint());
-    dragOnCanvas(onCanvas(0.1f, 0.4f), onCanvas(0.05f, 0.35f)); // the last one a curve
+    drawOpenShape(canvas);
     EXPECT_TRUE(matte().shapes.empty()) << "it is not closed yet";
     QTest::keyClick(&canvas, Qt::Key_Return);
     ASSERT_EQ(matte().shapes.size(), 1u);

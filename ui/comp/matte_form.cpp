@@ -37,6 +37,21 @@ MatteForm::MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* paren
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
+    layout->addLayout(makeHands());
+    layout->addLayout(makeBrush());
+    layout->addLayout(makeShapeRow());
+    auto* publish = new QPushButton(tr("Publish and lock the matte"));
+    publish->setToolTip(tr("Makes the matte as it is edited a layer and locks it, with the shot: a run then makes "
+                           "foreground and background anew from it"));
+    publish->setObjectName("matte.publish");
+    layout->addWidget(publish);
+    connect(publish, &QPushButton::clicked, this, &MatteForm::published);
+    canvas_.installEventFilter(this);
+    showTools();
+}
+
+QLayout* MatteForm::makeHands()
+{
     auto* hands = new QHBoxLayout;
     hands->setSpacing(2);
     const auto hand = [&](MatteTool::Hand which, const QString& iconName, const QString& text, const QString& tip) {
@@ -58,7 +73,11 @@ MatteForm::MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* paren
     hand(Remove, "brush", tr("Remove"), tr("Paint what is removed; Ctrl and the wheel change the size"));
     hand(Soft, "brush", tr("Soft"), tr("Paint where the edge is soft; Ctrl and the wheel change the size"));
     hands->addStretch();
-    layout->addLayout(hands);
+    return hands;
+}
+
+QLayout* MatteForm::makeBrush()
+{
     auto* grid = new QGridLayout;
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
@@ -66,28 +85,6 @@ MatteForm::MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* paren
     hardness_ = field(tr("Brush hardness"), 0, 1, 0.05, grid, 1);
     strength_ = field(tr("Brush strength"), 0, 1, 0.05, grid, 2);
     feather_ = field(tr("Feather of the shape"), 0, 1000, 1, grid, 3);
-    layout->addLayout(grid);
-    auto* line = new QHBoxLayout;
-    inverted_ = iconButton("difference", tr("The shape is about what lies outside of it"));
-    inverted_->setCheckable(true);
-    QToolButton* remove = iconButton("trash", tr("Remove the shape"));
-    QToolButton* clear = iconButton("cancel", tr("Remove the strokes of this frame"));
-    for (QToolButton* button : {inverted_, remove, clear})
-        line->addWidget(button);
-    state_ = new QLabel;
-    state_->setProperty("role", "dim");
-    line->addWidget(state_, 1);
-    layout->addLayout(line);
-    auto* publish = new QPushButton(tr("Publish and lock the matte"));
-    publish->setToolTip(tr("Makes the matte as it is edited a layer and locks it, with the shot: a run then makes "
-                           "foreground and background anew from it"));
-    publish->setObjectName("matte.publish");
-    layout->addWidget(publish);
-    connect(publish, &QPushButton::clicked, this, &MatteForm::published);
-    connect(remove, &QToolButton::clicked, this, [this] { tool_.removeShape(); });
-    connect(clear, &QToolButton::clicked, this, [this] { tool_.clearStrokes(); });
-    connect(inverted_, &QToolButton::clicked, this,
-            [this](bool on) { tool_.changeShape(tr("Invert shape"), [on](Shape& shape) { shape.inverted = on; }); });
     connect(feather_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         if (!showing_)
             tool_.changeShape(tr("Feather of a shape"),
@@ -102,8 +99,27 @@ MatteForm::MatteForm(ProjectModel& project, ViewerCanvas& canvas, QWidget* paren
     };
     for (QDoubleSpinBox* box : {radius_, hardness_, strength_})
         connect(box, &QDoubleSpinBox::valueChanged, this, takeBrush);
-    canvas_.installEventFilter(this);
-    showTools();
+    return grid;
+}
+
+/// What acts on the chosen shape and on this frame's strokes.
+QLayout* MatteForm::makeShapeRow()
+{
+    auto* line = new QHBoxLayout;
+    inverted_ = iconButton("difference", tr("The shape is about what lies outside of it"));
+    inverted_->setCheckable(true);
+    QToolButton* remove = iconButton("trash", tr("Remove the shape"));
+    QToolButton* clear = iconButton("cancel", tr("Remove the strokes of this frame"));
+    for (QToolButton* button : {inverted_, remove, clear})
+        line->addWidget(button);
+    state_ = new QLabel;
+    state_->setProperty("role", "dim");
+    line->addWidget(state_, 1);
+    connect(remove, &QToolButton::clicked, this, [this] { tool_.removeShape(); });
+    connect(clear, &QToolButton::clicked, this, [this] { tool_.clearStrokes(); });
+    connect(inverted_, &QToolButton::clicked, this,
+            [this](bool on) { tool_.changeShape(tr("Invert shape"), [on](Shape& shape) { shape.inverted = on; }); });
+    return line;
 }
 
 MatteForm::~MatteForm()

@@ -11,6 +11,7 @@
 
 class QDoubleSpinBox;
 class QLabel;
+class QLayout;
 class QToolButton;
 
 namespace unividx::ui {
@@ -39,6 +40,9 @@ Q_SIGNALS:
 
 private:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< Esc over the picture puts the tool away
+    QLayout* makeHands();
+    QLayout* makeBrush();
+    QLayout* makeShapeRow();
     void showTools();
 
     ProjectModel& project_;

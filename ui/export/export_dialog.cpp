@@ -172,7 +172,21 @@ void ExportDialog::makeFields()
     existing_ = choice(tr("Existing files"),
                        {tr("Stop rather than touch them"), tr("Overwrite them"), tr("Resume: keep complete frames")});
     addField(tr("Existing files"), existing_);
+    makeFormatFields();
+    addField(tr("Frame numbers"), makeNumbering(), isSequence);
 
+    for (QLineEdit* edit : {shot_, pattern_, burnIn_})
+        connect(edit, &QLineEdit::textChanged, this, &ExportDialog::update);
+    for (QSpinBox* box : {quality_, columns_, firstNumber_, padding_})
+        connect(box, &QSpinBox::valueChanged, this, &ExportDialog::update);
+    for (QCheckBox* box : {crop_, nuke_, renumber_})
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::update);
+    connect(layers_, &QListWidget::itemChanged, this, &ExportDialog::update);
+}
+
+/// What only some formats have.
+void ExportDialog::makeFormatFields()
+{
     layout_ = choice(tr("Layers in files"), {tr("One file per layer"), tr("All in one file"),
                                              tr("All in one file, a part each (multi-part)")});
     addField(tr("Layers in files"), layout_, isExr);
@@ -210,6 +224,10 @@ void ExportDialog::makeFields()
     addField(tr("Colour space"), space_);
     burnIn_ = new QLineEdit;
     addField(tr("Burn-in text"), burnIn_, [](const ExportSettings& s) { return !isExr(s); });
+}
+
+QWidget* ExportDialog::makeNumbering()
+{
     auto* numbering = new QWidget;
     QHBoxLayout* line = plainRow(numbering);
     renumber_ = new QCheckBox(tr("Start at"));
@@ -220,15 +238,7 @@ void ExportDialog::makeFields()
     line->addWidget(new QLabel(tr("Digits")));
     line->addWidget(padding_);
     line->addStretch();
-    addField(tr("Frame numbers"), numbering, isSequence);
-
-    for (QLineEdit* edit : {shot_, pattern_, burnIn_})
-        connect(edit, &QLineEdit::textChanged, this, &ExportDialog::update);
-    for (QSpinBox* box : {quality_, columns_, firstNumber_, padding_})
-        connect(box, &QSpinBox::valueChanged, this, &ExportDialog::update);
-    for (QCheckBox* box : {crop_, nuke_, renumber_})
-        connect(box, &QCheckBox::toggled, this, &ExportDialog::update);
-    connect(layers_, &QListWidget::itemChanged, this, &ExportDialog::update);
+    return numbering;
 }
 
 void ExportDialog::choosePreset(std::string_view name)

@@ -60,6 +60,8 @@ private:
     QComboBox* choice(const QString& name, const QStringList& words);
     QWidget* makeFolder();
     QWidget* makeFrames();
+    void makeFormatFields();
+    QWidget* makeNumbering();
     void showSettings();
     void update();
     std::vector<std::string> chosenNames() const;

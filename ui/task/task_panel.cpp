@@ -174,29 +174,7 @@ QWidget* TaskPanel::makeGrid()
     grid->setColumnStretch(1, 1);
     for (std::size_t row = 0; row < 4; ++row) {
         Row& widgets = rows_[row];
-        widgets.thumbnail = new QLabel;
-        widgets.thumbnail->setFixedSize(thumbnailBox);
-        widgets.thumbnail->setAlignment(Qt::AlignCenter);
-        widgets.thumbnail->setStyleSheet(withThemeColors("background: {backdrop}; color: {off};"));
-        widgets.name = new QLabel;
-        widgets.lock = new QToolButton;
-        widgets.lock->setCheckable(true);
-        widgets.lock->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        widgets.lock->setFixedSize(78, 24);
-        widgets.lock->setStyleSheet(withThemeColors("QToolButton { border: 1px solid {line}; text-align: left; }"
-                                                    "QToolButton:focus { border-color: {accent}; }"));
-        widgets.input = new QComboBox;
-        widgets.input->setMinimumContentsLength(6);
-        widgets.input->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        widgets.kept = new QToolButton;
-        widgets.kept->setCheckable(true);
-        widgets.kept->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        widgets.kept->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-        // Quiet: a layer that is to be made is what one expects.
-        widgets.kept->setStyleSheet(withThemeColors("QToolButton { padding: 1px 0; color: {dim}; text-align: left; }"
-                                                    "QToolButton:checked { background: transparent; }"
-                                                    "QToolButton:hover { color: {strong}; }"
-                                                    "QToolButton:focus { border-color: {accent}; }"));
+        makeWidgets(widgets);
         auto* middle = new QWidget;
         middle->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         QVBoxLayout* middleLayout = plainColumn(middle, 1);
@@ -210,26 +188,59 @@ QWidget* TaskPanel::makeGrid()
         widgets.problem = problemLabel("row" + QString::number(row));
         grid->addWidget(widgets.problem, line + 1, 0, 1, 3);
         grid->setRowMinimumHeight(line, 44);
-        connect(widgets.lock, &QToolButton::clicked, this, [this, row](bool locked) {
-            const Clip* shown = clip();
-            if (!shown)
-                return;
-            const QString name = modalityWord(shown->task.family->modalities[row].name);
-            if (locked)
-                project_.apply(tr("Lock %1").arg(name),
-                               lockModality(project_.project(), shown->id, row, inputs_[row].front()));
-            else
-                project_.apply(tr("Open %1").arg(name), openModality(project_.project(), shown->id, row));
-            refresh();
-        });
-        connect(widgets.input, &QComboBox::activated, this, [this, row](int index) { chooseInput(row, index); });
-        connect(widgets.kept, &QToolButton::clicked, this, [this, row](bool kept) {
-            if (const Clip* shown = clip())
-                project_.apply(kept ? tr("Want a layer") : tr("Leave a layer out"),
-                               keepModality(project_.project(), shown->id, row, kept));
-        });
+        connectRow(row);
     }
     return box;
+}
+
+void TaskPanel::makeWidgets(Row& widgets)
+{
+    widgets.thumbnail = new QLabel;
+    widgets.thumbnail->setFixedSize(thumbnailBox);
+    widgets.thumbnail->setAlignment(Qt::AlignCenter);
+    widgets.thumbnail->setStyleSheet(withThemeColors("background: {backdrop}; color: {off};"));
+    widgets.name = new QLabel;
+    widgets.lock = new QToolButton;
+    widgets.lock->setCheckable(true);
+    widgets.lock->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    widgets.lock->setFixedSize(78, 24);
+    widgets.lock->setStyleSheet(withThemeColors("QToolButton { border: 1px solid {line}; text-align: left; }"
+                                                "QToolButton:focus { border-color: {accent}; }"));
+    widgets.input = new QComboBox;
+    widgets.input->setMinimumContentsLength(6);
+    widgets.input->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    widgets.kept = new QToolButton;
+    widgets.kept->setCheckable(true);
+    widgets.kept->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    widgets.kept->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Quiet: a layer that is to be made is what one expects.
+    widgets.kept->setStyleSheet(withThemeColors("QToolButton { padding: 1px 0; color: {dim}; text-align: left; }"
+                                                "QToolButton:checked { background: transparent; }"
+                                                "QToolButton:hover { color: {strong}; }"
+                                                "QToolButton:focus { border-color: {accent}; }"));
+}
+
+void TaskPanel::connectRow(std::size_t row)
+{
+    const Row& widgets = rows_[row];
+    connect(widgets.lock, &QToolButton::clicked, this, [this, row](bool locked) {
+        const Clip* shown = clip();
+        if (!shown)
+            return;
+        const QString name = modalityWord(shown->task.family->modalities[row].name);
+        if (locked)
+            project_.apply(tr("Lock %1").arg(name),
+                           lockModality(project_.project(), shown->id, row, inputs_[row].front()));
+        else
+            project_.apply(tr("Open %1").arg(name), openModality(project_.project(), shown->id, row));
+        refresh();
+    });
+    connect(widgets.input, &QComboBox::activated, this, [this, row](int index) { chooseInput(row, index); });
+    connect(widgets.kept, &QToolButton::clicked, this, [this, row](bool kept) {
+        if (const Clip* shown = clip())
+            project_.apply(kept ? tr("Want a layer") : tr("Leave a layer out"),
+                           keepModality(project_.project(), shown->id, row, kept));
+    });
 }
 
 QWidget* TaskPanel::makePrompts()

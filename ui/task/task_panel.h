@@ -67,6 +67,8 @@ private:
     QWidget* makeFamilies();
     QWidget* makePresets();
     QWidget* makeGrid();
+    void makeWidgets(Row& widgets);
+    void connectRow(std::size_t row);
     QWidget* makePrompts();
     QWidget* makeQuality();
     QWidget* makeModel();

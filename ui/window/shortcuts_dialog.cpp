@@ -1,6 +1,7 @@
 #include "ui/window/shortcuts_dialog.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/rows.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
@@ -51,6 +52,30 @@ ShortcutsDialog::ShortcutsDialog(const ShortcutSettings& settings, QWidget* pare
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
+    makeList();
+    conflicts_->setWordWrap(true);
+    conflicts_->setProperty("role", "problem");
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    auto* top = new QHBoxLayout;
+    top->addWidget(search_, 1);
+    top->addWidget(makePresets());
+    layout->addLayout(top);
+    layout->addWidget(list_, 1);
+    layout->addWidget(makeKeyRow());
+    layout->addWidget(conflicts_);
+    layout->addWidget(buttons);
+    connect(search_, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        setKey(chosen(), key_->keySequence());
+        accept();
+    });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    list_->setCurrentItem(list_->topLevelItem(0));
+    showKeys();
+}
+
+void ShortcutsDialog::makeList()
+{
     search_->setPlaceholderText(tr("Search by name or key"));
     search_->setAccessibleName(tr("Search"));
     list_->setHeaderLabels({tr("Action"), tr("Where"), tr("Key")});
@@ -62,60 +87,54 @@ ShortcutsDialog::ShortcutsDialog(const ShortcutSettings& settings, QWidget* pare
         item->setData(0, idRole, QString(row.id));
     }
     list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    auto* edit = new QHBoxLayout;
-    auto* clear = new QPushButton(tr("No key"));
-    auto* reset = new QPushButton(tr("Default"));
-    key_->setAccessibleName(tr("Key of the chosen action"));
-    edit->addWidget(key_, 1);
-    edit->addWidget(clear);
-    edit->addWidget(reset);
-    conflicts_->setWordWrap(true);
-    conflicts_->setProperty("role", "problem");
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    // The key's field waits for a second key before it says that it is done; what was typed until then counts.
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem*, QTreeWidgetItem* before) {
+        if (before)
+            setKey(before->data(0, idRole).toString(), key_->keySequence());
+        const QString id = chosen();
+        key_->setKeySequence(id.isEmpty() ? QKeySequence() : keys_.at(id));
+    });
+}
+
+QWidget* ShortcutsDialog::makePresets()
+{
     auto* preset = new QComboBox;
     preset->setAccessibleName(tr("Preset"));
     preset->addItem(tr("Preset..."));
     for (const ShortcutPreset& row : shortcutPresets())
         preset->addItem(tr("Close to %1").arg(row.name));
     preset->setItemText(1, tr("Our own"));
-    auto* top = new QHBoxLayout;
-    top->addWidget(search_, 1);
-    top->addWidget(preset);
-    layout->addLayout(top);
     connect(preset, &QComboBox::activated, this, [this](int index) {
         if (index > 0)
             takePreset(shortcutPresets()[static_cast<std::size_t>(index - 1)]);
     });
-    layout->addWidget(list_, 1);
-    layout->addLayout(edit);
-    layout->addWidget(conflicts_);
-    layout->addWidget(buttons);
+    return preset;
+}
 
-    const auto chosen = [this] {
-        const QTreeWidgetItem* item = list_->currentItem();
-        return item ? item->data(0, idRole).toString() : QString();
-    };
-    connect(search_, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
-    // The field waits for a second key before it says that it is done; what was typed until then counts.
-    connect(list_, &QTreeWidget::currentItemChanged, this, [this, chosen](QTreeWidgetItem*, QTreeWidgetItem* before) {
-        if (before)
-            setKey(before->data(0, idRole).toString(), key_->keySequence());
-        const QString id = chosen();
-        key_->setKeySequence(id.isEmpty() ? QKeySequence() : keys_.at(id));
+/// The key of the chosen action, and what takes it away or puts the default back.
+QWidget* ShortcutsDialog::makeKeyRow()
+{
+    auto* row = new QWidget;
+    QHBoxLayout* layout = plainRow(row);
+    auto* clear = new QPushButton(tr("No key"));
+    auto* reset = new QPushButton(tr("Default"));
+    key_->setAccessibleName(tr("Key of the chosen action"));
+    layout->addWidget(key_, 1);
+    layout->addWidget(clear);
+    layout->addWidget(reset);
+    connect(key_, &QKeySequenceEdit::editingFinished, this, [this] { setKey(chosen(), key_->keySequence()); });
+    connect(clear, &QPushButton::clicked, this, [this] { setKey(chosen(), {}); });
+    connect(reset, &QPushButton::clicked, this, [this] {
+        if (const ActionRow* action = findAction(chosen()))
+            setKey(chosen(), QKeySequence::fromString(action->shortcut, QKeySequence::PortableText));
     });
-    connect(key_, &QKeySequenceEdit::editingFinished, this, [this, chosen] { setKey(chosen(), key_->keySequence()); });
-    connect(clear, &QPushButton::clicked, this, [this, chosen] { setKey(chosen(), {}); });
-    connect(reset, &QPushButton::clicked, this, [this, chosen] {
-        if (const ActionRow* row = findAction(chosen()))
-            setKey(chosen(), QKeySequence::fromString(row->shortcut, QKeySequence::PortableText));
-    });
-    connect(buttons, &QDialogButtonBox::accepted, this, [this, chosen] {
-        setKey(chosen(), key_->keySequence());
-        accept();
-    });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    list_->setCurrentItem(list_->topLevelItem(0));
-    showKeys();
+    return row;
+}
+
+QString ShortcutsDialog::chosen() const
+{
+    const QTreeWidgetItem* item = list_->currentItem();
+    return item ? item->data(0, idRole).toString() : QString();
 }
 
 ShortcutSettings ShortcutsDialog::shortcuts() const

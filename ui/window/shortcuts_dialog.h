@@ -32,6 +32,10 @@ public:
     QString conflictText() const;
 
 private:
+    void makeList();
+    QWidget* makePresets();
+    QWidget* makeKeyRow();
+    QString chosen() const; ///< the chosen action's id; empty if there is none
     void filter(const QString& words);
     void showKeys();
 

@@ -1,15 +1,32 @@
 #include "inference/nn/kernels/attention.h"
 
-#include "inference/nn/kernels/parallel.h"
-
+#include <ATen/Parallel.h>
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <atomic>
 #include <vector>
 
 namespace unividx::kernels {
 
 namespace {
+
+/// Runs `work(task)` for every task below `count`, on ATen's threads, each taking the next one when it is free: the
+/// tasks are of unequal cost, and on a shared machine so are the threads. `worker()` makes what one thread keeps
+/// between its tasks; `work(kept, task)` must not throw.
+template <typename Worker, typename Work>
+void forEachTask(std::int64_t count, const Worker& worker, const Work& work)
+{
+    std::atomic<std::int64_t> next{0};
+    const std::int64_t threads = std::min<std::int64_t>(count, at::get_num_threads());
+    at::parallel_for(0, threads, 1, [&](std::int64_t begin, std::int64_t end) {
+        auto kept = worker();
+        for (std::int64_t thread = begin; thread < end; ++thread) {
+            for (std::int64_t task = next++; task < count; task = next++)
+                work(kept, task);
+        }
+    });
+}
 
 /// Packed keys and values of the heads in work: 32 MiB.
 constexpr std::int64_t packBudget = std::int64_t{8} << 20;

@@ -8,6 +8,14 @@
 #include <array>
 #include <filesystem>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define UNIVIDX_HAS_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#define UNIVIDX_HAS_ADDRESS_SANITIZER __has_feature(address_sanitizer) // Clang's way to say so
+#else
+#define UNIVIDX_HAS_ADDRESS_SANITIZER 0
+#endif
+
 namespace unividx {
 
 namespace {
@@ -18,7 +26,7 @@ constexpr const char* libraryName = "libunividx_pieces.so";
 /// gets a namespace of its own instead.
 void* openAlone(const std::filesystem::path& library)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#if UNIVIDX_HAS_ADDRESS_SANITIZER
     return dlmopen(LM_ID_NEWLM, library.c_str(), RTLD_NOW | RTLD_LOCAL);
 #else
     return dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);

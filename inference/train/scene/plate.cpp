@@ -189,6 +189,36 @@ Vec3 smoothedAgain(const std::vector<Raw>& raws, const std::vector<Smoothed>& on
     return sum / total;
 }
 
+struct Lit {
+    Vec3 irradiance;
+    Vec3 highlight;
+};
+
+/// The light that a surface point gives back towards the eye. `bounced`: the indirect part of its irradiance.
+Lit litBy(const LightField& field, const Tracer& tracer, const Material& m, const Raw& raw, const Smoothed& light,
+          Vec3 bounced, Vec3 toEye)
+{
+    Lit lit{bounced, {}};
+    const Spot3 spot{raw.position, raw.normal};
+    for (std::size_t i = 0; i < field.lightCount(); ++i) {
+        const Vec3 e = field.direct(i, spot) * light.visible[i];
+        lit.irradiance += e;
+        if (m.specular > 0) {
+            const float aligned = dot(raw.normal, normalized(toEye + field.towards(i, raw.position)));
+            if (aligned > 0)
+                lit.highlight += e * (m.specular * (m.sharpness + 8) * 0.125F * std::pow(aligned, m.sharpness));
+        }
+    }
+    if (m.mirror > 0) {
+        const float cosine = std::max(0.0F, dot(toEye, raw.normal));
+        const float grazing = (1 - cosine) * (1 - cosine);
+        const Vec3 back = raw.normal * (2 * cosine) - toEye;
+        lit.highlight += tracer.given({raw.position + raw.normal * 2e-3F, back}, true) *
+                         (m.mirror * (0.08F + 0.92F * grazing * grazing));
+    }
+    return lit;
+}
+
 Vec3 clamped(Vec3 v)
 {
     return min(max(v, {0, 0, 0}), {1, 1, 1});
@@ -257,29 +287,10 @@ std::vector<Seen> renderPlate(const World& world, const ShapeTree& things, const
                 seen.rgb = seen.albedo;
                 continue;
             }
-            const Smoothed& light = once[at];
-            const Spot3 spot{raw.position, raw.normal};
-            Vec3 sum = smoothedAgain(raws, once, options.size, x, y);
-            Vec3 highlight;
-            const Vec3 toEye = -normalized(direction(x, y));
-            for (std::size_t i = 0; i < field.lightCount(); ++i) {
-                const Vec3 e = field.direct(i, spot) * light.visible[i];
-                sum += e;
-                if (m.specular > 0) {
-                    const float aligned = dot(raw.normal, normalized(toEye + field.towards(i, raw.position)));
-                    if (aligned > 0)
-                        highlight += e * (m.specular * (m.sharpness + 8) * 0.125F * std::pow(aligned, m.sharpness));
-                }
-            }
-            if (m.mirror > 0) {
-                const float cosine = std::max(0.0F, dot(toEye, raw.normal));
-                const float grazing = (1 - cosine) * (1 - cosine);
-                const Vec3 back = raw.normal * (2 * cosine) - toEye;
-                highlight += tracer.given({raw.position + raw.normal * 2e-3F, back}, true) *
-                             (m.mirror * (0.08F + 0.92F * grazing * grazing));
-            }
-            seen.irradiance = shoulder(sum * options.exposure);
-            seen.rgb = clamped(seen.albedo * seen.irradiance + shoulder(highlight * options.exposure));
+            const Vec3 bounced = smoothedAgain(raws, once, options.size, x, y);
+            const Lit lit = litBy(field, tracer, m, raw, once[at], bounced, -normalized(direction(x, y)));
+            seen.irradiance = shoulder(lit.irradiance * options.exposure);
+            seen.rgb = clamped(seen.albedo * seen.irradiance + shoulder(lit.highlight * options.exposure));
         }
     }
     return plate;

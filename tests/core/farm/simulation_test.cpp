@@ -81,76 +81,106 @@ void runJoin(Shot& shot, const FarmTask& task)
     }
 }
 
-TEST(FarmSimulation, TenThousandShotsWithFailingTasksAreEachFinishedExactlyOnce)
-{
-    constexpr int accelerators = 200;
-    SCOPED_TRACE(testSeed(0));
-    std::vector<Shot> shots = shotsOf(10'000, testSeed(3));
-    std::vector<std::size_t> windows;
-    for (const Shot& shot : shots)
-        windows.push_back(WindowPlan(shot.request.frames, FakeEngine().windowsOf(shot.request)).windows().size());
-    const std::vector<FarmTask> tasks = planFarm(windows, windowsPerTask);
+/// A farm that takes tasks as their turn comes, and its clock in seconds.
+class Farm {
+public:
+    Farm(std::vector<Shot>& shots, const std::vector<FarmTask>& tasks, std::size_t accelerators, unsigned seed)
+        : shots_(shots), tasks_(tasks), accelerators_(accelerators), random_(seed)
+    {
+        for (std::size_t i = 0; i < tasks.size(); ++i) {
+            if (tasks[i].join)
+                joins_[tasks[i].shot] = i;
+            else
+                ready_.push_back(i);
+        }
+    }
 
+    void run()
+    {
+        while (!ready_.empty() || !running_.empty()) {
+            while (!ready_.empty() && running_.size() < accelerators_)
+                beginNext();
+            const Running next = running_.top();
+            running_.pop();
+            now = next.end;
+            end(next);
+        }
+    }
+
+    double now = 0;
+    double busy = 0; ///< seconds of all accelerators
+    int failures = 0;
+    int begun = 0;
+
+private:
     struct Running {
         double end = 0;
         std::size_t task = 0;
         bool fails = false;
         bool operator>(const Running& other) const { return end > other.end; }
     };
-    std::mt19937 random(testSeed(9));
-    std::deque<std::size_t> ready;
-    std::map<std::size_t, std::size_t> joins; // by shot
-    for (std::size_t i = 0; i < tasks.size(); ++i) {
-        if (tasks[i].join)
-            joins[tasks[i].shot] = i;
-        else
-            ready.push_back(i);
+
+    /// Tasks take a minute a window, more or less; one in a hundred dies on its way and loses what it had begun.
+    void beginNext()
+    {
+        const FarmTask& task = tasks_[ready_.front()];
+        const double length =
+            task.join ? 1 : 60.0 * windowsPerTask * (0.5 + static_cast<double>(random_() % 100) / 100);
+        running_.push({now + length, ready_.front(), random_() % 100 == 0});
+        busy += length;
+        ready_.pop_front();
+        ++begun;
     }
-    std::priority_queue<Running, std::vector<Running>, std::greater<>> running;
-    double now = 0;
-    double busy = 0;
-    int failures = 0;
-    int begun = 0;
-    while (!ready.empty() || !running.empty()) {
-        while (!ready.empty() && running.size() < accelerators) {
-            // Tasks take a minute a window, more or less; one in a hundred dies on its way and loses what it had begun.
-            const FarmTask& task = tasks[ready.front()];
-            const double length =
-                task.join ? 1 : 60.0 * windowsPerTask * (0.5 + static_cast<double>(random() % 100) / 100);
-            running.push({now + length, ready.front(), random() % 100 == 0});
-            busy += length;
-            ready.pop_front();
-            ++begun;
-        }
-        const Running next = running.top();
-        running.pop();
-        now = next.end;
-        const FarmTask& task = tasks[next.task];
-        Shot& shot = shots[task.shot];
-        if (next.fails) {
+
+    void end(const Running& ended)
+    {
+        const FarmTask& task = tasks_[ended.task];
+        Shot& shot = shots_[task.shot];
+        if (ended.fails) {
             ++failures;
-            ready.push_back(next.task); // --requeue
-            continue;
+            ready_.push_back(ended.task); // --requeue
+            return;
         }
         if (task.join)
             runJoin(shot, task);
         else
             runPart(shot, task);
         if (!task.join && task.shards > 1 && shot.partsDone == task.shards)
-            ready.push_back(joins.at(task.shot));
+            ready_.push_back(joins_.at(task.shot));
         if (task.join || task.shards == 1)
             ++shot.finished;
     }
+
+    std::vector<Shot>& shots_;
+    const std::vector<FarmTask>& tasks_;
+    std::size_t accelerators_;
+    std::mt19937 random_;
+    std::deque<std::size_t> ready_;
+    std::map<std::size_t, std::size_t> joins_; ///< by shot
+    std::priority_queue<Running, std::vector<Running>, std::greater<>> running_;
+};
+
+TEST(FarmSimulation, TenThousandShotsWithFailingTasksAreEachFinishedExactlyOnce)
+{
+    constexpr std::size_t accelerators = 200;
+    SCOPED_TRACE(testSeed(0));
+    std::vector<Shot> shots = shotsOf(10'000, testSeed(3));
+    std::vector<std::size_t> windows;
+    for (const Shot& shot : shots)
+        windows.push_back(WindowPlan(shot.request.frames, FakeEngine().windowsOf(shot.request)).windows().size());
+    const std::vector<FarmTask> tasks = planFarm(windows, windowsPerTask);
+    Farm farm(shots, tasks, accelerators, testSeed(9));
+    farm.run();
     for (std::size_t i = 0; i < shots.size(); ++i) {
         ASSERT_EQ(shots[i].finished, 1) << "shot " << i;
         ASSERT_EQ(static_cast<std::int64_t>(shots[i].published.size()), shots[i].request.frames.count) << "shot " << i;
     }
-    EXPECT_GT(failures, 50);
-    EXPECT_EQ(begun, static_cast<int>(tasks.size()) + failures);
-    const double use = busy / (now * accelerators);
+    EXPECT_GT(farm.failures, 50);
+    EXPECT_EQ(farm.begun, static_cast<int>(tasks.size()) + farm.failures);
+    const double use = farm.busy / (farm.now * accelerators);
     EXPECT_GT(use, 0.9) << "accelerators stood idle";
     std::printf("%zu tasks, %d failures, %.1f hours, accelerators busy %.1f %%, %.2f tasks begun a second\n",
-                tasks.size(), failures, now / 3600, 100 * use, begun / now);
+                tasks.size(), farm.failures, farm.now / 3600, 100 * use, farm.begun / farm.now);
 }
 
 TEST(FarmPlan, ShotsAreCutAsEvenlyAsTheirWindowsAllow)

@@ -169,6 +169,68 @@ void lightOutdoors(StageBuilder& b)
     }
 }
 
+namespace {
+
+/// Windows side by side in a wall of half the length `half`.
+std::vector<Opening> openingsOf(Random& r, int count, float half, float height)
+{
+    const float low = r.chance(0.25F) ? 0.05F : r.between(0.6F, 1.1F);
+    const float tall = std::min(height - low - 0.25F, r.between(1.0F, 2.2F));
+    std::vector<Opening> openings;
+    for (int i = 0; i < count; ++i) {
+        const float each = 2 * half / static_cast<float>(count);
+        const float wide = each * r.between(0.3F, 0.75F);
+        openings.push_back({-half + each * (static_cast<float>(i) + 0.5F), low, wide, tall});
+    }
+    return openings;
+}
+
+/// A window's light, and its entry in the shell.
+void putWindow(StagedScene& stage, RoomShell& shell, const Placement& place, const Axes& axes, const Opening& o,
+               Vec3 day)
+{
+    StageLight panel;
+    panel.kind = LightKind::Panel;
+    panel.position = place.point({o.middle - 0.5F * o.width, o.low, -0.5F * wallThickness});
+    panel.edgeU = axes.x * o.width;
+    panel.edgeV = {0, o.height, 0};
+    panel.strength = day;
+    stage.lights.push_back(panel);
+    shell.windowCentres.push_back(place.point({o.middle, o.low + 0.5F * o.height, 0}));
+    shell.windowNormals.push_back(axes.z);
+    shell.windowWidths.push_back(o.width);
+    shell.windowHeights.push_back(o.height);
+}
+
+void trimWall(StageBuilder& b, const Placement& place, float half, float height, std::uint32_t frame,
+              std::uint32_t ceiling)
+{
+    Random& r = b.random();
+    if (r.chance(0.8F)) { // skirting
+        const float tall = r.between(0.05F, 0.16F);
+        b.put(placed(placed(boxMesh({2 * half, tall, 0.018F}, frame, 0.004F), {{0, 0, 0.009F}, {}}), place));
+    }
+    if (r.chance(0.25F)) // moulding under the ceiling
+        b.put(
+            placed(placed(boxMesh({2 * half, 0.09F, 0.07F}, ceiling, 0.03F), {{0, height - 0.09F, 0.03F}, {}}), place));
+}
+
+/// The sun through one of the windows.
+void putSun(Random& r, StagedScene& stage, const RoomShell& shell)
+{
+    StageLight sun;
+    sun.kind = LightKind::Sun;
+    const auto through = static_cast<std::size_t>(r.below(static_cast<int>(shell.windowNormals.size())));
+    const Vec3 in = shell.windowNormals[through];
+    const Vec3 along{in.z, 0, -in.x};
+    sun.position = normalized(-in + along * r.between(-0.9F, 0.9F) + Vec3{0, r.between(0.25F, 1.1F), 0});
+    sun.radius = r.between(0.004F, 0.03F);
+    sun.strength = mix(Vec3{1, 0.93F, 0.82F}, Vec3{1, 0.7F, 0.4F}, r.unit()) * r.logBetween(8.0F, 60.0F);
+    stage.lights.push_back(sun);
+}
+
+} // namespace
+
 RoomShell buildShell(StageBuilder& b, float halfX, float halfZ, float height, int windows)
 {
     Random& r = b.random();
@@ -193,50 +255,18 @@ RoomShell buildShell(StageBuilder& b, float halfX, float halfZ, float height, in
         const Placement place{axes.z * -(long_ ? halfZ : halfX), axes};
         std::vector<Opening> openings;
         if (windows > 0 && (side == 0 || r.chance(0.5F) || side == 3)) {
-            const int count = std::min(windows, 1 + r.below(2));
-            windows -= count;
-            const float low = r.chance(0.25F) ? 0.05F : r.between(0.6F, 1.1F);
-            const float tall = std::min(height - low - 0.25F, r.between(1.0F, 2.2F));
-            for (int i = 0; i < count; ++i) {
-                const float each = 2 * half / static_cast<float>(count);
-                const float wide = each * r.between(0.3F, 0.75F);
-                openings.push_back({-half + each * (static_cast<float>(i) + 0.5F), low, wide, tall});
-            }
+            openings = openingsOf(r, std::min(windows, 1 + r.below(2)), half, height);
+            windows -= static_cast<int>(openings.size());
         }
         buildWall(b, place, half, height, openings, side == 1 ? other : wall, jamb);
         for (const Opening& o : openings) {
             buildFrame(b, place, o, frame);
-            StageLight panel;
-            panel.kind = LightKind::Panel;
-            panel.position = place.point({o.middle - 0.5F * o.width, o.low, -0.5F * wallThickness});
-            panel.edgeU = axes.x * o.width;
-            panel.edgeV = {0, o.height, 0};
-            panel.strength = day;
-            stage.lights.push_back(panel);
-            shell.windowCentres.push_back(place.point({o.middle, o.low + 0.5F * o.height, 0}));
-            shell.windowNormals.push_back(axes.z);
-            shell.windowWidths.push_back(o.width);
-            shell.windowHeights.push_back(o.height);
+            putWindow(stage, shell, place, axes, o, day);
         }
-        if (r.chance(0.8F)) { // skirting
-            const float tall = r.between(0.05F, 0.16F);
-            b.put(placed(placed(boxMesh({2 * half, tall, 0.018F}, frame, 0.004F), {{0, 0, 0.009F}, {}}), place));
-        }
-        if (r.chance(0.25F)) // moulding under the ceiling
-            b.put(placed(placed(boxMesh({2 * half, 0.09F, 0.07F}, ceiling, 0.03F), {{0, height - 0.09F, 0.03F}, {}}),
-                         place));
+        trimWall(b, place, half, height, frame, ceiling);
     }
-    if (sunny && !shell.windowNormals.empty()) {
-        StageLight sun;
-        sun.kind = LightKind::Sun;
-        const auto through = static_cast<std::size_t>(r.below(static_cast<int>(shell.windowNormals.size())));
-        const Vec3 in = shell.windowNormals[through];
-        const Vec3 along{in.z, 0, -in.x};
-        sun.position = normalized(-in + along * r.between(-0.9F, 0.9F) + Vec3{0, r.between(0.25F, 1.1F), 0});
-        sun.radius = r.between(0.004F, 0.03F);
-        sun.strength = mix(Vec3{1, 0.93F, 0.82F}, Vec3{1, 0.7F, 0.4F}, r.unit()) * r.logBetween(8.0F, 60.0F);
-        stage.lights.push_back(sun);
-    }
+    if (sunny && !shell.windowNormals.empty())
+        putSun(r, stage, shell);
     stage.ambient = day * 0.02F + Vec3{0.02F, 0.02F, 0.02F};
     chooseView(b, 0.5F, 3.0F);
     return shell;

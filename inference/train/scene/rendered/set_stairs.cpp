@@ -79,6 +79,39 @@ void putRail(StageBuilder& b, const Flight& f, float side)
     }
 }
 
+void standOnSteps(Random& r, const Flight& f, SetPlan& plan)
+{
+    for (int i = 0; i < 2; ++i) {
+        const float step = static_cast<float>(r.below(f.steps)) + 0.5F;
+        const Vec3 p = f.at(std::floor(step) + 1) - f.ahead * (0.5F * f.going);
+        plan.spots.push_back({{{r.between(-0.3F, 0.3F) * f.width, p.y, p.z},
+                               turned(r.chance(0.6F) ? r.between(-0.5F, 0.5F) : r.between(2.6F, 3.7F))},
+                              false});
+    }
+    plan.spots.push_back(
+        {standingAt(r.between(-0.3F, 0.3F) * f.width, 0, f.foot.z + 0.6F, r.between(-3.1F, 3.1F)), false});
+}
+
+/// Cameras below and above the flight. `front`, `back`: metres of floor before its foot and behind its head.
+void viewSteps(Random& r, const Flight& f, Vec3 head, float halfX, float front, float back, SetPlan& plan)
+{
+    for (int i = 0; i < 12; ++i) {
+        CameraKey key;
+        const float x = r.between(-0.45F, 0.45F) * f.width;
+        if (r.chance(0.6F)) { // from below
+            key.position = {x, r.between(0.25F, 1.8F), f.foot.z + r.between(0.4F, front - 0.2F)};
+            key.target = f.at(r.between(0.3F, 1.0F) * static_cast<float>(f.steps)) +
+                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.5F, 0};
+        } else { // from above
+            key.position = {x, head.y + r.between(0.5F, 1.7F), head.z - r.between(0.1F, back - 0.3F)};
+            key.target = f.at(r.between(0.0F, 0.5F) * static_cast<float>(f.steps)) +
+                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.3F, 0};
+        }
+        key.roll = r.chance(0.25F) ? r.between(-0.2F, 0.2F) : 0;
+        plan.views.push_back(key);
+    }
+}
+
 } // namespace
 
 SetPlan buildStairs(StageBuilder& b)
@@ -121,30 +154,8 @@ SetPlan buildStairs(StageBuilder& b)
             b.put(barMesh(f.at(0) + f.side() * (side * 0.5F * f.width), head + f.side() * (side * 0.5F * f.width),
                           0.09F, 0.09F, b.wood(), 4));
     }
-    for (int i = 0; i < 2; ++i) {
-        const float step = static_cast<float>(r.below(f.steps)) + 0.5F;
-        const Vec3 p = f.at(std::floor(step) + 1) - f.ahead * (0.5F * f.going);
-        plan.spots.push_back({{{r.between(-0.3F, 0.3F) * f.width, p.y, p.z},
-                               turned(r.chance(0.6F) ? r.between(-0.5F, 0.5F) : r.between(2.6F, 3.7F))},
-                              false});
-    }
-    plan.spots.push_back(
-        {standingAt(r.between(-0.3F, 0.3F) * f.width, 0, f.foot.z + 0.6F, r.between(-3.1F, 3.1F)), false});
-    for (int i = 0; i < 12; ++i) {
-        CameraKey key;
-        const float x = r.between(-0.45F, 0.45F) * f.width;
-        if (r.chance(0.6F)) { // from below
-            key.position = {x, r.between(0.25F, 1.8F), f.foot.z + r.between(0.4F, front - 0.2F)};
-            key.target = f.at(r.between(0.3F, 1.0F) * static_cast<float>(f.steps)) +
-                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.5F, 0};
-        } else { // from above
-            key.position = {x, head.y + r.between(0.5F, 1.7F), head.z - r.between(0.1F, back - 0.3F)};
-            key.target = f.at(r.between(0.0F, 0.5F) * static_cast<float>(f.steps)) +
-                         Vec3{r.between(-0.5F, 0.5F) * halfX, 0.3F, 0};
-        }
-        key.roll = r.chance(0.25F) ? r.between(-0.2F, 0.2F) : 0;
-        plan.views.push_back(key);
-    }
+    standOnSteps(r, f, plan);
+    viewSteps(r, f, head, halfX, front, back, plan);
     plan.reach = front;
     plan.indoors = !outdoors;
     return plan;
