@@ -150,6 +150,24 @@ std::optional<std::string> spaceByFileRule(const std::string& path)
     return std::string(active.config->getColorSpaceFromFilepath(path.c_str()));
 }
 
+std::vector<ColorSpaceChoice> inputColorSpaces()
+{
+    const detail::LoadedConfig active = detail::activeConfig();
+    std::vector<ColorSpaceChoice> choices;
+    const int count =
+        active.config->getNumColorSpaces(detail::ocio::SEARCH_REFERENCE_SPACE_SCENE, detail::ocio::COLORSPACE_ACTIVE);
+    for (int i = 0; i < count; ++i) {
+        const char* name = active.config->getColorSpaceNameByIndex(detail::ocio::SEARCH_REFERENCE_SPACE_SCENE,
+                                                                   detail::ocio::COLORSPACE_ACTIVE, i);
+        if (encodingOf(name) == ColorEncoding::Data)
+            continue;
+        const detail::ocio::ConstColorSpaceRcPtr space = active.config->getColorSpace(name);
+        const bool named = active.isBundled && space->getNumAliases() > 0;
+        choices.push_back({name, named ? space->getAlias(0) : name, space->getFamily()});
+    }
+    return choices;
+}
+
 std::vector<std::string> colorSpaceNames()
 {
     const detail::LoadedConfig active = detail::activeConfig();

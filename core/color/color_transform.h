@@ -93,6 +93,17 @@ ColorEncoding encodingOf(std::string_view space);
 /// fits. Throws: Input if `$OCIO` cannot be read.
 std::optional<std::string> spaceByFileRule(const std::string& path);
 
+/// A colour space that pictures can be in, as a list shows it.
+struct ColorSpaceChoice {
+    std::string name;
+    std::string label;  ///< the name its makers give it, where the config knows it
+    std::string family; ///< "Camera", "Linear"; may be empty
+};
+
+/// The spaces of the active config that a clip's pixels can be in: not those of data, nor of screens. Throws: Input if
+/// `$OCIO` cannot be read.
+std::vector<ColorSpaceChoice> inputColorSpaces();
+
 /// All colour spaces of the active config, by name.
 std::vector<std::string> colorSpaceNames();
 

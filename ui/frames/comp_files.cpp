@@ -42,6 +42,7 @@ CompFiles compFilesOf(const Project& project, const Clip& clip, const Take* show
         return files;
     files.source = media->path;
     files.sourceLayer = media->layer;
+    files.sourceColor = media->colorSpace;
     const auto& names = compLayerNames();
     for (std::size_t i = 1; i < names.size(); ++i) {
         const auto layer = static_cast<CompLayer>(i);

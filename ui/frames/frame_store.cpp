@@ -83,9 +83,9 @@ private:
     StoredFrame readFile(const FrameKey& key)
     {
         const bool colour = key.decoding == Decoding::Color;
-        MediaReader& reader = files_.get(std::tuple(key.path, key.layer, colour), [&] {
+        MediaReader& reader = files_.get(std::tuple(key.path, key.layer, key.colorSpace, colour), [&] {
             auto opened = openMedia(std::filesystem::path(key.path), {key.layer});
-            return colour ? withInputColor(std::move(opened)) : std::move(opened);
+            return colour ? withInputColor(std::move(opened), key.colorSpace) : std::move(opened);
         });
         const MediaInfo& info = reader.info();
         StoredFrame frame;
@@ -150,7 +150,8 @@ private:
     std::size_t keptBudget_;
     std::atomic<std::size_t> kept_{0};
     std::mutex mutex_;
-    RecentReaders<std::tuple<std::string, std::string, bool>, MediaReader> files_{6}; ///< path, layer, colour or not
+    /// By path, layer, colour space, and whether it is colour.
+    RecentReaders<std::tuple<std::string, std::string, std::string, bool>, MediaReader> files_{6};
     RecentReaders<CompFiles, CompReader> composites_{3}; // each holds a decoded frame with its layers, and proxies
 };
 

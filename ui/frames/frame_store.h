@@ -28,13 +28,14 @@ struct FrameKey {
     Decoding decoding = Decoding::Color;
     std::shared_ptr<const CompSource> composite = nullptr; ///< what nodes make of a clip; path, layer: its shot's
     int mostHeight = 0;                                    ///< of a composite's proxy; 0: its own size
+    std::string colorSpace = {}; ///< of a colour file's pixels; empty: what the file or `$OCIO` says
 
     bool operator==(const FrameKey&) const = default;
     bool operator<(const FrameKey& other) const
     {
-        return std::tie(path, layer, frame, thumbnailWidth, decoding, composite, mostHeight) <
+        return std::tie(path, layer, frame, thumbnailWidth, decoding, composite, mostHeight, colorSpace) <
                std::tie(other.path, other.layer, other.frame, other.thumbnailWidth, other.decoding, other.composite,
-                        other.mostHeight);
+                        other.mostHeight, other.colorSpace);
     }
 };
 

@@ -24,7 +24,9 @@ Decoding decodingOf(const std::string& modality)
 
 FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, Decoding decoding)
 {
-    return {media.path.string(), media.layer, media.still ? media.frames.first : frame, 0, decoding};
+    FrameKey key{media.path.string(), media.layer, media.still ? media.frames.first : frame, 0, decoding};
+    key.colorSpace = media.colorSpace;
+    return key;
 }
 
 std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality, std::int64_t frame)
@@ -85,8 +87,10 @@ std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std
     if (input->take)
         return takeFrame(*input->take, std::string(modality.name), sourceFrame);
     const bool isShot = clip.task.locks[row]->from == LockedInput::From::Shot;
-    return FrameKey{input->path.string(), input->layer, input->still ? input->frames.first : sourceFrame, 0,
-                    isShot ? Decoding::Color : modality.decoding};
+    FrameKey key{input->path.string(), input->layer, input->still ? input->frames.first : sourceFrame, 0,
+                 isShot ? Decoding::Color : modality.decoding};
+    key.colorSpace = input->colorSpace;
+    return key;
 }
 
 bool isStale(const Clip& clip, const Take& take)

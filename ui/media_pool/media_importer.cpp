@@ -1,5 +1,6 @@
 #include "ui/media_pool/media_importer.h"
 
+#include "core/layers/input_color.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_pattern.h"
 #include "ui/common/words.h"
@@ -71,10 +72,10 @@ ProbedMedia describe(const MediaInfo& info, const fs::path& path)
                        path.string().find_first_of("#@%") == std::string::npos && !fs::is_directory(path);
     for (const std::string& note : info.notes)
         media.notes.append(fromCore(note));
-    media.color = info.sceneLinear ? MediaImporter::tr("scene-linear")
-                                   : fromCore(info.color.primaries + ", " + info.color.transfer);
-    if (!info.color.guesses.empty())
-        media.color += MediaImporter::tr(" (guessed)");
+    const InputColor color = inputColorOf(info);
+    media.color = color.known == InputColor::Known::Assumed
+                      ? MediaImporter::tr("%1 (assumed)").arg(fromCore(color.space))
+                      : fromCore(color.space);
     return media;
 }
 

@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/frames/picture_paint.h"
+#include "ui/media_pool/color_space_menu.h"
 
 #include <QBoxLayout>
 #include <QDragEnterEvent>
@@ -182,7 +183,8 @@ QVariant MediaPoolModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return fileName(item);
     case Qt::DecorationRole: {
-        const FrameKey key{item.path.string(), item.layer, item.frames.first + item.frames.count / 2, thumbnailWidth};
+        FrameKey key{item.path.string(), item.layer, item.frames.first + item.frames.count / 2, thumbnailWidth};
+        key.colorSpace = item.colorSpace;
         if (const StoredFrame* frame = thumbnails_.find(key))
             return frame->thumbnail;
         thumbnails_.request(key);
@@ -268,7 +270,9 @@ QStringList MediaPoolModel::linesOf(MediaId id) const
     const Details& details = found->second;
     if (details.missing)
         lines.append(details.whyMissing);
-    if (!details.color.isEmpty())
+    if (!item->colorSpace.empty())
+        lines.append(tr("Colour: %1 (chosen)").arg(fromCore(item->colorSpace)));
+    else if (!details.color.isEmpty())
         lines.append(tr("Colour: %1").arg(details.color));
     return lines + details.notes;
 }
@@ -367,6 +371,7 @@ QWidget* MediaPool::makeList()
     list_->setItemDelegate(new MediaDelegate(list_));
     list_->setAccessibleName(tr("Media pool"));
     list_->setDragEnabled(true);
+    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     list_->setUniformItemSizes(true);
     list_->setMouseTracking(true);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -422,11 +427,40 @@ void MediaPool::showMenu(const QPoint& point)
     const QModelIndex index = list_->indexAt(point);
     if (!index.isValid())
         return;
-    list_->setCurrentIndex(index);
+    if (!list_->selectionModel()->isSelected(index))
+        list_->setCurrentIndex(index);
     QMenu menu(this);
     for (QToolButton* button : buttons_)
         menu.addAction(button->icon(), button->toolTip(), button, &QToolButton::click);
+    menu.addSeparator();
+    fillColorSpaceMenu(*menu.addMenu(tr("Colour space")), colorSpacesOf(selected()),
+                       [this](const std::string& space) { chooseColorSpace(space); });
     menu.exec(list_->viewport()->mapToGlobal(point));
+}
+
+std::vector<MediaId> MediaPool::selected() const
+{
+    std::vector<MediaId> ids;
+    for (const QModelIndex& index : list_->selectionModel()->selectedIndexes())
+        ids.push_back(MediaId{index.data(MediaPoolModel::IdRole).toLongLong()});
+    return ids;
+}
+
+std::vector<std::string> MediaPool::colorSpacesOf(const std::vector<MediaId>& ids) const
+{
+    std::vector<std::string> spaces;
+    for (const MediaId id : ids) {
+        if (const MediaItem* item = findMedia(project_.project(), id))
+            spaces.push_back(item->colorSpace);
+    }
+    return spaces;
+}
+
+void MediaPool::chooseColorSpace(const std::string& space)
+{
+    const std::vector<MediaId> ids = selected();
+    if (!ids.empty())
+        project_.apply(tr("Colour space"), setColorSpace(project_.project(), ids, space));
 }
 
 void MediaPool::showNotes()

@@ -95,6 +95,9 @@ public:
     MediaId chosen() const; ///< names nothing if none is
     void choose(MediaId id);
 
+    /// Says what colour space the selected items are in; empty: what their files say. One step of the history.
+    void chooseColorSpace(const std::string& space);
+
 Q_SIGNALS:
     /// A clip was chosen to be put on the timeline (double click or Return).
     void activated(unividx::MediaId id);
@@ -113,6 +116,8 @@ private:
     QWidget* makeList();
     QToolButton* makeButton(const QString& icon, const QString& name);
     void showMenu(const QPoint& point);
+    std::vector<MediaId> selected() const;
+    std::vector<std::string> colorSpacesOf(const std::vector<MediaId>& ids) const;
     void showNotes();
     /// Looks at files that nothing is known of yet.
     void inspectAll();
