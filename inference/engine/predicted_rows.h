@@ -41,4 +41,8 @@ KnownLayers knownLayers(const Task& task, const FamilyVideos& given, const Windo
 void addPredicted(const LayerPredictor& predictor, const Task& task, const ConditionAugmentation& view,
                   const FamilyVideos& given, const WindowHints& hints, FamilyVideos& made);
 
+/// A video with the fine structure of another of the same size: what is below some 2 % of the width is `fine`'s.
+/// Shape: both [C, F, H, W] -> same
+at::Tensor withDetailOf(const at::Tensor& video, const at::Tensor& fine);
+
 } // namespace unividx

@@ -266,7 +266,7 @@ std::int64_t windowUnits(const RunPlan& plan)
 {
     std::int64_t units = plan.people ? 1 : 0;
     if (plan.predicts)
-        return units + static_cast<std::int64_t>(plan.views.size());
+        return units + static_cast<std::int64_t>(plan.views.size()) + (plan.detail ? 1 : 0);
     for (const ConditionAugmentation& view : plan.views) {
         const ModalitySet rows = modalitiesOf(view, plan.task);
         if (rows.any())
@@ -313,6 +313,14 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
             ++views[row];
             job.advance(1);
         }
+    }
+    if (plan.detail) {
+        const std::size_t normal = *plan.task.family->rowOf("normal");
+        RowVideos fine;
+        addPredicted(*models.predictor, plan.task, *plan.detail, given, hints, fine);
+        const double count = views[normal];
+        made[normal] = withDetailOf(made[normal] / count, fine[normal]) * count;
+        job.advance(1);
     }
     std::optional<HintedMattes> hinted;
     if (plan.people && hints.any())

@@ -159,13 +159,17 @@ PredictorModel readPredictor(const fs::path& file, const Json& json)
             predictor.tasks.push_back(task->name());
         }
     }
+    const auto scaleFrom = [&](const Json& scale) {
+        if (!scale.is_number() || !(scale.get<double>() >= 0.25 && scale.get<double>() <= 2))
+            throw entries.fail("asks for a scale that is not between 0.25 and 2");
+        return scale.get<double>();
+    };
+    if (const Json* detail = entries.find("detail_scale"))
+        predictor.detailScale = scaleFrom(*detail);
     if (const Json* scales = entries.find("scales")) {
         predictor.scales.clear();
-        for (const Json& scale : *scales) {
-            if (!scale.is_number() || !(scale.get<double>() >= 0.25 && scale.get<double>() <= 2))
-                throw entries.fail("asks for a scale that is not between 0.25 and 2");
-            predictor.scales.push_back(scale.get<double>());
-        }
+        for (const Json& scale : *scales)
+            predictor.scales.push_back(scaleFrom(scale));
         if (predictor.scales.empty())
             throw entries.fail("asks for no scale");
     }
@@ -340,6 +344,8 @@ void writeModelPackage(const ModelPackage& package)
                              {"source", package.predictor->source},
                              {"license", package.predictor->license},
                              {"hash", package.predictor->hash}};
+    if (package.predictor && package.predictor->detailScale)
+        json["predictor"]["detail_scale"] = *package.predictor->detailScale;
     if (package.people)
         json["people"] = {{"file", storedPath(package.folder, package.people->file)},
                           {"source", package.people->source},

@@ -80,6 +80,9 @@ struct PredictorModel {
     /// Shares of width and height at which it answers, each plain and mirrored, for the mean; a preview uses the first
     /// alone. Small ones see the room, large ones edges. From 0.25 to 2.
     std::vector<double> scales{1};
+    /// Of a further pass from which normals take their fine structure alone, above what `scales` give; a preview leaves
+    /// it out. From 0.25 to 2.
+    std::optional<double> detailScale = {};
 
     bool operator==(const PredictorModel&) const = default;
 };

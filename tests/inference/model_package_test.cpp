@@ -348,6 +348,7 @@ TEST_F(OwnPackage, AWrongEntryIsNamed)
          },
          "between 0.25 and 2"},
         {[](auto& j) { j["predictor"]["scales"] = nlohmann::json::array(); }, "no scale"},
+        {[](auto& j) { j["predictor"]["detail_scale"] = 0.1; }, "scale"},
         {[](auto& j) { j["predictor"].erase("license"); }, "'license'"},
         {[](auto& j) { j["predictor"]["file"] = "none.safetensors"; }, "none.safetensors"},
         {[](auto& j) { j["quirks"]["ffn_adapter"] = "first"; }, "'ffn_adapter'"},

@@ -119,6 +119,33 @@ TEST_F(PredictorEngine, APreviewIsOnePassAndAFullRunTheMeanOfTwo)
     EXPECT_TRUE(sameBits(preview[0][1], resultOf(request)[0][1]));
 }
 
+TEST_F(PredictorEngine, ADetailScaleChangesNormalsAloneAndNoPreview)
+{
+    const GenerateRequest request = requestFor("R2AIN", 5);
+    GenerateRequest preview = request;
+    preview.stepsShare = 0.5;
+    const std::vector<LayerFrame> plain = resultOf(request);
+    const std::vector<LayerFrame> plainPreview = resultOf(preview);
+    package_.description().predictor->detailScale = 1.5;
+    open();
+    const std::vector<LayerFrame> fine = resultOf(request);
+    EXPECT_TRUE(sameBits(fine[0][1], plain[0][1]));
+    EXPECT_FALSE(sameBits(fine[0][3], plain[0][3]));
+    EXPECT_TRUE(sameBits(resultOf(preview)[0][3], plainPreview[0][3]));
+}
+
+TEST(Detail, IsWhatIsBelowTheBlurAndTheRestStays)
+{
+    const at::Tensor coarse = at::arange(64, at::TensorOptions().dtype(at::kFloat)).div(64).expand({1, 1, 48, 64});
+    const at::Tensor pattern = at::zeros({1, 1, 48, 64});
+    pattern.slice(3, 0, 64, 2).fill_(0.1);
+    const at::Tensor joined = withDetailOf(coarse, coarse * 0 + pattern);
+    const auto inside = [](const at::Tensor& video) { return video.slice(2, 8, 40).slice(3, 8, 56); };
+    // The pattern's mean of 0.05 is coarse, and so replaced.
+    EXPECT_LT((inside(joined) - inside(coarse) - inside(pattern) + 0.05).abs().max().item<float>(), 0.02F);
+    EXPECT_LT((withDetailOf(coarse, coarse) - coarse).abs().max().item<float>(), 1e-6F);
+}
+
 TEST_F(PredictorEngine, MakesDepthOfEveryFrameWithTheErrorToExpect)
 {
     const CancelToken token;
