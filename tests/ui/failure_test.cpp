@@ -1,5 +1,6 @@
 // Failures over the picture: what happened, why, what to do, a button that does it, and when they go.
 
+#include "core/base/output_lock.h"
 #include "tests/ui/studio.h"
 #include "ui/common/failure_banner.h"
 #include "ui/common/words.h"
@@ -48,6 +49,27 @@ TEST_F(Failures, AFailedSaveStaysUntilTheProjectIsSaved)
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(find("save"), nullptr);
     EXPECT_FALSE(banner.isVisible());
+}
+
+TEST_F(Failures, AProjectOfAnotherWindowIsOpenReadOnly)
+{
+    window.projects().saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    window.projects().saveTo(folder / "mine.uvx");
+    ASSERT_TRUE(waitForFiles());
+    {
+        const OutputLock other(folder, {folder / "shot.uvx"}); // given back when this window's project moved on
+        window.projects().openProject(folder / "shot.uvx");
+        ASSERT_TRUE(waitForFiles());
+        EXPECT_TRUE(window.project().isReadOnly());
+        window.projects().saveTo(folder / "shot.uvx");
+        ASSERT_TRUE(waitFor("save"));
+        EXPECT_EQ(find("save")->why, "It is open in another window.");
+    }
+    window.projects().openProject(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    EXPECT_FALSE(window.project().isReadOnly());
+    EXPECT_THROW(OutputLock(folder, {folder / "shot.uvx"}), NameTaken);
 }
 
 TEST_F(Failures, SeveralFailedImportsAreOneList)
