@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/engine_factory.h"
 #include "app/cli/item_tools.h"
+#include "app/cli/logged_output.h"
+#include "core/base/crash_report.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
 #include "core/project/project_files.h"
@@ -259,7 +261,8 @@ void runWorker(int supervisor, Context& context)
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (supervisor > 0 && ::getppid() != supervisor)
         return;
-    context.output = makeOutput(OutputFormat::Json);
+    context.output = withLog(makeOutput(OutputFormat::Json), "worker.log");
+    keepCrashReports("worker", UNIVIDX_VERSION);
     context.output->event("hello", {{"protocol", workerProtocol}, {"version", UNIVIDX_VERSION}});
     Worker worker(context);
     worker.run();

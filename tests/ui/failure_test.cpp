@@ -5,8 +5,11 @@
 #include "ui/common/failure_banner.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/window/help_controller.h"
 
+#include <QDialog>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QToolButton>
 #include <gmock/gmock.h>
 
@@ -70,6 +73,24 @@ TEST_F(Failures, AProjectOfAnotherWindowIsOpenReadOnly)
     ASSERT_TRUE(waitForFiles());
     EXPECT_FALSE(window.project().isReadOnly());
     EXPECT_THROW(OutputLock(folder, {folder / "shot.uvx"}), NameTaken);
+}
+
+TEST_F(Failures, AreLoggedAndDiagnosticsNameNoFiles)
+{
+    const fs::path logs = folder / "state" / "logs";
+    Messages messages;
+    QWidget parent;
+    HelpController help(messages, logs, &parent);
+    messages.fail({"action", "The export has failed", "/secret/plates/shot.exr cannot be read", {}, {}, false});
+    std::ofstream(logs / "worker.log") << "2026-01-31T12:00:00Z 1 warning: /secret/plates\n";
+    EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("studio.log: 1 errors, 0 warnings"));
+    EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("worker.log: 0 errors, 1 warnings"));
+    EXPECT_FALSE(help.diagnostics().contains("secret"));
+    help.showLog();
+    auto* dialog = parent.findChild<QDialog*>("log");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(dialog->findChild<QPlainTextEdit*>()->toPlainText().contains("error: The export has failed: /secret"));
+    dialog->close();
 }
 
 TEST_F(Failures, SeveralFailedImportsAreOneList)
