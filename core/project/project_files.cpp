@@ -17,6 +17,8 @@ void addClipFiles(const Clip& clip, const fs::path& exceptFolder, std::set<fs::p
         if (lock && lock->from == LockedInput::From::File)
             files.insert(lock->path);
     }
+    for (const LayerHint& hint : clip.task.hints)
+        files.insert(hint.path);
     for (const CompNode& node : clip.comp.nodes) {
         if (const auto* background = std::get_if<BackgroundNode>(&node.settings))
             files.insert(background->file);

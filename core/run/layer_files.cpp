@@ -48,10 +48,7 @@ LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
     settings.rate = setup.rate;
     settings.timecode = setup.timecode;
     settings.overwrite = spec.overwrite;
-    for (const auto& input : setup.inputs) {
-        if (!input.empty())
-            settings.sources.push_back(input);
-    }
+    settings.sources = setup.filesRead();
     return settings;
 }
 

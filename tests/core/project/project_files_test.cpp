@@ -21,6 +21,7 @@ TEST(ProjectFiles, AreMediaTakesLocksAndBackgrounds)
     take.layers = {"albedo", "normal"};
     clip.takes.push_back(take);
     clip.task.locks[0] = LockedInput{LockedInput::From::File, {}, {}, "/locked/b.mov", ""};
+    clip.task.hints.push_back({1, "/hints/albedo.png", {}});
     BackgroundNode background;
     background.file = "/plates/sky.exr";
     CompNode node;
@@ -28,11 +29,11 @@ TEST(ProjectFiles, AreMediaTakesLocksAndBackgrounds)
     clip.comp.nodes.push_back(node);
     project.tracks.front().clips.push_back(clip);
 
-    EXPECT_THAT(projectFiles(project),
-                UnorderedElementsAre("/plates/a.####.exr", "/takes/one/a_albedo.####.exr",
-                                     "/takes/one/a_normal.####.exr", "/locked/b.mov", "/plates/sky.exr"));
+    EXPECT_THAT(projectFiles(project), UnorderedElementsAre("/plates/a.####.exr", "/takes/one/a_albedo.####.exr",
+                                                            "/takes/one/a_normal.####.exr", "/locked/b.mov",
+                                                            "/hints/albedo.png", "/plates/sky.exr"));
     EXPECT_THAT(projectFiles(project, "/takes/one"),
-                UnorderedElementsAre("/plates/a.####.exr", "/locked/b.mov", "/plates/sky.exr"));
+                UnorderedElementsAre("/plates/a.####.exr", "/locked/b.mov", "/hints/albedo.png", "/plates/sky.exr"));
 }
 
 } // namespace
