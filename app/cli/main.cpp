@@ -3,6 +3,7 @@
 #include "app/cli/log_sink.h"
 #include "app/engine/short_waits.h"
 
+#include <cstdlib>
 #include <new>
 #include <string>
 
@@ -49,6 +50,11 @@ int main(int argc, char** argv)
     app.add_flag_callback(
            "--json", [&] { context.output = unividx::cli::makeOutput(unividx::cli::OutputFormat::Json); },
            "One JSON object a line on standard output")
+        ->trigger_on_parse()
+        ->configurable(false);
+    app.add_flag_callback(
+           "--verbose", [] { ::setenv("UNIVIDX_VERBOSE", "1", 1); },
+           "Let workers write all they do to their log (~/.local/state/unividx/logs/worker.log)")
         ->trigger_on_parse()
         ->configurable(false);
     app.fallthrough();

@@ -1,7 +1,11 @@
 #include "app/cli/command.h"
 #include "app/cli/engine_factory.h"
 #include "app/cli/item_tools.h"
+#include "app/cli/logged_output.h"
+#include "core/base/crash_report.h"
 #include "core/base/error.h"
+#include "core/project/project_file.h"
+#include "core/project/project_files.h"
 #include "core/queue/protocol.h"
 
 #include <nlohmann/json.hpp>
@@ -209,10 +213,25 @@ private:
     void execute(const WorkerCommand& command, const CancelToken& token)
     {
         JobContext job(token, [this](const Progress& progress) { context_.output->progress(progress); });
-        const ItemResult result =
-            itemKind(command.item).execute(command.options, itemTools(context_, engines_, job, command.state));
+        ItemTools tools = itemTools(context_, engines_, job, command.state);
+        tools.guarded = guardedFiles(command);
+        const ItemResult result = itemKind(command.item).execute(command.options, tools);
         context_.output->files("done", result.files,
                                {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
+    }
+
+    /// What the item's project refers to, but for the take that the item itself makes.
+    std::vector<std::filesystem::path> guardedFiles(const WorkerCommand& command) const
+    {
+        if (command.project.empty())
+            return {};
+        try {
+            const auto take = itemKind(command.item).take(command.options, {});
+            return projectFiles(openProject(command.project).project, take ? take->folder : std::filesystem::path());
+        } catch (const Error& error) {
+            context_.output->note(std::string(error.what()) + "; its files are not compared with those to be written");
+            return {};
+        }
     }
 
     /// One item's failure is no reason to end.
@@ -242,7 +261,8 @@ void runWorker(int supervisor, Context& context)
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (supervisor > 0 && ::getppid() != supervisor)
         return;
-    context.output = makeOutput(OutputFormat::Json);
+    context.output = withLog(makeOutput(OutputFormat::Json), "worker.log");
+    keepCrashReports("worker", UNIVIDX_VERSION);
     context.output->event("hello", {{"protocol", workerProtocol}, {"version", UNIVIDX_VERSION}});
     Worker worker(context);
     worker.run();

@@ -1,6 +1,8 @@
 #include "app/studio/model_catalog.h"
 #include "core/base/allocator.h"
+#include "core/base/crash_report.h"
 #include "core/base/error.h"
+#include "core/base/log_file.h"
 #include "core/project/autosave.h"
 #include "core/settings/settings.h"
 #include "ui/common/language.h"
@@ -47,7 +49,7 @@ int runWindow(const QStringList& names)
     const std::filesystem::path settings = unividx::settingsFile();
     const unividx::ui::Language language(unividx::loadSettings(settings).settings.interface.language);
     unividx::ui::applyTheme(*qApp);
-    unividx::ui::MainWindow window({settings, unividx::autosaveFolder(), queueSetup()},
+    unividx::ui::MainWindow window({settings, unividx::autosaveFolder(), queueSetup(), unividx::logFolder()},
                                    unividx::studio::makeModelCatalog());
     window.show();
     // After the first paint, so that nothing a crash left keeps the window from coming up.
@@ -69,6 +71,9 @@ try {
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
+    const QCommandLineOption verbose(
+        "verbose", QCoreApplication::translate("main", "Log everything that the window and its workers say"));
+    parser.addOption(verbose);
     parser.addPositionalArgument("file", QCoreApplication::translate("main", "A project, a timeline, or media"),
                                  "[file...]");
     if (isAsked(argc, argv)) {
@@ -77,9 +82,12 @@ try {
         return 0;
     }
     unividx::giveLargeBlocksBack();
+    unividx::keepCrashReports("studio", UNIVIDX_VERSION);
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName("UniVidX Studio");
     parser.process(application);
+    if (parser.isSet(verbose))
+        qputenv("UNIVIDX_VERBOSE", "1"); // the workers' too
 
     return runWindow(parser.positionalArguments());
 } catch (const unividx::Error& error) {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -82,6 +83,30 @@ void takeOver(int descriptor, const fs::path& target)
         failOn(target, "cannot be given the rights of the file it replaces", errno);
 }
 
+/// Removes the temporary files of processes that have ended. `isWanted`: by how a name begins and ends.
+void removeParts(const fs::path& folder,
+                 const std::function<bool(const std::string& prefix, const std::string& extension)>& isWanted)
+{
+    std::error_code ignored; // what cannot be listed or removed is no worse than before
+    for (fs::directory_iterator entry(folder.empty() ? "." : folder, ignored), end; !ignored && entry != end;
+         entry.increment(ignored)) {
+        const std::string name = entry->path().filename().string();
+        const std::size_t mark = name.rfind(partMark);
+        if (name.front() != '.' || mark == std::string::npos)
+            continue;
+        const std::size_t tag = mark + partMark.size();
+        // ".shot.1001.part-TAG-COUNTER.exr", or without an extension; tags have no dots
+        const std::size_t dot = std::min(name.find('.', tag), name.size());
+        const std::string extension = name.substr(dot);
+        const std::string_view rest = std::string_view(name).substr(tag, name.size() - tag - extension.size());
+        const std::size_t counter = rest.rfind('-');
+        std::error_code kept;
+        if (counter != std::string_view::npos && isWanted(name.substr(0, tag), extension) &&
+            lifeOf(rest.substr(0, counter)) == ProcessLife::Ended)
+            fs::remove(entry->path(), kept);
+    }
+}
+
 } // namespace
 
 AtomicFile::AtomicFile(fs::path target)
@@ -142,26 +167,15 @@ void removeLeftovers(const std::vector<fs::path>& targets)
         const fs::path target = writtenThrough(named);
         names[target.parent_path()].emplace(partPrefix(target), target.extension().string());
     }
-    std::error_code ignored; // what cannot be listed or removed is no worse than before
-    for (const auto& [folder, wanted] : names) {
-        for (fs::directory_iterator entry(folder.empty() ? "." : folder, ignored), end; !ignored && entry != end;
-             entry.increment(ignored)) {
-            const std::string name = entry->path().filename().string();
-            const std::size_t mark = name.rfind(partMark);
-            if (name.front() != '.' || mark == std::string::npos)
-                continue;
-            const std::size_t tag = mark + partMark.size();
-            // ".shot.1001.part-TAG-COUNTER.exr", or without an extension; tags have no dots
-            const std::size_t dot = std::min(name.find('.', tag), name.size());
-            const std::string extension = name.substr(dot);
-            const std::string_view rest = std::string_view(name).substr(tag, name.size() - tag - extension.size());
-            const std::size_t counter = rest.rfind('-');
-            std::error_code kept;
-            if (wanted.contains({name.substr(0, tag), extension}) && counter != std::string_view::npos &&
-                lifeOf(rest.substr(0, counter)) == ProcessLife::Ended)
-                fs::remove(entry->path(), kept);
-        }
-    }
+    for (const auto& [folder, wanted] : names)
+        removeParts(folder, [&inFolder = wanted](const std::string& prefix, const std::string& extension) {
+            return inFolder.contains({prefix, extension});
+        });
+}
+
+void removeLeftoversIn(const fs::path& folder)
+{
+    removeParts(folder, [](const std::string&, const std::string&) { return true; });
 }
 
 void writeFileAtomically(const std::filesystem::path& target, std::string_view text)

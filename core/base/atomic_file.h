@@ -42,6 +42,9 @@ void requireWritableFolder(const std::filesystem::path& folder);
 /// still run are left alone, and so are those of other machines, of which nothing is known.
 void removeLeftovers(const std::vector<std::filesystem::path>& targets);
 
+/// The same in a folder that nobody but this program writes to, whatever the targets were.
+void removeLeftoversIn(const std::filesystem::path& folder);
+
 /// Writes `text` atomically. Throws: Output naming the file.
 void writeFileAtomically(const std::filesystem::path& target, std::string_view text);
 

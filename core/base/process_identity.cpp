@@ -4,9 +4,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -134,6 +136,20 @@ const std::string& processTag()
               std::to_string(self.startTicks);
     }
     return tag;
+}
+
+std::string describeProcess()
+{
+    constexpr std::size_t longest = 200;
+    std::array<char, 65> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    std::string text = "process " + std::to_string(::getpid()) + " on " + host.data();
+    if (const char* array = std::getenv("SLURM_ARRAY_JOB_ID"); array && std::getenv("SLURM_ARRAY_TASK_ID"))
+        text += std::string(" (Slurm job ") + array + "_" + std::getenv("SLURM_ARRAY_TASK_ID") + ")";
+    else if (const char* job = std::getenv("SLURM_JOB_ID"))
+        text += std::string(" (Slurm job ") + job + ")";
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text.substr(0, longest);
 }
 
 ProcessLife lifeOf(std::string_view tag)

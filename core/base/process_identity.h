@@ -26,6 +26,9 @@ bool isRunning(const ProcessIdentity& process);
 /// Throws: Internal as above.
 const std::string& processTag();
 
+/// This process for people who wait for it: "process 1234 on render07 (Slurm job 55_3)". One line, at most 200 bytes.
+std::string describeProcess();
+
 enum class ProcessLife {
     Running,
     Ended,

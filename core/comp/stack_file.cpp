@@ -46,6 +46,7 @@ CompStack openStack(const std::filesystem::path& path)
 void saveStack(const CompStack& stack, const std::filesystem::path& path)
 {
     writeFileAtomically(path, formatStack(stack, std::filesystem::absolute(path).parent_path()));
+    removeLeftovers({path}); // of one that was killed
 }
 
 } // namespace unividx

@@ -4,9 +4,11 @@
 #include "core/engine/engine.h"
 #include "core/engine/job_log.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace unividx {
 
@@ -60,6 +62,9 @@ struct JobTools {
     JobLog& log;
     JobContext& job;
     std::string version; ///< of the program, for the headers of files
+
+    /// Clips that the job does not read and must not replace either, because a project refers to them.
+    std::vector<std::filesystem::path> guarded{};
 };
 
 } // namespace unividx

@@ -84,6 +84,7 @@ void writeNukeScript(const ExportRequest& request, const Composite& composite, C
     const NukeScript made = formatNukeScript(script);
     result.files.push_back(request.folder / (request.shot + ".nk"));
     writeFileAtomically(result.files.back(), made.text);
+    removeLeftovers({result.files.back()}); // of an export that was killed
     result.notes = made.notes;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/source_guard.h"
+#include "core/base/output_lock.h"
 #include "core/color/color_transform.h"
 #include "core/comp/picture.h"
 #include "core/export/bitmap_font.h"
@@ -117,6 +117,24 @@ PatternValues valuesOf(const ExportRequest& request, const std::string& layer)
     return values;
 }
 
+bool isSequence(const ExportRequest& request)
+{
+    return request.settings.format == ExportFormat::Exr || request.settings.format == ExportFormat::Png;
+}
+
+/// A movie a layer, a sheet, or a sequence's name with ####.
+std::vector<std::filesystem::path> namesOf(const ExportRequest& request)
+{
+    if (request.settings.format == ExportFormat::Sheet)
+        return {request.folder / exportPath(request, "sheet", {})};
+    std::vector<std::filesystem::path> names;
+    for (const ExportLayer& layer : chosenLayers(request)) {
+        if (names.empty() || request.settings.layout == ExportLayout::PerLayer)
+            names.push_back(request.folder / exportPath(request, layer.name, {}));
+    }
+    return names;
+}
+
 class Exporter {
 public:
     Exporter(const ExportRequest& request, const PictureSource& pictures, JobContext& job)
@@ -161,36 +179,19 @@ public:
     }
 
 private:
-    bool isSequence() const { return settings_.format == ExportFormat::Exr || settings_.format == ExportFormat::Png; }
-
     std::filesystem::path pathOf(const ExportLayer& layer, std::optional<std::int64_t> frame) const
     {
         return request_.folder / exportPath(request_, layer.name, frame);
     }
 
-    /// The files of movies (one a layer) or of a sheet, which are no frames.
-    std::vector<std::filesystem::path> wholeTargets() const
-    {
-        if (settings_.format == ExportFormat::Sheet)
-            return {request_.folder / exportPath(request_, "sheet", {})};
-        std::vector<std::filesystem::path> targets;
-        for (const ExportLayer& layer : layers_) {
-            if (targets.empty() || settings_.layout == ExportLayout::PerLayer)
-                targets.push_back(pathOf(layer, {}));
-        }
-        return targets;
-    }
-
     /// Says what is in the way before any work is done, and finds the files that are there already.
     void checkTargets()
     {
-        std::vector<std::filesystem::path> targets =
-            isSequence() ? std::vector<std::filesystem::path>() : wholeTargets();
-        for (std::int64_t frame = request_.frames.first; isSequence() && frame < request_.frames.end(); ++frame) {
-            for (auto& path : framePaths(request_, frame))
-                targets.push_back(std::move(path));
-        }
-        refuseOverwritingSources(targets, sourceFiles(request_.sources));
+        const std::vector<std::filesystem::path> targets = exportTargets(request_);
+        std::vector<std::filesystem::path> written = targets;
+        written.push_back(sidecarPath());
+        refuseReplacingClips(written, request_.sources);
+        names_ = std::make_unique<OutputLock>(request_.folder, targets);
         for (const auto& path : targets) {
             refuseExisting(path, ExistingFile::Replace); // its name alone
             std::error_code ignored; // what cannot be looked at is made again, and says why it cannot be written
@@ -201,8 +202,7 @@ private:
             else
                 checkOthers(path);
         }
-        if (!request_.order.empty()) // of the part of it that was cut off
-            removeLeftovers(targets);
+        removeLeftovers(written); // of an export that was killed
         if (settings_.format == ExportFormat::Movie)
             openMovies();
     }
@@ -263,7 +263,7 @@ private:
     {
         if (settings_.existing == ExportExisting::Refuse)
             refuseExisting(path, ExistingFile::Refuse);
-        if (settings_.existing == ExportExisting::Resume && (isSequence() || !sidecarIsOurs()))
+        if (settings_.existing == ExportExisting::Resume && (isSequence(request_) || !sidecarIsOurs()))
             throw Error(ErrorKind::Output, path.string() +
                                                ": is there already and belongs to another export; choose another "
                                                "folder, or replace what is there");
@@ -486,11 +486,11 @@ private:
             SheetClip clip{request_.shot, {}, sheetRows_};
             for (const std::int64_t frame : columns)
                 clip.columns.push_back(std::to_string(numberOf(frame)));
-            const auto path = wholeTargets().front();
+            const auto path = exportTargets(request_).front();
             makeFolder(path.parent_path());
             writePng(path, contactSheet({clip}), {PngDepth::Eight, false, existing(path), attributes()});
         }
-        result_.files = wholeTargets();
+        result_.files = namesOf(request_);
         result_.sidecar = sidecarPath();
         writeFileAtomically(result_.sidecar, detail::sidecarText(request_, layers_, result_));
     }
@@ -508,6 +508,7 @@ private:
     std::optional<Chromaticities> chromaticities_;
     std::vector<std::unique_ptr<PartedMovie>> movies_; ///< by chosen layer; null for one that is whole
     std::vector<SheetRow> sheetRows_;
+    std::unique_ptr<OutputLock> names_;
     ExportResult result_;
 };
 
@@ -552,6 +553,18 @@ std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std:
             paths.push_back(request.folder / exportPath(request, layer.name, frame));
     }
     return paths;
+}
+
+std::vector<std::filesystem::path> exportTargets(const ExportRequest& request)
+{
+    if (!isSequence(request))
+        return namesOf(request);
+    std::vector<std::filesystem::path> targets;
+    for (std::int64_t frame = request.frames.first; frame < request.frames.end(); ++frame) {
+        for (auto& path : framePaths(request, frame))
+            targets.push_back(std::move(path));
+    }
+    return targets;
 }
 
 ExportResult runExport(const ExportRequest& request, const PictureSource& pictures, JobContext& job)

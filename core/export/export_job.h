@@ -73,6 +73,9 @@ std::filesystem::path exportPath(const ExportRequest& request, const std::string
 /// The files of one frame of a sequence: one a layer, or one for all. None for movies and sheets. Throws: Usage.
 std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame);
 
+/// Every picture, movie or sheet that an export writes. Throws: Usage.
+std::vector<std::filesystem::path> exportTargets(const ExportRequest& request);
+
 /// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
 /// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, of a movie its complete
 /// parts (core/media/movie_parts.h), and Resume or the same order goes on there; a sheet begins anew.

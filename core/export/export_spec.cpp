@@ -222,10 +222,13 @@ ExportRequest exportRequestOf(const ExportSpec& order, const Composite& composit
     return request;
 }
 
-CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job)
+CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job,
+                              const std::vector<std::filesystem::path>& guarded)
 {
     Composite composite(order.stack, order.files, order.pictures, order.proxy);
-    CompositeResult result = exportComposite(composite, exportRequestOf(order, composite, version), job);
+    ExportRequest request = exportRequestOf(order, composite, version);
+    request.sources.insert(request.sources.end(), guarded.begin(), guarded.end());
+    CompositeResult result = exportComposite(composite, request, job);
     result.replaced = composite.replaced();
     return result;
 }

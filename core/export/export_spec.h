@@ -40,7 +40,8 @@ std::int64_t framesWritten(const ExportRequest& request);
 /// What is asked, with what the composite knows. Throws: Usage if frames are asked for that the source does not have.
 ExportRequest exportRequestOf(const ExportSpec& order, const Composite& composite, const std::string& version);
 
-/// Does it. `version`: of the program, for headers and sidecar. Throws: as exportComposite.
-CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job);
+/// Does it. `version`: of the program, for headers and sidecar. `guarded`: as JobTools. Throws: as exportComposite.
+CompositeResult runExportSpec(const ExportSpec& order, const std::string& version, JobContext& job,
+                              const std::vector<std::filesystem::path>& guarded = {});
 
 } // namespace unividx

@@ -1,6 +1,9 @@
 #include "core/export/model_render.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/existing_file.h"
+#include "core/base/output_lock.h"
 #include "core/color/color_transform.h"
 #include "core/comp/intrinsic.h"
 #include "core/image/resize.h"
@@ -8,6 +11,7 @@
 #include "core/layers/open_layer.h"
 #include "core/media/exr_writer.h"
 #include "core/media/sequence_attributes.h"
+#include "core/media/source_files.h"
 #include "core/run/generate_job.h"
 #include "core/run/provenance.h"
 
@@ -84,6 +88,13 @@ public:
         const bool relights = render_.kind == ModelRenderKind::Relight;
         const bool rendersPlain = relights && render_.transferRatio;
         job_.plan((rendersPlain ? 3 : 2) * unitsAPart, render_.frames.count);
+        const NewFolder unlessRefused(request_.folder);
+        makeFolder(request_.folder);
+        const auto written =
+            filesOf(rendersPlain ? std::vector<std::string>{"plain", "rgb"} : std::vector<std::string>{"rgb"});
+        refuseReplacingClips(written, request_.sources);
+        const OutputLock lock(request_.folder, written);
+        removeLeftovers(written); // of a render that was killed
         {
             Part part(job_);
             publishLayers(composite_, published_, request_, part.context());
@@ -107,6 +118,16 @@ private:
     std::filesystem::path fileOf(const std::string& layer, std::int64_t frame) const
     {
         return framePath(request_.folder, request_.shot, layer, frame, ".exr");
+    }
+
+    std::vector<std::filesystem::path> filesOf(const std::vector<std::string>& layers) const
+    {
+        std::vector<std::filesystem::path> files;
+        for (const std::string& layer : layers) {
+            for (std::int64_t frame = render_.frames.first; frame < render_.frames.end(); ++frame)
+                files.push_back(fileOf(layer, frame));
+        }
+        return files;
     }
 
     /// Whether a file was made by an earlier attempt at this very render.

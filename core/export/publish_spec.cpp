@@ -43,13 +43,15 @@ PublishSpec parsePublishSpec(std::string_view text, const std::string& name)
     }
 }
 
-ExportResult runPublishSpec(const PublishSpec& spec, const std::string& version, JobContext& job)
+ExportResult runPublishSpec(const PublishSpec& spec, const std::string& version, JobContext& job,
+                            const std::vector<std::filesystem::path>& guarded)
 {
     Composite composite(spec.stack, spec.files, CompositePictures::All);
     ExportRequest request = exportRequestOf(composite, spec.folder, spec.shot);
     request.order = spec.order;
     request.attributes["version"] = version;
     request.frames = spec.frames;
+    request.sources.insert(request.sources.end(), guarded.begin(), guarded.end());
     return publishLayers(composite, spec.layers, request, job);
 }
 

@@ -33,7 +33,8 @@ std::string formatPublishSpec(const PublishSpec& spec);
 /// `name`: for sentences. Throws: Input naming it and what is wrong.
 PublishSpec parsePublishSpec(std::string_view text, const std::string& name);
 
-/// Does it. `version`: of the program, for headers. Throws: as publishLayers.
-ExportResult runPublishSpec(const PublishSpec& spec, const std::string& version, JobContext& job);
+/// Does it. `version`: of the program, for headers. `guarded`: as JobTools. Throws: as publishLayers.
+ExportResult runPublishSpec(const PublishSpec& spec, const std::string& version, JobContext& job,
+                            const std::vector<std::filesystem::path>& guarded = {});
 
 } // namespace unividx

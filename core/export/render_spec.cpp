@@ -109,6 +109,7 @@ RenderResult runRenderSpec(const RenderSpec& spec, const JobTools& tools)
     render.frames = framesAsked(spec.frames, composite);
     render.transferRatio = spec.transferRatio;
     request.frames = render.frames;
+    request.sources.insert(request.sources.end(), tools.guarded.begin(), tools.guarded.end());
     tools.job.enter(Stage::LoadingModel);
     const Family& family = spec.kind == ModelRenderKind::Relight ? intrinsicFamily : alphaFamily;
     Engine& engine = tools.engines.get(engineChoiceOf(spec.run), family, tools.log);

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/list_folder.h"
+#include "core/base/source_guard.h"
 #include "core/media/sequence_pattern.h"
 
 #include <system_error>
@@ -35,6 +36,19 @@ std::vector<std::filesystem::path> sourceFiles(const std::vector<std::filesystem
         for (std::filesystem::path& file : sourceFiles(clip))
             files.push_back(std::move(file));
     return files;
+}
+
+void refuseReplacingClips(const std::vector<std::filesystem::path>& outputs,
+                          const std::vector<std::filesystem::path>& clips)
+{
+    std::vector<std::filesystem::path> there;
+    for (const std::filesystem::path& output : outputs) {
+        std::error_code unreadable; // counts as absent: it cannot be replaced either
+        if (std::filesystem::exists(output, unreadable))
+            there.push_back(output);
+    }
+    if (!there.empty())
+        refuseOverwritingSources(there, sourceFiles(clips));
 }
 
 } // namespace unividx

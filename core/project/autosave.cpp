@@ -39,6 +39,22 @@ bool isOwned(const fs::path& autosave)
     return owned;
 }
 
+/// What windows that were killed have left beside their autosaves: temporary files, and locks without an autosave.
+void removeRemains(const fs::path& folder)
+{
+    removeLeftoversIn(folder);
+    std::error_code ignored; // what cannot be listed or removed is in nobody's way
+    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+        const fs::path lock = entry->path();
+        const fs::path autosave = fs::path(lock).replace_extension();
+        std::error_code kept;
+        const std::string stem = autosave.stem().string(); // the process's number and another
+        if (lock == lockPath(autosave) && autosave.extension() == ".uvx" && !fs::exists(autosave, kept) &&
+            !isOwned(autosave) && !fs::exists("/proc/" + stem.substr(0, stem.find('-')), kept))
+            fs::remove(lock, kept);
+    }
+}
+
 std::chrono::system_clock::time_point writtenAt(const fs::path& file)
 {
     std::error_code ignored; // a file that went away meanwhile is as old as can be
@@ -80,6 +96,7 @@ Autosave::Autosave(const fs::path& folder)
     fs::create_directories(folder, failed);
     if (failed)
         throw Error(ErrorKind::Output, folder.string() + ": cannot be made (" + failed.message() + ")");
+    removeRemains(folder);
     // A process of the same number may have left an autosave after a crash; that one is not to be overwritten.
     do {
         path_ = fs::absolute(folder) / (std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".uvx");

@@ -212,6 +212,7 @@ std::vector<std::string> saveOtio(const Project& project, const std::filesystem:
 {
     OtioText otio = formatOtio(project, layers);
     writeFileAtomically(path, otio.text);
+    removeLeftovers({path}); // of one that was killed
     return std::move(otio.unmapped);
 }
 

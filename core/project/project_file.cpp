@@ -164,6 +164,7 @@ void saveProject(const Project& project, const fs::path& path)
     KeptVersion version(target);
     file.commit();
     version.makeNewest();
+    removeLeftovers({target}); // of a save that was killed
 }
 
 } // namespace unividx

@@ -40,7 +40,7 @@ void preflight(const std::string& description, const PreflightTools&)
 
 ItemResult execute(const std::string& description, const ItemTools& tools)
 {
-    const CompositeResult result = runExportSpec(specOf(description), tools.version, tools.job);
+    const CompositeResult result = runExportSpec(specOf(description), tools.version, tools.job, tools.guarded);
     for (const std::string& note : result.notes)
         tools.log.note("Nuke script: " + note);
     if (result.replaced > 0)

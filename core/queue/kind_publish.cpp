@@ -39,7 +39,7 @@ void preflight(const std::string& description, const PreflightTools&)
 ItemResult execute(const std::string& description, const ItemTools& tools)
 {
     const PublishSpec spec = specOf(description);
-    const ExportResult written = runPublishSpec(spec, tools.version, tools.job);
+    const ExportResult written = runPublishSpec(spec, tools.version, tools.job, tools.guarded);
     ItemResult result{{}, spec.frames, written.written, written.kept};
     for (const std::string& layer : spec.layers)
         result.files.push_back(framePattern(spec.folder, spec.shot, layer, ".exr"));

@@ -130,10 +130,12 @@ std::optional<WorkerMessage> parseWorkerMessage(std::string_view line)
 
 std::string runCommandLine(const WorkerCommand& run)
 {
-    const Json command = {{"command", "run"},   {"protocol", workerProtocol},
-                          {"kind", run.item},   {"options", parseJson(run.options, "the options of an item")},
-                          {"state", run.state}, {"log", run.log},
-                          {"stay", run.stay}};
+    Json command = {{"command", "run"},   {"protocol", workerProtocol},
+                    {"kind", run.item},   {"options", parseJson(run.options, "the options of an item")},
+                    {"state", run.state}, {"log", run.log},
+                    {"stay", run.stay}};
+    if (!run.project.empty())
+        command["project"] = run.project;
     return command.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -163,7 +165,8 @@ WorkerCommand parseWorkerCommand(std::string_view line)
             options->dump(-1, ' ', false, Json::error_handler_t::replace),
             *state,
             textIn(object, "log").value_or(""),
-            flagIn(object, "stay")};
+            flagIn(object, "stay"),
+            textIn(object, "project").value_or("")};
 }
 
 std::string_view nameOf(Stage stage)

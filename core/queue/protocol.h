@@ -27,8 +27,10 @@ namespace unividx {
 ///     cancelled                                                   last: it was asked to stop
 ///     ready                                                       after one of these three: it takes another item
 /// The supervisor writes objects with a "command":
-///     run        {"protocol": 1, "kind": "run", "options": {...}, "state": "folder", "log": "file", "stay": true}
+///     run        {"protocol": 1, "kind": "run", "options": {...}, "state": "folder", "log": "file", "stay": true,
+///                 "project": "file"}
 ///     cancel                                                      stops the item
+/// "project", where it is there, names the saved project whose files must not be replaced.
 /// A worker without "kind" executes a run. With "stay" it says ready after the item, keeps its engine loaded and takes
 /// the next one; without, it ends. What it writes on standard error goes to "log". The supervisor closes its end when
 /// it is gone or wants the worker's memory back, which stops the worker. These are the lines of `--json`, so a worker's
@@ -68,6 +70,7 @@ struct WorkerCommand {
     std::string state;        ///< Run: folder
     std::string log;          ///< Run: file for standard error; empty: where it goes already
     bool stay = false;        ///< Run: whether the worker waits for another item afterwards
+    std::string project{};    ///< Run: file of the project that the item belongs to; empty: of none that is saved
 };
 
 /// The lines a supervisor writes, without their end. Throws: Input if the options are no JSON.

@@ -84,7 +84,8 @@ private:
     WorkerReport supervise(const QueueItem& item)
     {
         const auto& folder = state_.options.folder;
-        const WorkerJob job{item.kind, item.description, checkpointFolder(folder, item.id), logFile(folder, item.id)};
+        const WorkerJob job{item.kind, item.description, checkpointFolder(folder, item.id), logFile(folder, item.id),
+                            item.origin.project};
         const auto began = Clock::now();
         std::optional<Progress> news;
         std::optional<std::string> waits;

@@ -48,8 +48,8 @@ public:
 
     WorkerReport run(const std::function<void(const WorkerMessage&)>& told, const std::function<WorkerWish()>& wish)
     {
-        process_->send(runCommandLine(
-            {WorkerCommand::Kind::Run, job_.kind, job_.options, job_.state.string(), job_.log.string(), true}));
+        process_->send(runCommandLine({WorkerCommand::Kind::Run, job_.kind, job_.options, job_.state.string(),
+                                       job_.log.string(), true, job_.project}));
         std::string line;
         while (!over_) {
             look(wish);

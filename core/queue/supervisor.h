@@ -53,6 +53,7 @@ struct WorkerJob {
     std::string options;         ///< the item's description
     std::filesystem::path state; ///< folder
     std::filesystem::path log;   ///< what the worker writes on standard error, and what became of it, is added
+    std::string project{};       ///< file of the project that the item belongs to; empty: of none that is saved
 };
 
 /// The worker program.

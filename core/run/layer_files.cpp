@@ -1,7 +1,6 @@
 #include "core/run/layer_files.h"
 
 #include "core/base/atomic_file.h"
-#include "core/base/source_guard.h"
 #include "core/layers/display_picture.h"
 #include "core/media/source_files.h"
 
@@ -49,10 +48,7 @@ LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
     settings.rate = setup.rate;
     settings.timecode = setup.timecode;
     settings.overwrite = spec.overwrite;
-    for (const auto& input : setup.inputs) {
-        if (!input.empty())
-            settings.sources.push_back(input);
-    }
+    settings.sources = setup.filesRead();
     return settings;
 }
 
@@ -64,7 +60,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
     if (settings_.names == FileNames::Shot) {
         writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
         writer_->checkTargets(settings_.checked.value_or(settings_.frames));
-        refuseOverwritingSources(writer_->filesOf(settings_.frames), sourceFiles(settings_.sources));
+        refuseReplacingClips(writer_->filesOf(settings_.frames), settings_.sources);
         return;
     }
     MovieOptions options;
@@ -74,7 +70,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
         if (!settings_.rows[row])
             continue;
         movieFiles_.push_back(settings_.folder / (publishedName(*settings_.family, row) + "_gen.mp4"));
-        refuseOverwritingSources({movieFiles_.back()}, sourceFiles(settings_.sources));
+        refuseReplacingClips({movieFiles_.back()}, settings_.sources);
         refuseExisting(movieFiles_.back(), options.existing);
         movies_[row] = std::make_unique<MovieWriter>(movieFiles_.back(), options);
     }

@@ -1,6 +1,8 @@
 #include "core/run/run_job.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/existing_file.h"
+#include "core/base/output_lock.h"
 #include "core/base/parallel.h"
 #include "core/run/layer_files.h"
 #include "core/run/provenance.h"
@@ -19,10 +21,12 @@ RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver
     LayerFilesSettings settings = filesOf(spec, setup);
     setParallelism(spec.threads);
     const NewFolder unlessRefused(settings.folder);
-    {
-        // What is in the way of the files is said before the model is loaded.
-        const LayerFiles trial(settings);
-    }
+    settings.sources.insert(settings.sources.end(), tools.guarded.begin(), tools.guarded.end());
+    // What is in the way of the files is said before the model is loaded.
+    std::vector<std::filesystem::path> targets = LayerFiles(settings).filesOf(settings.frames);
+    const OutputLock lock(settings.folder, targets);
+    targets.push_back(settings.folder / "unividx"); // what tries whether the folder can be written
+    removeLeftovers(targets);                       // of a run that was killed
 
     tools.job.enter(Stage::LoadingModel);
     Engine& engine = tools.engines.get(engineChoiceOf(spec), *setup.choice.task.family, tools.log);

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/output_lock.h"
 #include "core/base/parallel.h"
 #include "core/run/frame_finisher.h"
 #include "core/run/layer_check.h"
@@ -77,6 +78,7 @@ public:
           setup_(setUpRun(spec, [&tools](const std::string& sentence) { tools.log.note(sentence); })),
           files_(filesOf(spec, setup_)), job_(tools.job)
     {
+        files_.sources.insert(files_.sources.end(), tools.guarded.begin(), tools.guarded.end());
         checkStateFolder(stage_.state, spec.out);
         setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
@@ -147,6 +149,7 @@ private:
             refuseUnfinished(shard);
         files_.overwrite = files_.overwrite || !movies() || seams.begun();
         LayerFiles files(files_);
+        lockNames(files, frames());
         removeTemporaries(files, frames());
         seams.begin();
         const FrameFinisher finisher(setup_.job, *engine_, job_);
@@ -189,6 +192,12 @@ private:
         });
         warnWithoutLocks(stage_.state, lock->keepsLocks(), log_);
         return lock;
+    }
+
+    /// From here on no other run writes these names.
+    void lockNames(const LayerFiles& files, FrameRange range)
+    {
+        names_ = std::make_unique<OutputLock>(files_.folder, files.filesOf(range));
     }
 
     /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
@@ -246,10 +255,12 @@ private:
             return nullptr;
         }
         if (!checkpoint.begun())
-            const LayerFiles trial(settings);
-        checkpoint.begin();
+            lockNames(LayerFiles(settings), own);
         settings.overwrite = true;
         auto files = std::make_unique<LayerFiles>(settings);
+        if (checkpoint.begun())
+            lockNames(*files, own);
+        checkpoint.begin();
         removeTemporaries(*files, own);
         return files;
     }
@@ -318,6 +329,7 @@ private:
     std::unique_ptr<WindowPlan> plan_;
     std::string key_;
     std::set<std::int64_t> verified_;
+    std::unique_ptr<OutputLock> names_;
 };
 
 } // namespace

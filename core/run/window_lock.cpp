@@ -1,6 +1,7 @@
 #include "core/run/window_lock.h"
 
 #include "core/base/error.h"
+#include "core/base/process_identity.h"
 #include "core/run/state_folder.h"
 
 #include <fcntl.h>
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <system_error>
 
@@ -29,19 +29,6 @@ struct flock rangeOf(WindowSpan span)
     // A length of 0 reaches to the end, however far the file grows.
     range.l_len = span == WindowLock::all ? 0 : static_cast<off_t>(span.end - span.first) * stretch;
     return range;
-}
-
-std::string selfText()
-{
-    std::array<char, 65> host{};
-    ::gethostname(host.data(), host.size() - 1);
-    std::string text = "process " + std::to_string(::getpid()) + " on " + host.data();
-    if (const char* array = std::getenv("SLURM_ARRAY_JOB_ID"); array && std::getenv("SLURM_ARRAY_TASK_ID"))
-        text += std::string(" (Slurm job ") + array + "_" + std::getenv("SLURM_ARRAY_TASK_ID") + ")";
-    else if (const char* job = std::getenv("SLURM_JOB_ID"))
-        text += std::string(" (Slurm job ") + job + ")";
-    text = text.substr(0, static_cast<std::size_t>(stretch) - 1) + '\n';
-    return text;
 }
 
 /// What the holder of the lock that is in the way has written; nothing if it has gone meanwhile.
@@ -115,7 +102,7 @@ WindowLock::WindowLock(const std::filesystem::path& folder, WindowSpan span,
             return;
         }
     }
-    const std::string self = selfText();
+    const std::string self = describeProcess() + '\n';
     // Only for the eyes of those who wait: on a full disk they learn less.
     [[maybe_unused]] const ssize_t written = ::pwrite(descriptor_, self.data(), self.size(), range.l_start);
 }

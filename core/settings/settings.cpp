@@ -229,6 +229,7 @@ void saveSettings(const Settings& settings, const fs::path& path)
     if (const auto there = loadSettings(path); !there.notes.empty())
         fs::copy_file(path, damagedCopy(path), fs::copy_options::overwrite_existing, failed);
     writeFileAtomically(path, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    removeLeftovers({path}); // of one that was killed
 }
 
 fs::path settingsFile()

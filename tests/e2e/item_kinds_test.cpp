@@ -1,6 +1,8 @@
 // Every kind of item, executed by real workers, and in the command's own process.
 
 #include "core/layers/frame_path.h"
+#include "core/project/edits.h"
+#include "core/project/project_file.h"
 #include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
 #include "tests/e2e/program.h"
@@ -51,6 +53,34 @@ protected:
 
     std::filesystem::path clip_;
 };
+
+TEST_F(ItemKindsTest, AnItemNeverReplacesAFileOfItsProject)
+{
+    ASSERT_EQ(unividx(runTo("layers")).code, 0);
+    Project project = newProject();
+    MediaItem media;
+    media.path = folder_ / "layers" / "shot_albedo.####.exr";
+    media.rate = {24, 1};
+    media.frames = {1001, 4};
+    media.resolution = {48, 32};
+    project = addMedia(std::move(project), media).project;
+    saveProject(project, folder_ / "p.uvx");
+
+    ExportSpec spec;
+    spec.files.source = clip_;
+    spec.asked.settings.existing = ExportExisting::Replace;
+    spec.asked.settings.pattern = "{shot}_albedo.{frame}.{extension}";
+    spec.asked.settings.layers = {"picture"};
+    spec.asked.folder = folder_ / "layers";
+    spec.asked.shot = "shot";
+    NewItem item = newItem(spec);
+    item.origin.project = (folder_ / "p.uvx").string();
+    JobStore(queueFile(folder_ / "queue")).add({item});
+    EXPECT_NE(queue({"run"}).code, 0);
+    const nlohmann::json list = items();
+    EXPECT_EQ(list.at(0).at("state"), "failed") << list;
+    EXPECT_THAT(list.at(0).at("sentence").get<std::string>(), HasSubstr("which must not be replaced"));
+}
 
 TEST_F(ItemKindsTest, ARunIsQueuedOrExecutedByTheSameCommand)
 {

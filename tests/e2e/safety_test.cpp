@@ -237,6 +237,33 @@ TEST_F(SafetyTest, AFarmWithoutSlurmLeavesNothingBehind)
     EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
+TEST_F(SafetyTest, TwoRunsOfOneNameDoNotWriteIntoOneFolder)
+{
+    const auto clip = makeClip("shot.mp4", 40).string();
+    fs::create_directories(folder_ / "other");
+    fs::copy_file(clip, folder_ / "other" / "shot.mp4");
+    auto slow = environment_;
+    slow["UNIVIDX_FAKE_STEP_MS"] = "100";
+    bool tried = false;
+    const auto first =
+        runProgram({std::string(UNIVIDX_BINARY_DIR) + "/unividx", "--json", "run", "--task", "decompose", "--in",
+                    "rgb=" + clip, "--out", (folder_ / "out").string(), "--window", "9", "--overlap", "4"},
+                   slow, [&](int process, const std::string& out) {
+                       if (tried || out.find("\"frames_done\":5") == std::string::npos)
+                           return;
+                       tried = true;
+                       const auto other = (folder_ / "other" / "shot.mp4").string();
+                       const auto second = decompose(other, "out", {"--overwrite"});
+                       EXPECT_EQ(second.code, output) << second.err;
+                       EXPECT_THAT(second.err, HasSubstr("process " + std::to_string(process) + " on "));
+                       const auto beside = decompose(other, "out", {"--shot", "another"});
+                       EXPECT_EQ(beside.code, 0) << beside.err;
+                   });
+    EXPECT_TRUE(tried);
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(filesIn(folder_ / "out").size(), 2 * 3 * 40U) << "and no lock stays";
+}
+
 class SignalTest : public SafetyTest, public testing::WithParamInterface<int> {};
 
 TEST_P(SignalTest, OneIsEnough)

@@ -1,11 +1,15 @@
 // Failures over the picture: what happened, why, what to do, a button that does it, and when they go.
 
+#include "core/base/output_lock.h"
 #include "tests/ui/studio.h"
 #include "ui/common/failure_banner.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
+#include "ui/window/help_controller.h"
 
+#include <QDialog>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QToolButton>
 #include <gmock/gmock.h>
 
@@ -48,6 +52,45 @@ TEST_F(Failures, AFailedSaveStaysUntilTheProjectIsSaved)
     ASSERT_TRUE(waitForFiles());
     EXPECT_EQ(find("save"), nullptr);
     EXPECT_FALSE(banner.isVisible());
+}
+
+TEST_F(Failures, AProjectOfAnotherWindowIsOpenReadOnly)
+{
+    window.projects().saveTo(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    window.projects().saveTo(folder / "mine.uvx");
+    ASSERT_TRUE(waitForFiles());
+    {
+        const OutputLock other(folder, {folder / "shot.uvx"}); // given back when this window's project moved on
+        window.projects().openProject(folder / "shot.uvx");
+        ASSERT_TRUE(waitForFiles());
+        EXPECT_TRUE(window.project().isReadOnly());
+        window.projects().saveTo(folder / "shot.uvx");
+        ASSERT_TRUE(waitFor("save"));
+        EXPECT_EQ(find("save")->why, "It is open in another window.");
+    }
+    window.projects().openProject(folder / "shot.uvx");
+    ASSERT_TRUE(waitForFiles());
+    EXPECT_FALSE(window.project().isReadOnly());
+    EXPECT_THROW(OutputLock(folder, {folder / "shot.uvx"}), NameTaken);
+}
+
+TEST_F(Failures, AreLoggedAndDiagnosticsNameNoFiles)
+{
+    const fs::path logs = folder / "state" / "logs";
+    Messages messages;
+    QWidget parent;
+    HelpController help(messages, logs, &parent);
+    messages.fail({"action", "The export has failed", "/secret/plates/shot.exr cannot be read", {}, {}, false});
+    std::ofstream(logs / "worker.log") << "2026-01-31T12:00:00Z 1 warning: /secret/plates\n";
+    EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("studio.log: 1 errors, 0 warnings"));
+    EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("worker.log: 0 errors, 1 warnings"));
+    EXPECT_FALSE(help.diagnostics().contains("secret"));
+    help.showLog();
+    auto* dialog = parent.findChild<QDialog*>("log");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(dialog->findChild<QPlainTextEdit*>()->toPlainText().contains("error: The export has failed: /secret"));
+    dialog->close();
 }
 
 TEST_F(Failures, SeveralFailedImportsAreOneList)

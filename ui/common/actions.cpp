@@ -108,6 +108,8 @@ const std::vector<ActionRow>& actionRows()
         {"help.commands", QT_TRANSLATE_NOOP("Actions", "Command palette"), "Ctrl+Shift+P", "commands"},
         {"file.preferences", QT_TRANSLATE_NOOP("Actions", "Preferences..."), "Ctrl+,", "preferences"},
         {"help.shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts..."), "", ""},
+        {"help.log", QT_TRANSLATE_NOOP("Actions", "Show log"), "", ""},
+        {"help.diagnostics", QT_TRANSLATE_NOOP("Actions", "Copy diagnostics"), "", ""},
     };
     return rows;
 }

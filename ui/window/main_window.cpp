@@ -12,6 +12,7 @@
 #include "ui/viewer/viewer.h"
 #include "ui/window/edit_controller.h"
 #include "ui/window/file_tasks.h"
+#include "ui/window/help_controller.h"
 #include "ui/window/menus.h"
 #include "ui/window/project_controller.h"
 #include "ui/window/recovery_controller.h"
@@ -42,6 +43,9 @@ MainWindow::MainWindow(const WindowFolders& folders, const ModelCatalog& catalog
             [this](const QString& sentence) { statusBar()->showMessage(sentence, 8'000); });
     panels_ = std::make_unique<WindowPanels>(
         *this, WindowPanels::Models{*project_, *frames_, *thumbnails_, *queue_, *actions_, catalog});
+    auto* help = new HelpController(messages_, folders.logs, this);
+    help->connectActions(*actions_);
+    connect(help, &HelpController::told, &messages_, &Messages::tell);
     makeControllers(folders);
     joinProjects();
     joinRuns();

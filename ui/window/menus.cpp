@@ -96,7 +96,7 @@ const std::vector<MenuRow>& menuRows()
          {"play.toggle", "play.reverse", "play.stop", "play.forward", "", "play.stepBack", "play.stepForward",
           "play.toStart", "play.toEnd", "", "play.loop"}},
         {QT_TRANSLATE_NOOP("Menus", "&Run"), {"run.start", "run.queue", "", "run.cancel", "", "queue.run"}},
-        {QT_TRANSLATE_NOOP("Menus", "&Help"), {"help.commands", "help.shortcuts"}}};
+        {QT_TRANSLATE_NOOP("Menus", "&Help"), {"help.commands", "help.shortcuts", "", "help.log", "help.diagnostics"}}};
     return rows;
 }
 

@@ -44,6 +44,7 @@ ProjectController::ProjectController(const Parts& parts, const fs::path& autosav
                         false});
     }
     connect(&project_, &ProjectModel::fileChanged, this, &ProjectController::showTitle);
+    connect(&project_, &ProjectModel::replaced, this, &ProjectController::releaseClaim);
     connect(&project_, &ProjectModel::changed, this, &ProjectController::showTitle);
     showTitle();
     connect(&autosaveTimer_, &QTimer::timeout, this, &ProjectController::autosave);
@@ -173,8 +174,37 @@ void ProjectController::resolveChangesSince(const Project& asked, const std::fun
         resolveUnsavedChanges(then);
 }
 
-void ProjectController::showOpened(const OpenedProject& opened, const fs::path& path)
+std::shared_ptr<OutputLock> ProjectController::claim(const fs::path& path) const
 {
+    try {
+        return std::make_shared<OutputLock>(path.parent_path(), std::vector<fs::path>{path},
+                                            std::chrono::milliseconds(0));
+    } catch (const NameTaken&) {
+        throw;
+    } catch (const Error&) {
+        return nullptr; // a folder that cannot be written: nobody saves there
+    }
+}
+
+void ProjectController::releaseClaim()
+{
+    if (project_.path() != claimed_)
+        claim_.reset();
+}
+
+void ProjectController::showOpened(OpenedProject opened, const fs::path& path)
+{
+    claim_.reset(); // it may be the same file
+    claimed_ = fs::absolute(path);
+    try {
+        claim_ = claim(claimed_);
+    } catch (const NameTaken&) {
+        opened.readOnly = true;
+        opened.notes.insert(opened.notes.begin(), tr("%1 is open in another window, so it is open read only here. Save "
+                                                     "it under another name to edit it.")
+                                                      .arg(fromPath(path.filename()))
+                                                      .toStdString());
+    }
     project_.showOpened(opened, path);
     discardAutosave();
     settings_.noteProject(project_.path());
@@ -320,11 +350,21 @@ void ProjectController::save(bool askForName, const std::function<void()>& then)
 void ProjectController::saveTo(const fs::path& path, const std::function<void()>& then)
 {
     const Project project = project_.project();
+    std::shared_ptr<OutputLock> claimed = fs::absolute(path) == claimed_ ? claim_ : nullptr;
+    try {
+        if (!claimed)
+            claimed = claim(fs::absolute(path));
+    } catch (const NameTaken&) {
+        failToSave(path, tr("It is open in another window."));
+        return;
+    }
     files_.run([project, path] { saveProject(project, path); },
-               [this, project, path, then, number = project_.number()] {
+               [this, project, path, then, claimed, number = project_.number()] {
                    messages_.withdraw("save");
                    messages_.tell(tr("Saved %1").arg(fromPath(path.filename())));
                    if (number == project_.number()) {
+                       claim_ = claimed;
+                       claimed_ = fs::absolute(path);
                        project_.noteSaved(project, path);
                        settings_.noteProject(project_.path());
                        if (!project_.isModified())
@@ -333,15 +373,18 @@ void ProjectController::saveTo(const fs::path& path, const std::function<void()>
                    if (then)
                        then();
                },
-               [this, path](const QString& sentence) {
-                   messages_.fail({"save",
-                                   tr("%1 was not saved").arg(fromPath(path.filename())),
-                                   sentence,
-                                   tr("The project is unchanged in this window. Make room on the disk, or save it in "
-                                      "another place."),
-                                   {{tr("Save as..."), [this] { save(true); }}},
-                                   true});
-               });
+               [this, path](const QString& sentence) { failToSave(path, sentence); });
+}
+
+void ProjectController::failToSave(const fs::path& path, const QString& sentence)
+{
+    messages_.fail({"save",
+                    tr("%1 was not saved").arg(fromPath(path.filename())),
+                    sentence,
+                    tr("The project is unchanged in this window. Make room on the disk, or save it in "
+                       "another place."),
+                    {{tr("Save as..."), [this] { save(true); }}},
+                    true});
 }
 
 void ProjectController::placeMedia(MediaId id)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/output_lock.h"
 #include "core/project/autosave.h"
 #include "ui/project/project_model.h"
 
@@ -94,7 +95,13 @@ private:
     void connectTimelines(const Actions& actions);
     void save(bool askForName, const std::function<void()>& then = {});
     void startNew();
-    void showOpened(const OpenedProject& opened, const std::filesystem::path& path);
+    void showOpened(OpenedProject opened, const std::filesystem::path& path);
+    /// Takes a project's file for this window; null where the file system does not let it be taken.
+    /// Throws: NameTaken if another window has it open.
+    std::shared_ptr<OutputLock> claim(const std::filesystem::path& path) const;
+    /// Gives the file back once another project is shown.
+    void releaseClaim();
+    void failToSave(const std::filesystem::path& path, const QString& sentence);
     /// Says that a project cannot be opened, and offers what was saved before, where there is something.
     void offerEarlier(const std::filesystem::path& path, const QString& damage,
                       const std::optional<EarlierSave>& earlier);
@@ -111,7 +118,9 @@ private:
     QWidget* window_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;
-    std::optional<Project> autosaved_; ///< what the last autosave holds
+    std::optional<Project> autosaved_;  ///< what the last autosave holds
+    std::shared_ptr<OutputLock> claim_; ///< on the project's file while it is open here
+    std::filesystem::path claimed_;     ///< the file
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;
     bool placeImports_ = false;

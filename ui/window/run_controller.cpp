@@ -1,5 +1,7 @@
 #include "ui/window/run_controller.h"
 
+#include "core/media/source_files.h"
+#include "core/project/project_files.h"
 #include "core/project/task_edits.h"
 #include "core/queue/item_kind.h"
 #include "core/run/run_fields.h"
@@ -126,7 +128,11 @@ void RunController::exportClip()
     connect(dialog, &QDialog::accepted, this, [this, dialog, clip, spec = made.spec]() mutable {
         spec.asked = dialog->request();
         spec.asked.order = freshOrder();
-        messages_.attempt([&] { startNow(newItem(spec), clip); });
+        messages_.attempt([&] {
+            // The worker looks into the saved project; this one may have changed since, or was never saved.
+            refuseReplacingClips(exportTargets(spec.asked), projectFiles(project_.project()));
+            startNow(newItem(spec), clip);
+        });
     });
     dialog->open();
 }

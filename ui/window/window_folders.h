@@ -11,6 +11,7 @@ struct WindowFolders {
     std::filesystem::path settings; ///< the file
     std::filesystem::path autosave; ///< the folder
     QueueSetup queue;
+    std::filesystem::path logs{}; ///< the folder; empty: nothing is logged
 };
 
 } // namespace unividx::ui

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,13 +15,24 @@ struct UnividxPieces {
 
 namespace {
 
+/// Empty if the vocabulary is loaded. The library throws, besides giving a status, where pieces of a damaged file make
+/// no index, and no exception may leave this library.
+std::string loadInto(UnividxPieces& pieces, const char* bytes, std::size_t count)
+{
+    try {
+        const auto status = pieces.processor.LoadFromSerializedProto({bytes, count});
+        return count == 0 ? "it is empty" : status.ok() ? "" : status.ToString();
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
 UnividxPieces* load(const char* bytes, std::size_t count, char* message, std::size_t messageSize)
 {
     auto pieces = std::make_unique<UnividxPieces>();
-    const auto status = pieces->processor.LoadFromSerializedProto({bytes, count});
-    if (status.ok() && count > 0)
+    const std::string why = loadInto(*pieces, bytes, count);
+    if (why.empty())
         return pieces.release();
-    const std::string why = count == 0 ? "it is empty" : status.ToString();
     const std::size_t length = std::min(why.size(), messageSize - 1);
     std::memcpy(message, why.data(), length);
     message[length] = '\0';
@@ -35,8 +47,12 @@ void release(UnividxPieces* pieces)
 long encode(const UnividxPieces* pieces, const char* text, std::size_t count, int* ids, std::size_t room)
 {
     std::vector<int> found;
-    if (!pieces->processor.Encode({text, count}, &found).ok())
-        return -1;
+    try {
+        if (!pieces->processor.Encode({text, count}, &found).ok())
+            return -1;
+    } catch (const std::exception&) {
+        return -1; // as above
+    }
     std::copy_n(found.begin(), std::min(found.size(), room), ids);
     return static_cast<long>(found.size());
 }

@@ -64,13 +64,14 @@ TEST(WorkerProtocol, DamagedLinesNeverDoMoreThanBeNonsense)
 
 TEST(WorkerProtocol, CommandsAreTheSameAfterTheyWereSent)
 {
-    const WorkerCommand run = parseWorkerCommand(
-        runCommandLine({WorkerCommand::Kind::Run, "export", R"({"task":"matte","seed":3})", "/tmp/José", "/l", true}));
+    const WorkerCommand run = parseWorkerCommand(runCommandLine(
+        {WorkerCommand::Kind::Run, "export", R"({"task":"matte","seed":3})", "/tmp/José", "/l", true, "/p.uvx"}));
     EXPECT_EQ(run.kind, WorkerCommand::Kind::Run);
     EXPECT_EQ(run.item, "export");
     EXPECT_EQ(run.state, "/tmp/José");
     EXPECT_EQ(run.log, "/l");
     EXPECT_TRUE(run.stay);
+    EXPECT_EQ(run.project, "/p.uvx");
     EXPECT_NE(run.options.find(R"("task":"matte")"), std::string::npos);
     EXPECT_EQ(parseWorkerCommand(cancelCommandLine()).kind, WorkerCommand::Kind::Cancel);
     const WorkerCommand old =
