@@ -22,6 +22,7 @@ namespace unividx::ui {
 class Actions;
 class FileTasks;
 class Messages;
+class QueueService;
 class SettingsController;
 
 /// What a project goes through between the disk and the window: new, open, save, autosave, import, unsaved changes.
@@ -34,6 +35,7 @@ public:
         SettingsController& settings;
         FileTasks& files;
         Messages& messages;
+        QueueService& queue;
         QWidget* window = nullptr; ///< dialogs are over it
     };
 
@@ -51,8 +53,9 @@ public:
     /// Opens one file, or imports several.
     void openDropped(const std::vector<std::filesystem::path>& files);
 
-    /// Saves the project there, in the background. What is edited meanwhile stays a change. `then` is called once it
-    /// is saved, and not if it fails.
+    /// Saves the project there, in the background. What is edited meanwhile stays a change. Layers that were made while
+    /// it had no file move beside it, but for those that a job needs: they follow with the next save. `then` is called
+    /// once it is saved, and not if it fails.
     void saveTo(const std::filesystem::path& path, const std::function<void()>& then = {});
 
     /// Asks what is to become of unsaved changes; `then` follows unless the user stays.
@@ -85,6 +88,7 @@ Q_SIGNALS:
     void importWanted(const std::vector<std::filesystem::path>& files);
     void inputImported(unividx::ClipId clip, std::size_t row, unividx::MediaId media);
     void firstClipPlaced();
+    void collectWanted();
     /// A project was read from its file and is shown.
     void opened();
     void openedFor(std::int64_t item);
@@ -93,7 +97,13 @@ private:
     void connectFiles(const Actions& actions);
     void connectTimelines(const Actions& actions);
     void save(bool askForName, const std::function<void()>& then = {});
+    void noteSaved(const Project& saved, const std::filesystem::path& path, const std::vector<FolderMove>& moves);
+    /// Says where the layers of a project that was saved under another name are.
+    void tellWhereLayersAre(const std::filesystem::path& before, const std::filesystem::path& path);
+    /// Deletes layers that were moved, once the queue leads to their new place.
+    void removeOldLayers(const std::vector<FolderMove>& moves, const std::filesystem::path& path);
     void startNew();
+    void chooseImports(); ///< asks for files, and imports them
     void showOpened(const OpenedProject& opened, const std::filesystem::path& path);
     /// Says that a project cannot be opened, and offers what was saved before, where there is something.
     void offerEarlier(const std::filesystem::path& path, const QString& damage,
@@ -108,6 +118,7 @@ private:
     SettingsController& settings_;
     FileTasks& files_;
     Messages& messages_;
+    QueueService& queue_;
     QWidget* window_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;
