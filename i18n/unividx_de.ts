@@ -347,6 +347,14 @@
         <source>Move the wipe right</source>
         <translation>Wischblende nach rechts</translation>
     </message>
+    <message>
+        <source>Collect project...</source>
+        <translation>Projekt sammeln …</translation>
+    </message>
+    <message>
+        <source>Use the new take</source>
+        <translation>Neuen Take verwenden</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -392,6 +400,75 @@
     <message>
         <source>Frames that are decoded; drag to scrub</source>
         <translation>Dekodierte Bilder; ziehen zum Durchsehen</translation>
+    </message>
+</context>
+<context>
+    <name>ClipItems</name>
+    <message>
+        <source>There is no clip to export: select one</source>
+        <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CollectController</name>
+    <message>
+        <source>Collect the project into a new folder</source>
+        <translation>Projekt in einem neuen Ordner sammeln</translation>
+    </message>
+    <message>
+        <source>Looking for the project&apos;s files</source>
+        <translation>Die Dateien des Projekts werden gesucht</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Collect project</source>
+        <translation>Projekt sammeln</translation>
+    </message>
+    <message>
+        <source>The project was not collected; nothing was left behind</source>
+        <translation>Das Projekt wurde nicht gesammelt; nichts ist zurückgeblieben</translation>
+    </message>
+    <message>
+        <source>Copying file %1 of %2, %3 of %4</source>
+        <translation>Datei %1 von %2 wird kopiert, %3 von %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1</source>
+        <translation>
+            <numerusform>%n Datei, %1</numerusform>
+            <numerusform>%n Dateien, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is not there was left out. Relink it, and collect the project again.</source>
+        <translation>Was fehlt, wurde ausgelassen. Verknüpfen Sie es neu, und sammeln Sie das Projekt noch einmal.</translation>
+    </message>
+    <message>
+        <source>Collected in %1</source>
+        <translation>Gesammelt in %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>The project was not collected</source>
+        <translation>Das Projekt wurde nicht gesammelt</translation>
+    </message>
+    <message>
+        <source>Nothing was left behind.</source>
+        <translation>Nichts ist zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>Choose another folder...</source>
+        <translation>Anderen Ordner wählen …</translation>
     </message>
 </context>
 <context>
@@ -1096,6 +1173,92 @@
     </message>
 </context>
 <context>
+    <name>Docks</name>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Komposition</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Licht</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::EditController</name>
+    <message>
+        <source>Split %1</source>
+        <translation>%1 teilen</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Ripple delete %1</source>
+        <translation>%1 löschen und Lücke schließen</translation>
+    </message>
+    <message>
+        <source>Add marker</source>
+        <translation>Marke setzen</translation>
+    </message>
+    <message>
+        <source>Set in</source>
+        <translation>In setzen</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>Out setzen</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>In und Out löschen</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::ExportDialog</name>
     <message>
         <source>Export %1</source>
@@ -1438,6 +1601,21 @@
     </message>
 </context>
 <context>
+    <name>ItemResults</name>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Maske, bearbeitet</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Vom Modell beleuchtet</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Vom Modell angeglichen</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::ItemSettingsDialog</name>
     <message>
         <source>What is dropped on the queue</source>
@@ -1516,6 +1694,181 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::JobsPanel</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>Higher runs first; 0 is usual</source>
+        <translation>Höhere kommen zuerst; 0 ist üblich</translation>
+    </message>
+    <message>
+        <source>Hold until</source>
+        <translation>Zurückhalten bis</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Nicht vor</translation>
+    </message>
+    <message>
+        <source>No hold</source>
+        <translation>Nicht zurückhalten</translation>
+    </message>
+    <message>
+        <source>How many at a time</source>
+        <translation>Wie viele zugleich</translation>
+    </message>
+    <message>
+        <source>Accelerator</source>
+        <translation>Rechenwerk</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Farm</source>
+        <translation>Farm</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Protokoll von %1</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>It has not run yet</source>
+        <translation>Er ist noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Verdoppeln</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>To the front</source>
+        <translation>Nach vorn</translation>
+    </message>
+    <message>
+        <source>Priority...</source>
+        <translation>Priorität...</translation>
+    </message>
+    <message>
+        <source>Hold until...</source>
+        <translation>Zurückhalten bis...</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>Einstellungen...</translation>
+    </message>
+    <message>
+        <source>What is made of a clip that is dropped here</source>
+        <translation>Was aus einem Clip gemacht wird, der hier abgelegt wird</translation>
+    </message>
+    <message>
+        <source>Settings of what is dropped...</source>
+        <translation>Einstellungen für das, was abgelegt wird...</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Warteschlange abarbeiten</translation>
+    </message>
+    <message>
+        <source>Run what waits, one after another, each in a process of its own</source>
+        <translation>Was wartet, nacheinander ausführen, jedes in einem eigenen Prozess</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used: %1</source>
+        <translation>Die Warteschlange ist nicht benutzbar: %1</translation>
+    </message>
+    <message>
+        <source>How many at a time...</source>
+        <translation>Wie viele zugleich...</translation>
+    </message>
+    <message>
+        <source>Remove all that is finished</source>
+        <translation>Alles Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here</source>
+        <translation>Clips, Ordner und Projekte hier ablegen</translation>
+    </message>
+    <message>
+        <source>They are kept until they are done, whatever happens to this window.</source>
+        <translation>Sie bleiben erhalten, bis sie fertig sind, was immer mit diesem Fenster geschieht.</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Jetzt starten</translation>
+    </message>
+    <message>
+        <source>Show the result</source>
+        <translation>Ergebnis zeigen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Hold the queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>What runs is finished; nothing else begins until the queue is run again</source>
+        <translation>Was läuft, wird beendet; nichts anderes beginnt, bis die Warteschlange wieder läuft</translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
         <source>Shot</source>
@@ -1537,10 +1890,6 @@
         <translation>Das Gezeigte mit diesem Take vergleichen, in einer Wischblende</translation>
     </message>
     <message>
-        <source>Pin: show this take whatever comes after</source>
-        <translation>Anheften: diesen Take zeigen, was auch danach kommt</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
@@ -1553,28 +1902,48 @@
         <translation>Ordner zeigen</translation>
     </message>
     <message>
-        <source>Delete; the files stay, and undo brings it back</source>
-        <translation>Löschen; die Dateien bleiben, und Rückgängig bringt ihn zurück</translation>
-    </message>
-    <message>
-        <source>Unpin take</source>
-        <translation>Take lösen</translation>
-    </message>
-    <message>
-        <source>Pin take</source>
-        <translation>Take anheften</translation>
-    </message>
-    <message>
         <source>Copy settings of take</source>
         <translation>Einstellungen des Takes kopieren</translation>
     </message>
     <message>
-        <source>Delete take</source>
-        <translation>Take löschen</translation>
-    </message>
-    <message>
         <source>What is made of a clip is listed here, newest first</source>
         <translation>Hier steht, was aus einem Clip gemacht wurde, das Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Composites, the timeline&apos;s pictures and exports are made of the new take from now on; undo goes back</source>
+        <translation>Composites, die Bilder der Timeline und Exporte entstehen ab jetzt aus dem neuen Take; Rückgängig führt zurück</translation>
+    </message>
+    <message>
+        <source>Use this take</source>
+        <translation>Diesen Take verwenden</translation>
+    </message>
+    <message>
+        <source>Remove from the project; the files stay, and undo brings it back</source>
+        <translation>Aus dem Projekt nehmen; die Dateien bleiben, und Rückgängig bringt ihn zurück</translation>
+    </message>
+    <message>
+        <source>Delete from the disk...</source>
+        <translation>Vom Datenträger löschen …</translation>
+    </message>
+    <message>
+        <source>Remove take</source>
+        <translation>Take entfernen</translation>
+    </message>
+    <message>
+        <source>New take ready: %1</source>
+        <translation>Neuer Take fertig: %1</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 behalten</translation>
+    </message>
+    <message>
+        <source>On disk: this clip %1, the project %2</source>
+        <translation>Auf dem Datenträger: dieser Clip %1, das Projekt %2</translation>
     </message>
 </context>
 <context>
@@ -1645,358 +2014,6 @@
     <message>
         <source>A muted light does not shine (M)</source>
         <translation>Ein stummes Licht leuchtet nicht (M)</translation>
-    </message>
-</context>
-<context>
-    <name>ClipItems</name>
-    <message>
-        <source>There is no clip to export: select one</source>
-        <translation>Es gibt keinen Clip zum Exportieren: wähle einen</translation>
-    </message>
-</context>
-<context>
-    <name>ItemResults</name>
-    <message>
-        <source>Matte as edited</source>
-        <translation>Maske, bearbeitet</translation>
-    </message>
-    <message>
-        <source>Relit by the model</source>
-        <translation>Vom Modell beleuchtet</translation>
-    </message>
-    <message>
-        <source>Harmonised by the model</source>
-        <translation>Vom Modell angeglichen</translation>
-    </message>
-</context>
-<context>
-    <name>Docks</name>
-    <message>
-        <source>Media</source>
-        <translation>Medien</translation>
-    </message>
-    <message>
-        <source>Task</source>
-        <translation>Aufgabe</translation>
-    </message>
-    <message>
-        <source>Takes</source>
-        <translation>Takes</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Timeline</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspektor</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Composite</source>
-        <translation>Komposition</translation>
-    </message>
-    <message>
-        <source>Relight</source>
-        <translation>Licht</translation>
-    </message>
-</context>
-<context>
-    <name>Menus</name>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>A&amp;nsicht</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Wiedergabe</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>&amp;Starten</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::EditController</name>
-    <message>
-        <source>Split %1</source>
-        <translation>%1 teilen</translation>
-    </message>
-    <message>
-        <source>Delete %1</source>
-        <translation>%1 löschen</translation>
-    </message>
-    <message>
-        <source>Ripple delete %1</source>
-        <translation>%1 löschen und Lücke schließen</translation>
-    </message>
-    <message>
-        <source>Add marker</source>
-        <translation>Marke setzen</translation>
-    </message>
-    <message>
-        <source>Set in</source>
-        <translation>In setzen</translation>
-    </message>
-    <message>
-        <source>Set out</source>
-        <translation>Out setzen</translation>
-    </message>
-    <message>
-        <source>Clear in and out</source>
-        <translation>In und Out löschen</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>Rückgängig: %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo: %1</source>
-        <translation>Wiederholen: %1</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::ProjectController</name>
-    <message>
-        <source>There will be no autosave: %1</source>
-        <translation>Es wird nicht automatisch gesichert: %1</translation>
-    </message>
-    <message>
-        <source>Add %1</source>
-        <translation>%1 hinzufügen</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>Unbenannt</translation>
-    </message>
-    <message>
-        <source> (read only)</source>
-        <translation> (nur lesen)</translation>
-    </message>
-    <message>
-        <source>UniVidX projects (*.uvx)</source>
-        <translation>UniVidX-Projekte (*.uvx)</translation>
-    </message>
-    <message>
-        <source>OpenTimelineIO (*.otio)</source>
-        <translation>OpenTimelineIO (*.otio)</translation>
-    </message>
-    <message>
-        <source>Open project</source>
-        <translation>Projekt öffnen</translation>
-    </message>
-    <message>
-        <source>Import media</source>
-        <translation>Medien importieren</translation>
-    </message>
-    <message>
-        <source>Import timeline</source>
-        <translation>Timeline importieren</translation>
-    </message>
-    <message>
-        <source>Export timeline</source>
-        <translation>Timeline exportieren</translation>
-    </message>
-    <message>
-        <source>Exported %1</source>
-        <translation>%1 exportiert</translation>
-    </message>
-    <message>
-        <source>Choose the input</source>
-        <translation>Die Eingabe wählen</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-    <message>
-        <source>Opened %1</source>
-        <translation>%1 geöffnet</translation>
-    </message>
-    <message>
-        <source>Import %1</source>
-        <translation>%1 importieren</translation>
-    </message>
-    <message>
-        <source>Imported with losses</source>
-        <translation>Mit Verlusten importiert</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation>
-            <numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform>
-            <numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>The autosave failed: %1</source>
-        <translation>Die automatische Sicherung ist fehlgeschlagen: %1</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>Nicht gespeicherte Änderungen</translation>
-    </message>
-    <message>
-        <source>The project has changes that are not saved.</source>
-        <translation>Das Projekt hat Änderungen, die nicht gespeichert sind.</translation>
-    </message>
-    <message>
-        <source>Save project</source>
-        <translation>Projekt speichern</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>%1 gespeichert</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened.</source>
-        <translation>%1 kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>There is no earlier save beside it that can be read.</source>
-        <translation>Daneben liegt kein früherer Stand, der sich lesen lässt.</translation>
-    </message>
-    <message>
-        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
-        <translation>Stattdessen kann ein früherer Stand (%1) geöffnet werden. Die beschädigte Datei bleibt, wie sie ist, bis Sie speichern.</translation>
-    </message>
-    <message>
-        <source>Open the earlier save</source>
-        <translation>Früheren Stand öffnen</translation>
-    </message>
-    <message>
-        <source>Open an earlier save</source>
-        <translation>Früheren Stand öffnen</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::RecoveryController</name>
-    <message>
-        <source>an unsaved project</source>
-        <translation>ein nicht gespeichertes Projekt</translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>It cannot be read: %1</source>
-        <translation>Es ist nicht lesbar: %1</translation>
-    </message>
-    <message>
-        <source>It differs from the saved project: %1.</source>
-        <translation>Unterschied zum gespeicherten Projekt: %1.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Jetzt nicht</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
-        <translation>UniVidX Studio endete, ohne %1 zu schließen. Zuletzt automatisch gesichert: %2.</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::RunController</name>
-    <message>
-        <source>New take %1</source>
-        <translation>Neuer Take %1</translation>
-    </message>
-    <message>
-        <source>A job is running</source>
-        <translation>Ein Auftrag läuft</translation>
-    </message>
-    <message>
-        <source>Cancel it</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Keep working</source>
-        <translation>Weiterarbeiten</translation>
-    </message>
-    <message>
-        <source>Its finished frames stay on disk either way.</source>
-        <translation>Fertige Bilder bleiben in jedem Fall auf der Platte.</translation>
-    </message>
-    <message>
-        <source>Resume at the next start</source>
-        <translation>Beim nächsten Start fortsetzen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) added to the queue</source>
-        <translation>
-            <numerusform>%n Eintrag in die Warteschlange gelegt</numerusform>
-            <numerusform>%n Einträge in die Warteschlange gelegt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) done</source>
-        <translation>
-            <numerusform>%n Eintrag fertig</numerusform>
-            <numerusform>%n Einträge fertig</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation>
-            <numerusform>, %n gescheitert</numerusform>
-            <numerusform>, %n gescheitert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The queue has come to its end: %1</source>
-        <translation>Die Warteschlange ist abgearbeitet: %1</translation>
-    </message>
-    <message>
-        <source>The queue has come to its end</source>
-        <translation>Die Warteschlange ist abgearbeitet</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +2249,37 @@
     </message>
 </context>
 <context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::NodesModel</name>
     <message>
         <source>%1, bypassed</source>
@@ -2378,12 +2426,201 @@
         <source>System language</source>
         <translation>Sprache des Systems</translation>
     </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>The next run begins sooner while the model is in memory; other programs have the memory sooner when it is not</source>
+        <translation>Solange das Modell im Speicher ist, beginnt der nächste Lauf schneller; andernfalls steht der Speicher anderen Programmen früher zur Verfügung</translation>
+    </message>
+    <message>
+        <source>Minutes for which an idle worker keeps its model</source>
+        <translation>Minuten, für die ein untätiger Arbeitsprozess sein Modell behält</translation>
+    </message>
+    <message>
+        <source>Keep an idle model for</source>
+        <translation>Untätiges Modell behalten</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::PreviewStrip</name>
     <message>
         <source>Latest frame %1</source>
         <translation>Neuestes Bild %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ProjectController</name>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source> (read only)</source>
+        <translation> (nur lesen)</translation>
+    </message>
+    <message>
+        <source>UniVidX projects (*.uvx)</source>
+        <translation>UniVidX-Projekte (*.uvx)</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (*.otio)</source>
+        <translation>OpenTimelineIO (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>Medien importieren</translation>
+    </message>
+    <message>
+        <source>Import timeline</source>
+        <translation>Timeline importieren</translation>
+    </message>
+    <message>
+        <source>Export timeline</source>
+        <translation>Timeline exportieren</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>%1 exportiert</translation>
+    </message>
+    <message>
+        <source>Choose the input</source>
+        <translation>Die Eingabe wählen</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>%1 geöffnet</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Imported with losses</source>
+        <translation>Mit Verlusten importiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) of the timeline could not be kept.</source>
+        <translation>
+            <numerusform>%n Sache der Timeline konnte nicht behalten werden.</numerusform>
+            <numerusform>%n Sachen der Timeline konnten nicht behalten werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Nicht gespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>The project has changes that are not saved.</source>
+        <translation>Das Projekt hat Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>Daneben liegt kein früherer Stand, der sich lesen lässt.</translation>
+    </message>
+    <message>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>Stattdessen kann ein früherer Stand (%1) geöffnet werden. Die beschädigte Datei bleibt, wie sie ist, bis Sie speichern.</translation>
+    </message>
+    <message>
+        <source>Open the earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
+    </message>
+    <message>
+        <source>Open an earlier save</source>
+        <translation>Früheren Stand öffnen</translation>
+    </message>
+    <message>
+        <source>There is no autosave in this session</source>
+        <translation>In dieser Sitzung wird nicht automatisch gespeichert</translation>
+    </message>
+    <message>
+        <source>Save often, or mend the folder and start again.</source>
+        <translation>Speichern Sie oft, oder bringen Sie den Ordner in Ordnung und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The autosave failed</source>
+        <translation>Das automatische Speichern ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>A crash would lose what was edited since the last save. It is tried again in a minute.</source>
+        <translation>Bei einem Absturz ginge verloren, was seit dem letzten Speichern bearbeitet wurde. In einer Minute wird es noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>%1 was not saved</source>
+        <translation>%1 wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The project is unchanged in this window. Make room on the disk, or save it in another place.</source>
+        <translation>Das Projekt ist in diesem Fenster unverändert. Schaffen Sie Platz auf dem Datenträger, oder speichern Sie es an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>%1 uses layers of another project</source>
+        <translation>%1 verwendet Ebenen eines anderen Projekts</translation>
+    </message>
+    <message>
+        <source>The layers made so far stay where they are, and both projects use them. New ones go to %1. Collect project copies everything into one folder.</source>
+        <translation>Die bisherigen Ebenen bleiben, wo sie sind, und beide Projekte verwenden sie. Neue kommen nach %1. „Projekt sammeln“ kopiert alles in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Collect project...</source>
+        <translation>Projekt sammeln …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not imported</source>
+        <translation>
+            <numerusform>%n Datei wurde nicht importiert</numerusform>
+            <numerusform>%n Dateien wurden nicht importiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose files that can be read, or convert them first.</source>
+        <translation>Wählen Sie lesbare Dateien, oder wandeln Sie sie vorher um.</translation>
+    </message>
+    <message>
+        <source>Choose other files...</source>
+        <translation>Andere Dateien wählen …</translation>
     </message>
 </context>
 <context>
@@ -2444,10 +2681,6 @@
         <translation>Schritt %1 von %2</translation>
     </message>
     <message>
-        <source>the program ended while it ran</source>
-        <translation>das Programm endete, während es lief</translation>
-    </message>
-    <message>
         <source>%1 frames in %2</source>
         <translation>%1 Bilder in %2</translation>
     </message>
@@ -2506,144 +2739,76 @@
         <source>Export</source>
         <translation>Export</translation>
     </message>
+    <message>
+        <source>Queued</source>
+        <translation>Eingereiht</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>In Quarantäne</translation>
+    </message>
+    <message>
+        <source>Compositing and writing</source>
+        <translation>Compositing und Schreiben</translation>
+    </message>
+    <message>
+        <source>the program ended while it ran; press Resume to go on</source>
+        <translation>das Programm endete währenddessen; weiter mit „Fortsetzen“</translation>
+    </message>
 </context>
 <context>
-    <name>unividx::ui::JobsPanel</name>
+    <name>unividx::ui::RecoveryController</name>
     <message>
-        <source>Priority</source>
-        <translation>Priorität</translation>
+        <source>an unsaved project</source>
+        <translation>ein nicht gespeichertes Projekt</translation>
     </message>
     <message>
-        <source>Higher runs first; 0 is usual</source>
-        <translation>Höhere kommen zuerst; 0 ist üblich</translation>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>Hold until</source>
-        <translation>Zurückhalten bis</translation>
+        <source>It cannot be read: %1</source>
+        <translation>Es ist nicht lesbar: %1</translation>
     </message>
     <message>
-        <source>Not before</source>
-        <translation>Nicht vor</translation>
+        <source>It differs from the saved project: %1.</source>
+        <translation>Unterschied zum gespeicherten Projekt: %1.</translation>
     </message>
     <message>
-        <source>No hold</source>
-        <translation>Nicht zurückhalten</translation>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
     </message>
     <message>
-        <source>How many at a time</source>
-        <translation>Wie viele zugleich</translation>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
     </message>
     <message>
-        <source>Accelerator</source>
-        <translation>Rechenwerk</translation>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>Farm</source>
-        <translation>Farm</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>Protokoll von %1</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
-        <source>It has not run yet</source>
-        <translation>Er ist noch nicht gelaufen</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
+        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
+        <translation>UniVidX Studio endete, ohne %1 zu schließen. Zuletzt automatisch gesichert: %2.</translation>
     </message>
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>%1 was interrupted; press Resume in the jobs panel</source>
+        <translation>%1 wurde unterbrochen; weiter mit „Fortsetzen“ unter Aufträge</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>Verdoppeln</translation>
-    </message>
-    <message>
-        <source>Earlier</source>
-        <translation>Früher</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Später</translation>
-    </message>
-    <message>
-        <source>To the front</source>
-        <translation>Nach vorn</translation>
-    </message>
-    <message>
-        <source>Priority...</source>
-        <translation>Priorität...</translation>
-    </message>
-    <message>
-        <source>Hold until...</source>
-        <translation>Zurückhalten bis...</translation>
-    </message>
-    <message>
-        <source>Settings...</source>
-        <translation>Einstellungen...</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
-    </message>
-    <message>
-        <source>What is made of a clip that is dropped here</source>
-        <translation>Was aus einem Clip gemacht wird, der hier abgelegt wird</translation>
-    </message>
-    <message>
-        <source>Settings of what is dropped...</source>
-        <translation>Einstellungen für das, was abgelegt wird...</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>Mehr</translation>
-    </message>
-    <message>
-        <source>Run the queue</source>
-        <translation>Warteschlange abarbeiten</translation>
-    </message>
-    <message>
-        <source>Run what waits, one after another, each in a process of its own</source>
-        <translation>Was wartet, nacheinander ausführen, jedes in einem eigenen Prozess</translation>
-    </message>
-    <message>
-        <source>The queue cannot be used: %1</source>
-        <translation>Die Warteschlange ist nicht benutzbar: %1</translation>
-    </message>
-    <message>
-        <source>How many at a time...</source>
-        <translation>Wie viele zugleich...</translation>
-    </message>
-    <message>
-        <source>Remove all that is finished</source>
-        <translation>Alles Fertige entfernen</translation>
-    </message>
-    <message>
-        <source>Drop clips, folders and projects here</source>
-        <translation>Clips, Ordner und Projekte hier ablegen</translation>
-    </message>
-    <message>
-        <source>They are kept until they are done, whatever happens to this window.</source>
-        <translation>Sie bleiben erhalten, bis sie fertig sind, was immer mit diesem Fenster geschieht.</translation>
+        <source>A run on %1 was interrupted; %2 of its %3 frames are done.</source>
+        <translation>Ein Lauf mit %1 wurde unterbrochen; %2 von %3 Bildern sind fertig.</translation>
     </message>
 </context>
 <context>
@@ -2758,6 +2923,156 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::ReportBanner</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more report(s)</source>
+        <translation>
+            <numerusform>%n weitere Meldung</numerusform>
+            <numerusform>%n weitere Meldungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RunController</name>
+    <message>
+        <source>New take %1</source>
+        <translation>Neuer Take %1</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>Ein Auftrag läuft</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Its finished frames stay on disk either way.</source>
+        <translation>Fertige Bilder bleiben in jedem Fall auf der Platte.</translation>
+    </message>
+    <message>
+        <source>Resume at the next start</source>
+        <translation>Beim nächsten Start fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n Eintrag in die Warteschlange gelegt</numerusform>
+            <numerusform>%n Einträge in die Warteschlange gelegt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n Eintrag fertig</numerusform>
+            <numerusform>%n Einträge fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n gescheitert</numerusform>
+            <numerusform>, %n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>Die Warteschlange ist abgearbeitet: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>Die Warteschlange ist abgearbeitet</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used</source>
+        <translation>Die Warteschlange kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>A damaged queue file is mended by &quot;unividx queue repair&quot;; items that were kept come back.</source>
+        <translation>Eine beschädigte Warteschlange stellt „unividx queue repair“ wieder her; erhaltene Einträge kommen zurück.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) are done. They stay on disk, and become a take that says it is partial.</source>
+        <translation>
+            <numerusform>%n Bild ist fertig. Es bleibt auf dem Datenträger und wird ein Take, der als unvollständig gekennzeichnet ist.</numerusform>
+            <numerusform>%n Bilder sind fertig. Sie bleiben auf dem Datenträger und werden ein Take, der als unvollständig gekennzeichnet ist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>partial, %n frame(s)</source>
+        <translation>
+            <numerusform>unvollständig, %n Bild</numerusform>
+            <numerusform>unvollständig, %n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has failed</source>
+        <translation>%1 ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %1: %n frame(s), %2 in %3</source>
+        <translation>
+            <numerusform>%1 exportiert: %n Bild, %2 in %3</numerusform>
+            <numerusform>%1 exportiert: %n Bilder, %2 in %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>New take ready: %1 of %2. Press %3 to use it.</source>
+        <translation>Neuer Take fertig: %1 von %2. Verwenden mit %3.</translation>
+    </message>
+    <message>
+        <source>New take %1 of %2</source>
+        <translation>Neuer Take %1 von %2</translation>
+    </message>
+    <message>
+        <source>The jobs panel has the logs; Try again runs one once more.</source>
+        <translation>Die Protokolle stehen unter Aufträge; „Noch einmal versuchen“ führt einen Auftrag erneut aus.</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>Aufträge zeigen</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::RunForecasts</name>
     <message>
         <source>It has no weights for this family</source>
@@ -2840,6 +3155,90 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::TakeController</name>
+    <message>
+        <source>Use take %1</source>
+        <translation>Take %1 verwenden</translation>
+    </message>
+    <message>
+        <source>There is no new take of this clip</source>
+        <translation>Zu diesem Clip gibt es keinen neuen Take</translation>
+    </message>
+    <message>
+        <source>Keep the current take</source>
+        <translation>Aktuellen Take behalten</translation>
+    </message>
+    <message>
+        <source>This project is open read only; its takes are not deleted.</source>
+        <translation>Dieses Projekt ist nur zum Lesen geöffnet; seine Takes werden nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 is not deleted</source>
+        <translation>%1 wird nicht gelöscht</translation>
+    </message>
+    <message>
+        <source>A job needs its files: %1</source>
+        <translation>Ein Auftrag braucht die Dateien: %1</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>Warten Sie, bis er fertig ist, oder brechen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>This is the take in use: the newest of the others takes its place.</source>
+        <translation>Dieser Take ist in Verwendung: Der neueste der anderen tritt an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>The clip uses its layers: %1. The newest of the others take their place.</source>
+        <translation>Der Clip verwendet Ebenen daraus: %1. Die neuesten der anderen Takes treten an ihre Stelle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other clip(s) of this project lose it too.</source>
+        <translation>
+            <numerusform>%n weiterer Clip dieses Projekts verliert ihn ebenfalls.</numerusform>
+            <numerusform>%n weitere Clips dieses Projekts verlieren ihn ebenfalls.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other file(s) in its folder stay: this program did not write them.</source>
+        <translation>
+            <numerusform>%n andere Datei im Ordner bleibt: Dieses Programm hat sie nicht geschrieben.</numerusform>
+            <numerusform>%n andere Dateien im Ordner bleiben: Dieses Programm hat sie nicht geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete from the disk</source>
+        <translation>Vom Datenträger löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 with its %n file(s), %2?</source>
+        <translation>
+            <numerusform>%1 mit %n Datei, %2, löschen?</numerusform>
+            <numerusform>%1 mit %n Dateien, %2, löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Deleted %1, %2 are free</source>
+        <translation>%1 gelöscht, %2 sind frei</translation>
+    </message>
+    <message>
+        <source>Not all files of %1 were deleted</source>
+        <translation>Nicht alle Dateien von %1 wurden gelöscht</translation>
+    </message>
+    <message>
+        <source>The project has forgotten the take; delete the folder by hand.</source>
+        <translation>Der Take ist nicht mehr im Projekt; löschen Sie den Ordner von Hand.</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::TakesModel</name>
     <message>
         <source>%1
@@ -2850,16 +3249,28 @@
 %4</translation>
     </message>
     <message>
-        <source>Take %1, %2, %3</source>
-        <translation>Take %1, %2, %3</translation>
-    </message>
-    <message>
         <source>%1, seed %2</source>
         <translation>%1, Startwert %2</translation>
     </message>
     <message>
         <source>Rename take</source>
         <translation>Take umbenennen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>In Verwendung: %1</translation>
+    </message>
+    <message>
+        <source>Take %1, %2, %3, %4</source>
+        <translation>Take %1, %2, %3, %4</translation>
     </message>
 </context>
 <context>
@@ -3212,6 +3623,18 @@
     <message>
         <source>%1, frames %2 to %3, %4</source>
         <translation>%1, Bilder %2 bis %3, %4</translation>
+    </message>
+    <message>
+        <source>New take</source>
+        <translation>Neuer Take</translation>
+    </message>
+    <message>
+        <source>Use the new take</source>
+        <translation>Neuen Take verwenden</translation>
+    </message>
+    <message>
+        <source>New take ready: %1. Click to use it.</source>
+        <translation>Neuer Take fertig: %1. Klicken, um ihn zu verwenden.</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +4055,22 @@
     <message>
         <source>background</source>
         <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Take a lower quality, a smaller size or a shorter window, and run it again.</source>
+        <translation>Wählen Sie eine geringere Qualität, eine kleinere Größe oder ein kürzeres Fenster, und starten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or take another folder, and try again.</source>
+        <translation>Schaffen Sie Platz auf dem Datenträger, oder wählen Sie einen anderen Ordner, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install the model package again, or choose another one.</source>
+        <translation>Installieren Sie das Modellpaket noch einmal, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program. Please report it with the log.</source>
+        <translation>Das ist ein Fehler des Programms. Bitte melden Sie ihn mit dem Protokoll.</translation>
     </message>
 </context>
 <context>

@@ -347,6 +347,14 @@
         <source>Move the wipe right</source>
         <translation>Move the wipe right</translation>
     </message>
+    <message>
+        <source>Collect project...</source>
+        <translation>Collect project...</translation>
+    </message>
+    <message>
+        <source>Use the new take</source>
+        <translation>Use the new take</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -392,6 +400,75 @@
     <message>
         <source>Frames that are decoded; drag to scrub</source>
         <translation>Frames that are decoded; drag to scrub</translation>
+    </message>
+</context>
+<context>
+    <name>ClipItems</name>
+    <message>
+        <source>There is no clip to export: select one</source>
+        <translation>There is no clip to export: select one</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::CollectController</name>
+    <message>
+        <source>Collect the project into a new folder</source>
+        <translation>Collect the project into a new folder</translation>
+    </message>
+    <message>
+        <source>Looking for the project&apos;s files</source>
+        <translation>Looking for the project&apos;s files</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Collect project</source>
+        <translation>Collect project</translation>
+    </message>
+    <message>
+        <source>The project was not collected; nothing was left behind</source>
+        <translation>The project was not collected; nothing was left behind</translation>
+    </message>
+    <message>
+        <source>Copying file %1 of %2, %3 of %4</source>
+        <translation>Copying file %1 of %2, %3 of %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1</source>
+        <translation>
+            <numerusform>%n file, %1</numerusform>
+            <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is not there was left out. Relink it, and collect the project again.</source>
+        <translation>What is not there was left out. Relink it, and collect the project again.</translation>
+    </message>
+    <message>
+        <source>Collected in %1</source>
+        <translation>Collected in %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Show in folder</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Open it</translation>
+    </message>
+    <message>
+        <source>The project was not collected</source>
+        <translation>The project was not collected</translation>
+    </message>
+    <message>
+        <source>Nothing was left behind.</source>
+        <translation>Nothing was left behind.</translation>
+    </message>
+    <message>
+        <source>Choose another folder...</source>
+        <translation>Choose another folder...</translation>
     </message>
 </context>
 <context>
@@ -1096,6 +1173,92 @@
     </message>
 </context>
 <context>
+    <name>Docks</name>
+    <message>
+        <source>Media</source>
+        <translation>Media</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Composite</translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation>Relight</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::EditController</name>
+    <message>
+        <source>Split %1</source>
+        <translation>Split %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Delete %1</translation>
+    </message>
+    <message>
+        <source>Ripple delete %1</source>
+        <translation>Ripple delete %1</translation>
+    </message>
+    <message>
+        <source>Add marker</source>
+        <translation>Add marker</translation>
+    </message>
+    <message>
+        <source>Set in</source>
+        <translation>Set in</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>Set out</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>Clear in and out</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Undo: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Redo: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::ExportDialog</name>
     <message>
         <source>Export %1</source>
@@ -1438,6 +1601,21 @@
     </message>
 </context>
 <context>
+    <name>ItemResults</name>
+    <message>
+        <source>Matte as edited</source>
+        <translation>Matte as edited</translation>
+    </message>
+    <message>
+        <source>Relit by the model</source>
+        <translation>Relit by the model</translation>
+    </message>
+    <message>
+        <source>Harmonised by the model</source>
+        <translation>Harmonised by the model</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::ItemSettingsDialog</name>
     <message>
         <source>What is dropped on the queue</source>
@@ -1516,6 +1694,181 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::JobsPanel</name>
+    <message>
+        <source>Priority</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>Higher runs first; 0 is usual</source>
+        <translation>Higher runs first; 0 is usual</translation>
+    </message>
+    <message>
+        <source>Hold until</source>
+        <translation>Hold until</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Not before</translation>
+    </message>
+    <message>
+        <source>No hold</source>
+        <translation>No hold</translation>
+    </message>
+    <message>
+        <source>How many at a time</source>
+        <translation>How many at a time</translation>
+    </message>
+    <message>
+        <source>Accelerator</source>
+        <translation>Accelerator</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Farm</source>
+        <translation>Farm</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>Log of %1</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>It has not run yet</source>
+        <translation>It has not run yet</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>To the front</source>
+        <translation>To the front</translation>
+    </message>
+    <message>
+        <source>Priority...</source>
+        <translation>Priority...</translation>
+    </message>
+    <message>
+        <source>Hold until...</source>
+        <translation>Hold until...</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>Settings...</translation>
+    </message>
+    <message>
+        <source>What is made of a clip that is dropped here</source>
+        <translation>What is made of a clip that is dropped here</translation>
+    </message>
+    <message>
+        <source>Settings of what is dropped...</source>
+        <translation>Settings of what is dropped...</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Run the queue</source>
+        <translation>Run the queue</translation>
+    </message>
+    <message>
+        <source>Run what waits, one after another, each in a process of its own</source>
+        <translation>Run what waits, one after another, each in a process of its own</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used: %1</source>
+        <translation>The queue cannot be used: %1</translation>
+    </message>
+    <message>
+        <source>How many at a time...</source>
+        <translation>How many at a time...</translation>
+    </message>
+    <message>
+        <source>Remove all that is finished</source>
+        <translation>Remove all that is finished</translation>
+    </message>
+    <message>
+        <source>Drop clips, folders and projects here</source>
+        <translation>Drop clips, folders and projects here</translation>
+    </message>
+    <message>
+        <source>They are kept until they are done, whatever happens to this window.</source>
+        <translation>They are kept until they are done, whatever happens to this window.</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Start now</translation>
+    </message>
+    <message>
+        <source>Show the result</source>
+        <translation>Show the result</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Show in folder</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copy path</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Run again</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Remove from the list</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Hold the queue</source>
+        <translation>Hold the queue</translation>
+    </message>
+    <message>
+        <source>What runs is finished; nothing else begins until the queue is run again</source>
+        <translation>What runs is finished; nothing else begins until the queue is run again</translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
         <source>Shot</source>
@@ -1537,10 +1890,6 @@
         <translation>Compare what is shown with this take, in a wipe</translation>
     </message>
     <message>
-        <source>Pin: show this take whatever comes after</source>
-        <translation>Pin: show this take whatever comes after</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Rename</translation>
     </message>
@@ -1553,28 +1902,48 @@
         <translation>Show the folder</translation>
     </message>
     <message>
-        <source>Delete; the files stay, and undo brings it back</source>
-        <translation>Delete; the files stay, and undo brings it back</translation>
-    </message>
-    <message>
-        <source>Unpin take</source>
-        <translation>Unpin take</translation>
-    </message>
-    <message>
-        <source>Pin take</source>
-        <translation>Pin take</translation>
-    </message>
-    <message>
         <source>Copy settings of take</source>
         <translation>Copy settings of take</translation>
     </message>
     <message>
-        <source>Delete take</source>
-        <translation>Delete take</translation>
-    </message>
-    <message>
         <source>What is made of a clip is listed here, newest first</source>
         <translation>What is made of a clip is listed here, newest first</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Use it</translation>
+    </message>
+    <message>
+        <source>Composites, the timeline&apos;s pictures and exports are made of the new take from now on; undo goes back</source>
+        <translation>Composites, the timeline&apos;s pictures and exports are made of the new take from now on; undo goes back</translation>
+    </message>
+    <message>
+        <source>Use this take</source>
+        <translation>Use this take</translation>
+    </message>
+    <message>
+        <source>Remove from the project; the files stay, and undo brings it back</source>
+        <translation>Remove from the project; the files stay, and undo brings it back</translation>
+    </message>
+    <message>
+        <source>Delete from the disk...</source>
+        <translation>Delete from the disk...</translation>
+    </message>
+    <message>
+        <source>Remove take</source>
+        <translation>Remove take</translation>
+    </message>
+    <message>
+        <source>New take ready: %1</source>
+        <translation>New take ready: %1</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Keep %1</translation>
+    </message>
+    <message>
+        <source>On disk: this clip %1, the project %2</source>
+        <translation>On disk: this clip %1, the project %2</translation>
     </message>
 </context>
 <context>
@@ -1645,358 +2014,6 @@
     <message>
         <source>A muted light does not shine (M)</source>
         <translation>A muted light does not shine (M)</translation>
-    </message>
-</context>
-<context>
-    <name>ClipItems</name>
-    <message>
-        <source>There is no clip to export: select one</source>
-        <translation>There is no clip to export: select one</translation>
-    </message>
-</context>
-<context>
-    <name>ItemResults</name>
-    <message>
-        <source>Matte as edited</source>
-        <translation>Matte as edited</translation>
-    </message>
-    <message>
-        <source>Relit by the model</source>
-        <translation>Relit by the model</translation>
-    </message>
-    <message>
-        <source>Harmonised by the model</source>
-        <translation>Harmonised by the model</translation>
-    </message>
-</context>
-<context>
-    <name>Docks</name>
-    <message>
-        <source>Media</source>
-        <translation>Media</translation>
-    </message>
-    <message>
-        <source>Task</source>
-        <translation>Task</translation>
-    </message>
-    <message>
-        <source>Takes</source>
-        <translation>Takes</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Jobs</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Timeline</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspector</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>History</translation>
-    </message>
-    <message>
-        <source>Composite</source>
-        <translation>Composite</translation>
-    </message>
-    <message>
-        <source>Relight</source>
-        <translation>Relight</translation>
-    </message>
-</context>
-<context>
-    <name>Menus</name>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;File</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Edit</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;View</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>&amp;Play</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>&amp;Run</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Help</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>Open &amp;recent</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::EditController</name>
-    <message>
-        <source>Split %1</source>
-        <translation>Split %1</translation>
-    </message>
-    <message>
-        <source>Delete %1</source>
-        <translation>Delete %1</translation>
-    </message>
-    <message>
-        <source>Ripple delete %1</source>
-        <translation>Ripple delete %1</translation>
-    </message>
-    <message>
-        <source>Add marker</source>
-        <translation>Add marker</translation>
-    </message>
-    <message>
-        <source>Set in</source>
-        <translation>Set in</translation>
-    </message>
-    <message>
-        <source>Set out</source>
-        <translation>Set out</translation>
-    </message>
-    <message>
-        <source>Clear in and out</source>
-        <translation>Clear in and out</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>Undo: %1</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Redo: %1</source>
-        <translation>Redo: %1</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Redo</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::ProjectController</name>
-    <message>
-        <source>There will be no autosave: %1</source>
-        <translation>There will be no autosave: %1</translation>
-    </message>
-    <message>
-        <source>Add %1</source>
-        <translation>Add %1</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>Untitled</translation>
-    </message>
-    <message>
-        <source> (read only)</source>
-        <translation> (read only)</translation>
-    </message>
-    <message>
-        <source>UniVidX projects (*.uvx)</source>
-        <translation>UniVidX projects (*.uvx)</translation>
-    </message>
-    <message>
-        <source>OpenTimelineIO (*.otio)</source>
-        <translation>OpenTimelineIO (*.otio)</translation>
-    </message>
-    <message>
-        <source>Open project</source>
-        <translation>Open project</translation>
-    </message>
-    <message>
-        <source>Import media</source>
-        <translation>Import media</translation>
-    </message>
-    <message>
-        <source>Import timeline</source>
-        <translation>Import timeline</translation>
-    </message>
-    <message>
-        <source>Export timeline</source>
-        <translation>Export timeline</translation>
-    </message>
-    <message>
-        <source>Exported %1</source>
-        <translation>Exported %1</translation>
-    </message>
-    <message>
-        <source>Choose the input</source>
-        <translation>Choose the input</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>Opening %1</translation>
-    </message>
-    <message>
-        <source>Opened %1</source>
-        <translation>Opened %1</translation>
-    </message>
-    <message>
-        <source>Import %1</source>
-        <translation>Import %1</translation>
-    </message>
-    <message>
-        <source>Imported with losses</source>
-        <translation>Imported with losses</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) of the timeline could not be kept.</source>
-        <translation>
-            <numerusform>%n thing of the timeline could not be kept.</numerusform>
-            <numerusform>%n things of the timeline could not be kept.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>Recover</translation>
-    </message>
-    <message>
-        <source>The autosave failed: %1</source>
-        <translation>The autosave failed: %1</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>Unsaved changes</translation>
-    </message>
-    <message>
-        <source>The project has changes that are not saved.</source>
-        <translation>The project has changes that are not saved.</translation>
-    </message>
-    <message>
-        <source>Save project</source>
-        <translation>Save project</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>Saved %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened.</source>
-        <translation>%1 cannot be opened.</translation>
-    </message>
-    <message>
-        <source>There is no earlier save beside it that can be read.</source>
-        <translation>There is no earlier save beside it that can be read.</translation>
-    </message>
-    <message>
-        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
-        <translation>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</translation>
-    </message>
-    <message>
-        <source>Open the earlier save</source>
-        <translation>Open the earlier save</translation>
-    </message>
-    <message>
-        <source>Open an earlier save</source>
-        <translation>Open an earlier save</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::RecoveryController</name>
-    <message>
-        <source>an unsaved project</source>
-        <translation>an unsaved project</translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>Recover</translation>
-    </message>
-    <message>
-        <source>It cannot be read: %1</source>
-        <translation>It cannot be read: %1</translation>
-    </message>
-    <message>
-        <source>It differs from the saved project: %1.</source>
-        <translation>It differs from the saved project: %1.</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Delete it</translation>
-    </message>
-    <message>
-        <source>Forget it</source>
-        <translation>Forget it</translation>
-    </message>
-    <message>
-        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
-        <translation>UniVidX Studio ended without closing %1. It was last saved automatically %2.</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Resume</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::RunController</name>
-    <message>
-        <source>New take %1</source>
-        <translation>New take %1</translation>
-    </message>
-    <message>
-        <source>A job is running</source>
-        <translation>A job is running</translation>
-    </message>
-    <message>
-        <source>Cancel it</source>
-        <translation>Cancel it</translation>
-    </message>
-    <message>
-        <source>Keep working</source>
-        <translation>Keep working</translation>
-    </message>
-    <message>
-        <source>Its finished frames stay on disk either way.</source>
-        <translation>Its finished frames stay on disk either way.</translation>
-    </message>
-    <message>
-        <source>Resume at the next start</source>
-        <translation>Resume at the next start</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) added to the queue</source>
-        <translation>
-            <numerusform>%n item added to the queue</numerusform>
-            <numerusform>%n items added to the queue</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) done</source>
-        <translation>
-            <numerusform>%n item done</numerusform>
-            <numerusform>%n items done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation>
-            <numerusform>, %n failed</numerusform>
-            <numerusform>, %n failed</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The queue has come to its end: %1</source>
-        <translation>The queue has come to its end: %1</translation>
-    </message>
-    <message>
-        <source>The queue has come to its end</source>
-        <translation>The queue has come to its end</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +2249,37 @@
     </message>
 </context>
 <context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;View</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Play</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Run</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Open &amp;recent</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::NodesModel</name>
     <message>
         <source>%1, bypassed</source>
@@ -2378,12 +2426,201 @@
         <source>System language</source>
         <translation>System language</translation>
     </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Not at all</translation>
+    </message>
+    <message>
+        <source>The next run begins sooner while the model is in memory; other programs have the memory sooner when it is not</source>
+        <translation>The next run begins sooner while the model is in memory; other programs have the memory sooner when it is not</translation>
+    </message>
+    <message>
+        <source>Minutes for which an idle worker keeps its model</source>
+        <translation>Minutes for which an idle worker keeps its model</translation>
+    </message>
+    <message>
+        <source>Keep an idle model for</source>
+        <translation>Keep an idle model for</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::PreviewStrip</name>
     <message>
         <source>Latest frame %1</source>
         <translation>Latest frame %1</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::ProjectController</name>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Untitled</translation>
+    </message>
+    <message>
+        <source> (read only)</source>
+        <translation> (read only)</translation>
+    </message>
+    <message>
+        <source>UniVidX projects (*.uvx)</source>
+        <translation>UniVidX projects (*.uvx)</translation>
+    </message>
+    <message>
+        <source>OpenTimelineIO (*.otio)</source>
+        <translation>OpenTimelineIO (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Open project</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>Import media</translation>
+    </message>
+    <message>
+        <source>Import timeline</source>
+        <translation>Import timeline</translation>
+    </message>
+    <message>
+        <source>Export timeline</source>
+        <translation>Export timeline</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>Exported %1</translation>
+    </message>
+    <message>
+        <source>Choose the input</source>
+        <translation>Choose the input</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>Opening %1</translation>
+    </message>
+    <message>
+        <source>Opened %1</source>
+        <translation>Opened %1</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Import %1</translation>
+    </message>
+    <message>
+        <source>Imported with losses</source>
+        <translation>Imported with losses</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) of the timeline could not be kept.</source>
+        <translation>
+            <numerusform>%n thing of the timeline could not be kept.</numerusform>
+            <numerusform>%n things of the timeline could not be kept.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Recover</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Unsaved changes</translation>
+    </message>
+    <message>
+        <source>The project has changes that are not saved.</source>
+        <translation>The project has changes that are not saved.</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Save project</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>Saved %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened.</source>
+        <translation>%1 cannot be opened.</translation>
+    </message>
+    <message>
+        <source>There is no earlier save beside it that can be read.</source>
+        <translation>There is no earlier save beside it that can be read.</translation>
+    </message>
+    <message>
+        <source>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</source>
+        <translation>An earlier save of it, %1, can be opened instead. The damaged file stays as it is until you save.</translation>
+    </message>
+    <message>
+        <source>Open the earlier save</source>
+        <translation>Open the earlier save</translation>
+    </message>
+    <message>
+        <source>Open an earlier save</source>
+        <translation>Open an earlier save</translation>
+    </message>
+    <message>
+        <source>There is no autosave in this session</source>
+        <translation>There is no autosave in this session</translation>
+    </message>
+    <message>
+        <source>Save often, or mend the folder and start again.</source>
+        <translation>Save often, or mend the folder and start again.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>The autosave failed</source>
+        <translation>The autosave failed</translation>
+    </message>
+    <message>
+        <source>A crash would lose what was edited since the last save. It is tried again in a minute.</source>
+        <translation>A crash would lose what was edited since the last save. It is tried again in a minute.</translation>
+    </message>
+    <message>
+        <source>%1 was not saved</source>
+        <translation>%1 was not saved</translation>
+    </message>
+    <message>
+        <source>The project is unchanged in this window. Make room on the disk, or save it in another place.</source>
+        <translation>The project is unchanged in this window. Make room on the disk, or save it in another place.</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>Save as...</translation>
+    </message>
+    <message>
+        <source>%1 uses layers of another project</source>
+        <translation>%1 uses layers of another project</translation>
+    </message>
+    <message>
+        <source>The layers made so far stay where they are, and both projects use them. New ones go to %1. Collect project copies everything into one folder.</source>
+        <translation>The layers made so far stay where they are, and both projects use them. New ones go to %1. Collect project copies everything into one folder.</translation>
+    </message>
+    <message>
+        <source>Collect project...</source>
+        <translation>Collect project...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not imported</source>
+        <translation>
+            <numerusform>%n file was not imported</numerusform>
+            <numerusform>%n files were not imported</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose files that can be read, or convert them first.</source>
+        <translation>Choose files that can be read, or convert them first.</translation>
+    </message>
+    <message>
+        <source>Choose other files...</source>
+        <translation>Choose other files...</translation>
     </message>
 </context>
 <context>
@@ -2444,10 +2681,6 @@
         <translation>step %1 of %2</translation>
     </message>
     <message>
-        <source>the program ended while it ran</source>
-        <translation>the program ended while it ran</translation>
-    </message>
-    <message>
         <source>%1 frames in %2</source>
         <translation>%1 frames in %2</translation>
     </message>
@@ -2506,144 +2739,76 @@
         <source>Export</source>
         <translation>Export</translation>
     </message>
+    <message>
+        <source>Queued</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Interrupted</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>Quarantined</translation>
+    </message>
+    <message>
+        <source>Compositing and writing</source>
+        <translation>Compositing and writing</translation>
+    </message>
+    <message>
+        <source>the program ended while it ran; press Resume to go on</source>
+        <translation>the program ended while it ran; press Resume to go on</translation>
+    </message>
 </context>
 <context>
-    <name>unividx::ui::JobsPanel</name>
+    <name>unividx::ui::RecoveryController</name>
     <message>
-        <source>Priority</source>
-        <translation>Priority</translation>
+        <source>an unsaved project</source>
+        <translation>an unsaved project</translation>
     </message>
     <message>
-        <source>Higher runs first; 0 is usual</source>
-        <translation>Higher runs first; 0 is usual</translation>
+        <source>Recover</source>
+        <translation>Recover</translation>
     </message>
     <message>
-        <source>Hold until</source>
-        <translation>Hold until</translation>
+        <source>It cannot be read: %1</source>
+        <translation>It cannot be read: %1</translation>
     </message>
     <message>
-        <source>Not before</source>
-        <translation>Not before</translation>
+        <source>It differs from the saved project: %1.</source>
+        <translation>It differs from the saved project: %1.</translation>
     </message>
     <message>
-        <source>No hold</source>
-        <translation>No hold</translation>
+        <source>Not now</source>
+        <translation>Not now</translation>
     </message>
     <message>
-        <source>How many at a time</source>
-        <translation>How many at a time</translation>
+        <source>Delete it</source>
+        <translation>Delete it</translation>
     </message>
     <message>
-        <source>Accelerator</source>
-        <translation>Accelerator</translation>
+        <source>Forget it</source>
+        <translation>Forget it</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>Farm</source>
-        <translation>Farm</translation>
-    </message>
-    <message>
-        <source>Log of %1</source>
-        <translation>Log of %1</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Log</translation>
-    </message>
-    <message>
-        <source>It has not run yet</source>
-        <translation>It has not run yet</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
+        <source>UniVidX Studio ended without closing %1. It was last saved automatically %2.</source>
+        <translation>UniVidX Studio ended without closing %1. It was last saved automatically %2.</translation>
     </message>
     <message>
         <source>Resume</source>
         <translation>Resume</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
+        <source>%1 was interrupted; press Resume in the jobs panel</source>
+        <translation>%1 was interrupted; press Resume in the jobs panel</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>Duplicate</translation>
-    </message>
-    <message>
-        <source>Earlier</source>
-        <translation>Earlier</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>To the front</source>
-        <translation>To the front</translation>
-    </message>
-    <message>
-        <source>Priority...</source>
-        <translation>Priority...</translation>
-    </message>
-    <message>
-        <source>Hold until...</source>
-        <translation>Hold until...</translation>
-    </message>
-    <message>
-        <source>Settings...</source>
-        <translation>Settings...</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>Queue</translation>
-    </message>
-    <message>
-        <source>What is made of a clip that is dropped here</source>
-        <translation>What is made of a clip that is dropped here</translation>
-    </message>
-    <message>
-        <source>Settings of what is dropped...</source>
-        <translation>Settings of what is dropped...</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>More</translation>
-    </message>
-    <message>
-        <source>Run the queue</source>
-        <translation>Run the queue</translation>
-    </message>
-    <message>
-        <source>Run what waits, one after another, each in a process of its own</source>
-        <translation>Run what waits, one after another, each in a process of its own</translation>
-    </message>
-    <message>
-        <source>The queue cannot be used: %1</source>
-        <translation>The queue cannot be used: %1</translation>
-    </message>
-    <message>
-        <source>How many at a time...</source>
-        <translation>How many at a time...</translation>
-    </message>
-    <message>
-        <source>Remove all that is finished</source>
-        <translation>Remove all that is finished</translation>
-    </message>
-    <message>
-        <source>Drop clips, folders and projects here</source>
-        <translation>Drop clips, folders and projects here</translation>
-    </message>
-    <message>
-        <source>They are kept until they are done, whatever happens to this window.</source>
-        <translation>They are kept until they are done, whatever happens to this window.</translation>
+        <source>A run on %1 was interrupted; %2 of its %3 frames are done.</source>
+        <translation>A run on %1 was interrupted; %2 of its %3 frames are done.</translation>
     </message>
 </context>
 <context>
@@ -2758,6 +2923,156 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::ReportBanner</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Reports</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more report(s)</source>
+        <translation>
+            <numerusform>%n more report</numerusform>
+            <numerusform>%n more reports</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::RunController</name>
+    <message>
+        <source>New take %1</source>
+        <translation>New take %1</translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation>A job is running</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Cancel it</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Keep working</translation>
+    </message>
+    <message>
+        <source>Its finished frames stay on disk either way.</source>
+        <translation>Its finished frames stay on disk either way.</translation>
+    </message>
+    <message>
+        <source>Resume at the next start</source>
+        <translation>Resume at the next start</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) added to the queue</source>
+        <translation>
+            <numerusform>%n item added to the queue</numerusform>
+            <numerusform>%n items added to the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) done</source>
+        <translation>
+            <numerusform>%n item done</numerusform>
+            <numerusform>%n items done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue has come to its end: %1</source>
+        <translation>The queue has come to its end: %1</translation>
+    </message>
+    <message>
+        <source>The queue has come to its end</source>
+        <translation>The queue has come to its end</translation>
+    </message>
+    <message>
+        <source>The queue cannot be used</source>
+        <translation>The queue cannot be used</translation>
+    </message>
+    <message>
+        <source>A damaged queue file is mended by &quot;unividx queue repair&quot;; items that were kept come back.</source>
+        <translation>A damaged queue file is mended by &quot;unividx queue repair&quot;; items that were kept come back.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Show in folder</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) are done. They stay on disk, and become a take that says it is partial.</source>
+        <translation>
+            <numerusform>%n frame is done. It stays on disk, and becomes a take that says it is partial.</numerusform>
+            <numerusform>%n frames are done. They stay on disk, and become a take that says it is partial.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>partial, %n frame(s)</source>
+        <translation>
+            <numerusform>partial, %n frame</numerusform>
+            <numerusform>partial, %n frames</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has failed</source>
+        <translation>%1 has failed</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %1: %n frame(s), %2 in %3</source>
+        <translation>
+            <numerusform>Exported %1: %n frame, %2 in %3</numerusform>
+            <numerusform>Exported %1: %n frames, %2 in %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>New take ready: %1 of %2. Press %3 to use it.</source>
+        <translation>New take ready: %1 of %2. Press %3 to use it.</translation>
+    </message>
+    <message>
+        <source>New take %1 of %2</source>
+        <translation>New take %1 of %2</translation>
+    </message>
+    <message>
+        <source>The jobs panel has the logs; Try again runs one once more.</source>
+        <translation>The jobs panel has the logs; Try again runs one once more.</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>Show the jobs</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::RunForecasts</name>
     <message>
         <source>It has no weights for this family</source>
@@ -2840,6 +3155,90 @@
     </message>
 </context>
 <context>
+    <name>unividx::ui::TakeController</name>
+    <message>
+        <source>Use take %1</source>
+        <translation>Use take %1</translation>
+    </message>
+    <message>
+        <source>There is no new take of this clip</source>
+        <translation>There is no new take of this clip</translation>
+    </message>
+    <message>
+        <source>Keep the current take</source>
+        <translation>Keep the current take</translation>
+    </message>
+    <message>
+        <source>This project is open read only; its takes are not deleted.</source>
+        <translation>This project is open read only; its takes are not deleted.</translation>
+    </message>
+    <message>
+        <source>%1 is not deleted</source>
+        <translation>%1 is not deleted</translation>
+    </message>
+    <message>
+        <source>A job needs its files: %1</source>
+        <translation>A job needs its files: %1</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>Wait until it is done, or cancel it.</translation>
+    </message>
+    <message>
+        <source>This is the take in use: the newest of the others takes its place.</source>
+        <translation>This is the take in use: the newest of the others takes its place.</translation>
+    </message>
+    <message>
+        <source>The clip uses its layers: %1. The newest of the others take their place.</source>
+        <translation>The clip uses its layers: %1. The newest of the others take their place.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other clip(s) of this project lose it too.</source>
+        <translation>
+            <numerusform>%n other clip of this project loses it too.</numerusform>
+            <numerusform>%n other clips of this project lose it too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other file(s) in its folder stay: this program did not write them.</source>
+        <translation>
+            <numerusform>%n other file in its folder stays: this program did not write it.</numerusform>
+            <numerusform>%n other files in its folder stay: this program did not write them.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Delete from the disk</source>
+        <translation>Delete from the disk</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %1 with its %n file(s), %2?</source>
+        <translation>
+            <numerusform>Delete %1 with its %n file, %2?</numerusform>
+            <numerusform>Delete %1 with its %n files, %2?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Deleted %1, %2 are free</source>
+        <translation>Deleted %1, %2 are free</translation>
+    </message>
+    <message>
+        <source>Not all files of %1 were deleted</source>
+        <translation>Not all files of %1 were deleted</translation>
+    </message>
+    <message>
+        <source>The project has forgotten the take; delete the folder by hand.</source>
+        <translation>The project has forgotten the take; delete the folder by hand.</translation>
+    </message>
+</context>
+<context>
     <name>unividx::ui::TakesModel</name>
     <message>
         <source>%1
@@ -2850,16 +3249,28 @@
 %4</translation>
     </message>
     <message>
-        <source>Take %1, %2, %3</source>
-        <translation>Take %1, %2, %3</translation>
-    </message>
-    <message>
         <source>%1, seed %2</source>
         <translation>%1, seed %2</translation>
     </message>
     <message>
         <source>Rename take</source>
         <translation>Rename take</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>In use: %1</translation>
+    </message>
+    <message>
+        <source>Take %1, %2, %3, %4</source>
+        <translation>Take %1, %2, %3, %4</translation>
     </message>
 </context>
 <context>
@@ -3212,6 +3623,18 @@
     <message>
         <source>%1, frames %2 to %3, %4</source>
         <translation>%1, frames %2 to %3, %4</translation>
+    </message>
+    <message>
+        <source>New take</source>
+        <translation>New take</translation>
+    </message>
+    <message>
+        <source>Use the new take</source>
+        <translation>Use the new take</translation>
+    </message>
+    <message>
+        <source>New take ready: %1. Click to use it.</source>
+        <translation>New take ready: %1. Click to use it.</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +4055,22 @@
     <message>
         <source>background</source>
         <translation>background</translation>
+    </message>
+    <message>
+        <source>Take a lower quality, a smaller size or a shorter window, and run it again.</source>
+        <translation>Take a lower quality, a smaller size or a shorter window, and run it again.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or take another folder, and try again.</source>
+        <translation>Make room on the disk, or take another folder, and try again.</translation>
+    </message>
+    <message>
+        <source>Install the model package again, or choose another one.</source>
+        <translation>Install the model package again, or choose another one.</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program. Please report it with the log.</source>
+        <translation>This is a fault of the program. Please report it with the log.</translation>
     </message>
 </context>
 <context>

@@ -32,5 +32,6 @@ void addQueueCommand(CLI::App& app, Context& context);
 void addWorkerCommand(CLI::App& app, Context& context);
 void addCompCommand(CLI::App& app, Context& context);
 void addExportCommand(CLI::App& app, Context& context);
+void addProjectCommand(CLI::App& app, Context& context);
 
 } // namespace unividx::cli

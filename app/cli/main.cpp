@@ -70,6 +70,7 @@ int main(int argc, char** argv)
     unividx::cli::addDoctorCommand(app, context);
     unividx::cli::addSampleCommand(app, context);
     unividx::cli::addFarmCommand(app, context);
+    unividx::cli::addProjectCommand(app, context);
     unividx::cli::addQueueCommand(app, context);
     unividx::cli::addWorkerCommand(app, context);
 

@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace unividx {
@@ -23,8 +25,7 @@ struct Marker {
     bool operator==(const Marker&) const = default;
 };
 
-/// One run's set of layers, by reference: the pictures are files. Never overwritten; deleting one here leaves the
-/// files, so that undo has something to bring back.
+/// One run's set of layers, by reference: the pictures are files, and never overwritten.
 struct Take {
     TakeId id;
     std::string name;
@@ -34,7 +35,8 @@ struct Take {
     std::string layerPrefix;         ///< first part of the files' names
     std::vector<std::string> layers; ///< modality names
     RunSpec settings;                ///< what it was made with, to be copied back
-    bool pinned = false;             ///< shown before newer ones
+    bool pinned = false;             ///< the clip's current take
+    bool fresh = false;              ///< came after another was current, and nobody has decided about it yet
     bool edited = false;             ///< came out of the clip's nodes, and does not go into them again
     std::string extra;               ///< JSON object of keys this version does not know; kept
 
@@ -51,13 +53,26 @@ struct Clip {
     std::vector<Marker> markers;
     RunSpec task = runOfShot(); ///< what is asked of the model
     std::vector<Take> takes;    ///< newest first
-    CompStack comp;             ///< what is done to its pictures; empty: nothing
-    std::string extra;          ///< JSON object of keys this version does not know; kept
+    /// By layer: the take whose files composites and exports read. What is not named here: see currentTakeOf.
+    std::map<std::string, TakeId> layerTakes;
+    CompStack comp;    ///< what is done to its pictures; empty: nothing
+    std::string extra; ///< JSON object of keys this version does not know; kept
 
     bool operator==(const Clip&) const = default;
 };
 
-/// The take that is shown: the pinned one, else the newest; null if there is none.
-const Take* shownTake(const Clip& clip);
+/// The take that is looked at: the pinned one; of a clip of an older project that pins none, the newest. Null if there
+/// is none.
+const Take* currentTake(const Clip& clip);
+
+/// The take whose layer composites and exports read: the one that `layerTakes` names, else the current take if it has
+/// that layer, else the newest that has it. Takes that came out of the nodes never go into them. Null if there is none.
+const Take* currentTakeOf(const Clip& clip, std::string_view layer);
+
+/// The newest take that nobody has decided about; null if there is none.
+const Take* freshTake(const Clip& clip);
+
+/// Whether a take has a layer that composites may read.
+bool feedsNodes(const Take& take, std::string_view layer);
 
 } // namespace unividx

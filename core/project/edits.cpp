@@ -105,6 +105,8 @@ Clip cutRight(Project& project, Clip& clip, std::int64_t frame)
                     lock->take = take.id;
             }
         };
+        for (auto& [layer, used] : right.layerTakes)
+            used = used == old ? take.id : used;
         follow(right.task);
         for (Take& other : right.takes)
             follow(other.settings);

@@ -57,6 +57,19 @@ void History::jumpTo(std::size_t position)
     position_ = position;
 }
 
+void History::rewrite(const std::function<Project(const Project&)>& change)
+{
+    for (Project& state : states_)
+        state = change(state);
+    for (std::size_t step = steps_.size(); step-- > 0;) {
+        if (!(states_[step] == states_[step + 1]))
+            continue;
+        states_.erase(states_.begin() + static_cast<std::ptrdiff_t>(step) + 1);
+        steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(step));
+        position_ -= position_ > step ? 1 : 0;
+    }
+}
+
 bool History::isModified() const
 {
     return !(current() == saved_);

@@ -3,6 +3,7 @@
 #include "core/project/project.h"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ public:
 
     /// To the state after that many steps. Throws: Internal if there are not that many.
     void jumpTo(std::size_t position);
+
+    /// Changes every state: for what happened to files on disk, which no step takes back. Steps that change nothing any
+    /// more go.
+    void rewrite(const std::function<Project(const Project&)>& change);
 
     /// Whether the project differs from the one that was last said to be saved (or from the start).
     bool isModified() const;

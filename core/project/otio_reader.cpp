@@ -8,6 +8,7 @@
 #include "core/project/task_edits.h"
 #include "core/run/run_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -222,9 +223,14 @@ private:
 
     void readTask(ObjectReader reader, ClipId id)
     {
-        std::vector<ObjectReader> takes = reader.objects("takes");
+        std::vector<Take> takes;
+        for (ObjectReader& take : reader.objects("takes"))
+            takes.push_back(detail::readTake(std::move(take), {}));
+        if (!takes.empty() && std::none_of(takes.begin(), takes.end(), [](const Take& take) { return take.pinned; }))
+            takes.front().pinned = true; // of a version whose newest take was the current one
         for (auto take = takes.rbegin(); take != takes.rend(); ++take)
-            project_ = addTake(std::move(project_), id, detail::readTake(*take, {})).project;
+            project_ = addTake(std::move(project_), id, std::move(*take)).project;
+        project_ = keepCurrentTake(std::move(project_), id);
         if (const Json* task = reader.find("task")) {
             RunSpec settings = detail::readProjectRun(ObjectReader(*task, reader.place() + ".task"));
             // Ids were given out anew, so a lock to a file or take cannot be followed.

@@ -187,7 +187,7 @@ private:
     {
         for (const std::string& layer : take.layers) {
             std::string key = layer;
-            if (&take != shownTake(clip) || references.contains(key))
+            if (&take != currentTake(clip) || references.contains(key))
                 key += " (" + (take.name.empty() ? "take" : take.name) + " " + std::to_string(take.id.value) + ")";
             references[key] =
                 sequenceJson(take.folder, {take.layerPrefix + "_" + layer + ".", ".exr", 4}, take.frames, rate);

@@ -107,6 +107,7 @@ private:
             if (!inLimits(take.frames))
                 say("take " + take.name + " of " + describe(clip) + " has frame numbers too far out");
         }
+        checkCurrent(clip);
         if (clip.place.empty() || clip.place.first < 0 || !inLimits(clip.place)) {
             say(describe(clip) + " has no length, or lies outside the timeline");
             return;
@@ -115,6 +116,17 @@ private:
         checkSource(clip);
         if (!(clampedStack(clip.comp) == clip.comp))
             say(describe(clip) + " has a compositing node with a number out of range, or keys out of order");
+    }
+
+    void checkCurrent(const Clip& clip)
+    {
+        if (std::count_if(clip.takes.begin(), clip.takes.end(), [](const Take& take) { return take.pinned; }) > 1)
+            say(describe(clip) + " has several current takes");
+        for (const auto& [layer, id] : clip.layerTakes) {
+            const Take* take = findTake(clip, id);
+            if (!take || !feedsNodes(*take, layer))
+                say(describe(clip) + " takes its " + layer + " from a take that does not have it");
+        }
     }
 
     void checkLocks(const Clip& clip)
@@ -154,13 +166,35 @@ private:
 
 } // namespace
 
-const Take* shownTake(const Clip& clip)
+const Take* currentTake(const Clip& clip)
 {
     for (const Take& take : clip.takes) {
         if (take.pinned)
             return &take;
     }
     return clip.takes.empty() ? nullptr : &clip.takes.front();
+}
+
+bool feedsNodes(const Take& take, std::string_view layer)
+{
+    return !take.edited && std::find(take.layers.begin(), take.layers.end(), layer) != take.layers.end();
+}
+
+const Take* currentTakeOf(const Clip& clip, std::string_view layer)
+{
+    if (const auto chosen = clip.layerTakes.find(std::string(layer)); chosen != clip.layerTakes.end())
+        return findTake(clip, chosen->second);
+    if (const Take* current = currentTake(clip); current && feedsNodes(*current, layer))
+        return current;
+    const auto found = std::find_if(clip.takes.begin(), clip.takes.end(),
+                                    [layer](const Take& take) { return feedsNodes(take, layer); });
+    return found == clip.takes.end() ? nullptr : &*found;
+}
+
+const Take* freshTake(const Clip& clip)
+{
+    const auto found = std::find_if(clip.takes.begin(), clip.takes.end(), [](const Take& take) { return take.fresh; });
+    return found == clip.takes.end() ? nullptr : &*found;
 }
 
 Project newProject()

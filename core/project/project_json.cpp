@@ -118,10 +118,32 @@ Ordered clipJson(const Clip& clip, const PathBase& base)
         for (const Take& take : clip.takes)
             object["takes"].push_back(takeJson(take, base));
     }
+    for (const auto& [layer, take] : clip.layerTakes)
+        object["layerTakes"][layer] = take.value;
     if (!clip.comp.nodes.empty())
         object["comp"] = stackJson(clip.comp, base);
     addRest(object, clip.extra);
     return object;
+}
+
+/// A version that does not know these may have deleted a take, or pinned another: what does not fit is left out.
+void readLayerTakes(ObjectReader& reader, Clip& clip)
+{
+    bool isPinned = false;
+    for (Take& take : clip.takes) {
+        take.pinned = take.pinned && !isPinned;
+        isPinned = isPinned || take.pinned;
+    }
+    const Json* layers = reader.find("layerTakes");
+    if (!layers)
+        return;
+    if (!layers->is_object())
+        reader.fail("layerTakes", "is not an object");
+    for (const auto& [layer, id] : layers->items()) {
+        const Take* take = id.is_number_integer() ? findTake(clip, TakeId{id.get<std::int64_t>()}) : nullptr;
+        if (take && feedsNodes(*take, layer))
+            clip.layerTakes[layer] = take->id;
+    }
 }
 
 Clip readClip(ObjectReader reader, const PathBase& base)
@@ -137,6 +159,7 @@ Clip readClip(ObjectReader reader, const PathBase& base)
         clip.task = readProjectRun(ObjectReader(*task, reader.place() + ".task"));
     for (ObjectReader& take : reader.objects("takes"))
         clip.takes.push_back(readTake(std::move(take), base));
+    readLayerTakes(reader, clip);
     clip.comp = readStackNodes(reader, "comp", base);
     clip.extra = reader.rest();
     return clip;
@@ -206,6 +229,8 @@ Ordered takeJson(const Take& take, const PathBase& base)
                    {"settings", projectRunJson(take.settings)}};
     if (take.pinned)
         object["pinned"] = true;
+    if (take.fresh)
+        object["fresh"] = true;
     if (take.edited)
         object["edited"] = true;
     addRest(object, take.extra);
@@ -225,6 +250,7 @@ Take readTake(ObjectReader reader, const PathBase& base)
     if (const Json* settings = reader.find("settings"))
         take.settings = readProjectRun(ObjectReader(*settings, reader.place() + ".settings"));
     take.pinned = reader.flag("pinned");
+    take.fresh = reader.flag("fresh");
     take.edited = reader.flag("edited");
     take.extra = reader.rest();
     return take;

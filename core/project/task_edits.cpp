@@ -28,11 +28,40 @@ void requireInput(Project& project, Clip& clip, const LockedInput& input)
 
 LockedInput inputFor(const Clip& clip, const Modality& modality)
 {
-    const Take* take = shownTake(clip);
+    const Take* take = currentTake(clip);
     const bool made = take && std::find(take->layers.begin(), take->layers.end(), modality.name) != take->layers.end();
-    if (modality.letter == 'R' || !made)
+    if (!made)
+        take = currentTakeOf(clip, modality.name);
+    if (modality.letter == 'R' || !take)
         return {};
     return {LockedInput::From::Take, {}, take->id};
+}
+
+/// Writes down what a clip is made of, so that no take that comes or goes changes it.
+void fixCurrentTakes(Clip& clip)
+{
+    const Take* current = currentTake(clip);
+    if (!current)
+        return;
+    takeIn(clip, current->id).pinned = true;
+    for (const Take& take : clip.takes) {
+        for (const std::string& layer : take.layers) {
+            if (const Take* used = currentTakeOf(clip, layer))
+                clip.layerTakes.emplace(layer, used->id);
+        }
+    }
+}
+
+void use(Clip& clip, const Take& used)
+{
+    for (Take& take : clip.takes) {
+        take.pinned = take.id == used.id;
+        take.fresh = false;
+    }
+    for (const std::string& layer : used.layers) {
+        if (feedsNodes(used, layer))
+            clip.layerTakes[layer] = used.id;
+    }
 }
 
 } // namespace
@@ -130,22 +159,38 @@ Project setNegativePrompt(Project project, ClipId id, std::string prompt)
 Added<TakeId> addTake(Project project, ClipId id, Take take)
 {
     Clip& clip = clipIn(project, id);
+    fixCurrentTakes(clip);
     take.id = drawId<TakeId>(project);
     const TakeId takeId = take.id;
-    if (take.pinned) {
-        for (Take& other : clip.takes)
-            other.pinned = false;
+    bool isFirst = true;
+    for (const std::string& layer : take.layers) {
+        const bool isKnown = std::any_of(clip.takes.begin(), clip.takes.end(), [&](const Take& other) {
+            return std::find(other.layers.begin(), other.layers.end(), layer) != other.layers.end();
+        });
+        isFirst = isFirst && !isKnown;
+        if (feedsNodes(take, layer))
+            clip.layerTakes.emplace(layer, takeId);
     }
+    const bool isUsed = take.pinned || isFirst || clip.takes.empty();
+    take.pinned = false;
+    take.fresh = !isUsed;
     clip.takes.insert(clip.takes.begin(), std::move(take));
+    if (isUsed)
+        use(clip, clip.takes.front());
     return {std::move(project), takeId};
 }
 
-Project pinTake(Project project, ClipId id, TakeId take, bool pinned)
+Project useTake(Project project, ClipId id, TakeId take)
 {
     Clip& clip = clipIn(project, id);
-    takeIn(clip, take); // throws if it is not there
-    for (Take& other : clip.takes)
-        other.pinned = other.id == take ? pinned : (other.pinned && !pinned);
+    use(clip, takeIn(clip, take));
+    return project;
+}
+
+Project keepCurrentTake(Project project, ClipId id)
+{
+    for (Take& take : clipIn(project, id).takes)
+        take.fresh = false;
     return project;
 }
 
@@ -160,6 +205,8 @@ Project deleteTake(Project project, ClipId id, TakeId take)
     Clip& clip = clipIn(project, id);
     takeIn(clip, take);
     std::erase_if(clip.takes, [take](const Take& other) { return other.id == take; });
+    std::erase_if(clip.layerTakes, [take](const auto& used) { return used.second == take; });
+    fixCurrentTakes(clip);
     for (auto& lock : clip.task.locks) {
         if (lock && lock->from == LockedInput::From::Take && lock->take == take)
             lock.reset();

@@ -26,7 +26,7 @@ Project openModality(Project project, ClipId id, std::size_t row);
 Project chooseFamily(Project project, ClipId id, const Family& family);
 
 /// Sets family, locks and wanted layers as a preset says. A modality that stays locked keeps its input, a new one gets
-/// the shown take's layer of that name, or the shot where it is the family's rgb or no take has it.
+/// the current take's layer of that name, or the shot where it is the family's rgb or no take has it.
 Project applyPreset(Project project, ClipId id, const TaskPreset& preset);
 
 /// Which of the open modalities are wanted.
@@ -36,14 +36,21 @@ Project setPrompt(Project project, ClipId id, std::string prompt);
 Project setBackgroundPrompt(Project project, ClipId id, std::string prompt);
 Project setNegativePrompt(Project project, ClipId id, std::string prompt);
 
-/// A finished run's layers, newest first; `take.id` is ignored.
+/// A finished run's layers, newest first; `take.id` is ignored. A layer that the clip did not have is used at once, and
+/// a take whose layers are all new, or that comes pinned, becomes the current one. Any other take is fresh: what the
+/// clip is made of stays until useTake().
 Added<TakeId> addTake(Project project, ClipId id, Take take);
 
-/// Shows this take of a clip whatever comes after; no other take of the clip stays pinned.
-Project pinTake(Project project, ClipId id, TakeId take, bool pinned);
+/// Makes a take the clip's current one: composites and exports read its layers. No take stays fresh.
+Project useTake(Project project, ClipId id, TakeId take);
+
+/// Keeps what is current: no take stays fresh.
+Project keepCurrentTake(Project project, ClipId id);
+
 Project renameTake(Project project, ClipId id, TakeId take, std::string name);
 
-/// Forgets a take; its files stay. Locks that use it open.
+/// Forgets a take; its files stay. Locks that use it open. Where it was in use, the newest other take is, layer by
+/// layer.
 Project deleteTake(Project project, ClipId id, TakeId take);
 
 } // namespace unividx

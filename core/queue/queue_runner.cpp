@@ -162,6 +162,12 @@ void QueueRunner::releaseEngines()
     wake();
 }
 
+void QueueRunner::setKeepEngine(std::chrono::milliseconds keepEngine)
+{
+    impl_->state.keepEngine = keepEngine;
+    impl_->state.wake();
+}
+
 void runQueue(const QueueRunnerOptions& options, const CancelToken& stop, const QueueObserver& observer)
 {
     QueueRunner runner(options, observer);

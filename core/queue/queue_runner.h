@@ -56,6 +56,9 @@ public:
     /// Looks at the queue at once rather than at the next turn: after items were added in this process.
     void wake();
 
+    /// How long an idle worker keeps its engine loaded, from now on.
+    void setKeepEngine(std::chrono::milliseconds keepEngine);
+
     /// Asks idle workers for their memory; they are started again for the next item.
     void releaseEngines();
 

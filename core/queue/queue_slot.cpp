@@ -48,7 +48,7 @@ private:
     void giveBack()
     {
         const std::int64_t asked = state_.releases;
-        if (supervisor_.isWarm() && (asked != releases_ || Clock::now() - idleSince_ >= state_.options.keepEngine))
+        if (supervisor_.isWarm() && (asked != releases_ || Clock::now() - idleSince_ >= state_.keepEngine.load()))
             supervisor_.release();
         releases_ = asked;
     }

@@ -3,6 +3,7 @@
 #include "core/queue/queue_runner.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
@@ -14,7 +15,7 @@ namespace unividx::detail {
 /// What all slots of a runner share.
 struct RunnerState {
     RunnerState(QueueRunnerOptions its, QueueObserver observes)
-        : options(std::move(its)), observer(std::move(observes)), claims(options.claims)
+        : options(std::move(its)), observer(std::move(observes)), claims(options.claims), keepEngine(options.keepEngine)
     {
     }
 
@@ -23,9 +24,10 @@ struct RunnerState {
     const ProcessIdentity self = currentProcess();
     CancelToken stop;
     std::atomic<Claims> claims;
-    std::atomic<std::int64_t> releases{0}; ///< how often engines were asked back
-    std::mutex observing;                  ///< the observer is called by one at a time
-    std::mutex mutex;                      ///< of what follows
+    std::atomic<std::chrono::milliseconds> keepEngine; ///< as in the options, until it is changed
+    std::atomic<std::int64_t> releases{0};             ///< how often engines were asked back
+    std::mutex observing;                              ///< the observer is called by one at a time
+    std::mutex mutex;                                  ///< of what follows
     std::condition_variable changed;
     std::int64_t wakes = 0;
     std::exception_ptr failure; ///< the first slot's that cannot go on

@@ -1,5 +1,6 @@
 // Figures for the window: how long the timeline takes to paint, how long a frame takes from the playhead's move to the
-// screen, whether cached frames play at their rate, and what memory scrubbing takes. Run by hand, see RESULTS.md.
+// screen, whether cached frames play at their rate, what memory scrubbing takes, and how long it takes from Run to the
+// first layer in the viewer. Run by hand, see RESULTS.md.
 
 #include "core/base/allocator.h"
 #include "core/media/media_reader.h"
@@ -10,15 +11,21 @@
 #include "ui/frames/layer_choice.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/file_tasks.h"
+#include "ui/window/main_window.h"
+#include "ui/window/project_controller.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <random>
@@ -281,6 +288,77 @@ void benchMemory(const MediaItem& item)
     }
 }
 
+/// Whether the frame at the playhead of the layers that are being made is decoded: what is on the screen is it then.
+bool isGrowingFrameReady(MainWindow& window, ClipId id)
+{
+    const Project& project = window.project().project();
+    const Clip& clip = *findClip(project, id);
+    const Take* growing = window.project().shownLayers(clip);
+    if (!growing || growing->id || growing->layers.empty())
+        return false;
+    const auto key = frameOf(project, clip, growing, growing->layers.front(),
+                             sourceFrameAt(project, clip, window.project().playhead()));
+    const auto stores = window.findChildren<FrameStore*>();
+    return key &&
+           std::any_of(stores.begin(), stores.end(), [&](const FrameStore* store) { return store->contains(*key); });
+}
+
+/// Presses Run and waits until the first frame of a layer that is being made is on the screen.
+double secondsToFirstLayer(MainWindow& window)
+{
+    const ClipId id = window.project().clipAtPlayhead()->id;
+    double shown = 0;
+    QElapsedTimer clock;
+    const auto finished = QObject::connect(&window.viewer().canvas(), &ViewerCanvas::finished, &window, [&] {
+        if (shown == 0 && isGrowingFrameReady(window, id))
+            shown = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
+    });
+    clock.start();
+    window.actions().get("run.start")->trigger();
+    const bool ended = QTest::qWaitFor([&] { return shown > 0 && !window.queue().isWorking(); }, 10 * patience);
+    QObject::disconnect(finished);
+    if (!ended) {
+        std::fprintf(stderr, "no layer has been shown: %s\n", qPrintable(window.messages().last()));
+        std::exit(1);
+    }
+    return shown;
+}
+
+/// In a window of its own each turn: the first run, whose worker loads the model, and the next, whose worker has it.
+void benchRun(const std::string& program, const char* clip, int turns)
+{
+    std::vector<double> cold;
+    std::vector<double> warm;
+    for (int turn = 0; turn < turns; ++turn) {
+        const QTemporaryDir temporary;
+        const std::filesystem::path folder = temporary.path().toStdString();
+        MainWindow window(
+            {folder / "settings.json", folder / "autosave",
+             QueueSetup{folder / "queue",
+                        {program, "worker", "--supervisor", std::to_string(QCoreApplication::applicationPid())},
+                        {}}});
+        window.resize(1440, 860);
+        window.show();
+        window.projects().open(std::filesystem::absolute(clip));
+        QTest::qWaitFor([&] { return !window.viewer().canvas().shown().isNull(); }, patience);
+        const Clip before = *window.project().clipAtPlayhead();
+        RunSpec settings = before.task;
+        settings.quality = Quality::Preview;
+        settings.ownNumbers = false;
+        window.project().apply("preview", setRunSettings(window.project().project(), before.id, settings));
+        window.projects().saveTo(folder / "bench.uvx"); // its layers are beside it
+        QTest::qWaitFor([&] { return !window.files().isBusy(); }, patience);
+        cold.push_back(secondsToFirstLayer(window));
+        warm.push_back(secondsToFirstLayer(window));
+        std::printf("turn %d: cold %.2f s, warm %.2f s\n", turn + 1, cold.back(), warm.back());
+        std::fflush(stdout);
+    }
+    for (auto* times : {&cold, &warm})
+        std::sort(times->begin(), times->end());
+    std::printf("from Run to the first layer: cold %.2f s (least %.2f), warm %.2f s (least %.2f)\n",
+                cold[cold.size() / 2], cold.front(), warm[warm.size() / 2], warm.front());
+}
+
 MediaItem itemOf(const char* path)
 {
     const auto reader = openMedia(path);
@@ -300,13 +378,19 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments().mid(1);
     const auto layers = arguments.indexOf("--layers");
-    if (argc < 2 || (layers >= 0 && layers + 1 >= arguments.size())) {
-        std::fprintf(stderr,
-                     "usage: bench_studio MOVIE [LONG_MOVIE]\n"
-                     "       bench_studio MOVIE --layers FOLDER   (playback alone; the layers of 48 frames or more)\n");
+    const auto run = arguments.indexOf("--run");
+    if (argc < 2 || (layers >= 0 && layers + 1 >= arguments.size()) || (run >= 0 && run + 2 >= arguments.size())) {
+        std::fprintf(
+            stderr, "usage: bench_studio MOVIE [LONG_MOVIE]\n"
+                    "       bench_studio MOVIE --layers FOLDER   (playback alone; the layers of 48 frames or more)\n"
+                    "       bench_studio MOVIE --run PROGRAM TURNS   (from Run to the first layer, by that unividx)\n");
         return 2;
     }
     applyTheme(application);
+    if (run >= 0) {
+        benchRun(argv[run + 2], argv[1], std::max(1, std::atoi(argv[run + 3])));
+        return 0;
+    }
     const MediaItem item = itemOf(argv[1]);
     if (layers >= 0) {
         benchPlayback(item, argv[layers + 2]);

@@ -1,5 +1,5 @@
 unividx_test(unividx_core_queue_test
-    SOURCES queue/damaged_queue_test.cpp queue/estimate_test.cpp queue/job_store_test.cpp
+    SOURCES queue/damaged_queue_test.cpp queue/estimate_test.cpp queue/job_store_test.cpp queue/relocate_test.cpp
             queue/shared_store_test.cpp
     LIBS unividx_core_queue PkgConfig::SQLITE)
 unividx_test(unividx_core_worker_test

@@ -63,6 +63,32 @@ TEST_F(CommandTest, SampleMakesLayersAndASheetAndLeavesThemAloneTheSecondTime)
     EXPECT_EQ(std::filesystem::last_write_time(out / "contact_sheet.png"), made);
 }
 
+TEST_F(CommandTest, ACollectedProjectOpensFromAnotherPlace)
+{
+    const std::filesystem::path sample = std::filesystem::path(UNIVIDX_SOURCE_DIR) / "resources" / "sample";
+    const auto out = folder_ / "all";
+    const auto made =
+        unividx({"project", "collect", (sample / "sample.uvx").string(), "--out", out.string(), "--json"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_EQ(made.event("collected").at("copied"), 8);
+    EXPECT_EQ(made.event("collected").at("missing").size(), 0u);
+    const auto moved = folder_ / "moved";
+    std::filesystem::rename(out, moved);
+    EXPECT_TRUE(std::filesystem::exists(moved / "media" / "rgb.mp4"));
+    // Once more, from the copy: nothing is missing there.
+    const auto again = unividx(
+        {"project", "collect", (moved / "sample.uvx").string(), "--out", (folder_ / "again").string(), "--json"});
+    EXPECT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(again.event("collected").at("missing").size(), 0u);
+    std::filesystem::remove(moved / "media" / "rgb.mp4");
+    const auto less =
+        unividx({"project", "collect", (moved / "sample.uvx").string(), "--out", (folder_ / "less").string()});
+    EXPECT_EQ(less.code, 0);
+    EXPECT_THAT(less.out, HasSubstr("missing: " + (moved / "media" / "rgb.mp4").string()));
+    EXPECT_EQ(unividx({"project", "collect", (moved / "sample.uvx").string(), "--out", moved.string()}).code, 6)
+        << "a folder that is not empty";
+}
+
 TEST_F(CommandTest, HelpAndVersionAreAnswers)
 {
     EXPECT_EQ(unividx({"--help"}).code, 0);

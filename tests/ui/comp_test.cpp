@@ -163,7 +163,7 @@ TEST_F(Compositing, AProxyComesFirstAndTheFullPictureIsTheExports)
     EXPECT_TRUE(proxySeen);
     const CompPicture* seen = view.show(clip(id), 1001, false);
     ASSERT_EQ(seen->picture.height(), 480);
-    Composite exported(clip(id).comp, compFilesOf(window.project().project(), clip(id), shownTake(clip(id))),
+    Composite exported(clip(id).comp, compFilesOf(window.project().project(), clip(id)),
                        CompositePictures::PictureAlone);
     const Image picture = exported.pictures(1001).front();
     ASSERT_EQ(picture.byteSize(), seen->picture.image().byteSize());

@@ -149,7 +149,7 @@ TEST_F(Compositing, TheModelRendersTheEditedLightAndItsLayersStandLocked)
     EXPECT_NE(clip(id).task.locks[3]->take, take.id) << "the normals are the first take's";
     EXPECT_EQ(window.viewer().layer(), "rgb");
     // What came out of the nodes does not go into them again.
-    const CompFiles files = compFilesOf(window.project().project(), clip(id), shownTake(clip(id)));
+    const CompFiles files = compFilesOf(window.project().project(), clip(id));
     EXPECT_EQ(files.layers.at(CompLayer::Irradiance), layerPattern(clip(id).takes.back(), "irradiance"));
     screenshot("relight_rendered");
     action("edit.undo")->trigger();

@@ -375,7 +375,7 @@ TEST_F(Studio, ANewWindowIsNoLargerThanItsScreen)
         EXPECT_EQ(fresh->size(), QSize(1440, 860).expandedTo(room * 3 / 4));
 }
 
-TEST_F(Studio, TakesArePinnedRenamedCopiedBackAndDeletedWithUndo)
+TEST_F(Studio, TakesAreRenamedCopiedBackAndRemovedWithUndo)
 {
     const ClipId id = dropSample();
     TakesModel& model = window.findChild<LayersPanel*>()->model();
@@ -396,11 +396,10 @@ TEST_F(Studio, TakesArePinnedRenamedCopiedBackAndDeletedWithUndo)
                 QTest::mouseClick(button, Qt::LeftButton);
         }
     };
-    press("Pin");
-    EXPECT_TRUE(clip(id).takes[0].pinned);
+    EXPECT_TRUE(clip(id).takes[0].pinned) << "the first take is used at once";
     press("Copy");
     EXPECT_EQ(clip(id).task.seed, 77u);
-    press("Delete");
+    press("Remove");
     EXPECT_EQ(model.rowCount(), 0);
     action("edit.undo")->trigger();
     EXPECT_EQ(model.rowCount(), 1);

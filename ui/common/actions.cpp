@@ -18,6 +18,7 @@ const std::vector<ActionRow>& actionRows()
         {"file.open", QT_TRANSLATE_NOOP("Actions", "Open project..."), "Ctrl+O", "folder"},
         {"file.save", QT_TRANSLATE_NOOP("Actions", "Save"), "Ctrl+S", "save"},
         {"file.saveAs", QT_TRANSLATE_NOOP("Actions", "Save as..."), "Ctrl+Shift+S", ""},
+        {"file.collect", QT_TRANSLATE_NOOP("Actions", "Collect project..."), "", ""},
         {"file.import", QT_TRANSLATE_NOOP("Actions", "Import media..."), "Ctrl+I", "import"},
         {"file.importOtio", QT_TRANSLATE_NOOP("Actions", "Import timeline (OpenTimelineIO)..."), "", ""},
         {"file.exportOtio", QT_TRANSLATE_NOOP("Actions", "Export timeline (OpenTimelineIO)..."), "", ""},
@@ -103,6 +104,7 @@ const std::vector<ActionRow>& actionRows()
         {"run.start", QT_TRANSLATE_NOOP("Actions", "Run"), "Ctrl+R", "run"},
         {"run.queue", QT_TRANSLATE_NOOP("Actions", "Add to the queue"), "Ctrl+Shift+R", "list"},
         {"queue.run", QT_TRANSLATE_NOOP("Actions", "Run the queue"), "", "play", Window, true},
+        {"take.use", QT_TRANSLATE_NOOP("Actions", "Use the new take"), "U", "pin"},
         {"run.cancel", QT_TRANSLATE_NOOP("Actions", "Cancel the running job"), "Esc", "cancel"},
 
         {"help.commands", QT_TRANSLATE_NOOP("Actions", "Command palette"), "Ctrl+Shift+P", "commands"},

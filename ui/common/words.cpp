@@ -165,6 +165,19 @@ QString middleElided(const QString& text, int most)
     return text.left(head) + QChar(0x2026) + text.right(most - head - 1);
 }
 
+QString withShortPaths(const QString& sentence)
+{
+    constexpr int longestWord = 60; // characters; a longer one is mostly a path
+    QStringList lines = sentence.split('\n');
+    for (QString& line : lines) {
+        QStringList words = line.split(' ');
+        for (QString& word : words)
+            word = middleElided(word, longestWord);
+        line = words.join(' ');
+    }
+    return lines.join('\n');
+}
+
 QString qualityWord(Quality quality)
 {
     return words(qualities.at(static_cast<std::size_t>(quality)));

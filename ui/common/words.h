@@ -52,6 +52,9 @@ QString errorAdvice(ErrorKind kind);
 /// A text of at most that many characters: the middle gives way, so that a path keeps its folder and its name.
 QString middleElided(const QString& text, int most);
 
+/// A sentence with its long paths shortened in the middle, so that the reason behind them is read.
+QString withShortPaths(const QString& sentence);
+
 /// A path or text of core's (UTF-8).
 QString fromCore(const std::string& text);
 QString fromPath(const std::filesystem::path& path);

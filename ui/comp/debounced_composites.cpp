@@ -23,6 +23,7 @@ DebouncedComposites::DebouncedComposites(ProjectModel& project, QObject* parent)
     later_.setSingleShot(true);
     later_.setInterval(stillMilliseconds);
     connect(&later_, &QTimer::timeout, this, &DebouncedComposites::refresh);
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, [this] { entries_.clear(); });
     connect(&project_, &ProjectModel::changed, this, [this] { later_.start(); });
     refresh();
 }
@@ -46,7 +47,7 @@ void DebouncedComposites::refresh()
         for (const Clip& clip : track.clips) {
             if (!works(clip.comp))
                 continue;
-            CompSource now{compFilesOf(project_.project(), clip, project_.shownLayers(clip)), clip.comp};
+            CompSource now{compFilesOf(project_.project(), clip), clip.comp};
             const auto known = entries_.find(clip.id);
             if (known == entries_.end())
                 entries[clip.id].now = std::make_shared<const CompSource>(std::move(now));

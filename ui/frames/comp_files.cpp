@@ -1,18 +1,10 @@
 #include "ui/frames/comp_files.h"
 
 #include "core/project/inputs.h"
-#include "ui/frames/layer_choice.h"
-
-#include <algorithm>
 
 namespace unividx::ui {
 
 namespace {
-
-bool has(const Take& take, std::string_view modality)
-{
-    return !take.edited && std::find(take.layers.begin(), take.layers.end(), modality) != take.layers.end();
-}
 
 /// The file of the media pool that a layer is locked to, if it is.
 std::optional<ResolvedInput> lockedFile(const Project& project, const Clip& clip, std::string_view modality)
@@ -25,16 +17,7 @@ std::optional<ResolvedInput> lockedFile(const Project& project, const Clip& clip
 
 } // namespace
 
-const Take* takeWith(const Clip& clip, const Take* shown, std::string_view modality)
-{
-    if (shown && shown->id && has(*shown, modality))
-        return shown;
-    const auto found =
-        std::find_if(clip.takes.begin(), clip.takes.end(), [&](const Take& take) { return has(take, modality); });
-    return found == clip.takes.end() ? nullptr : &*found;
-}
-
-CompFiles compFilesOf(const Project& project, const Clip& clip, const Take* shown)
+CompFiles compFilesOf(const Project& project, const Clip& clip)
 {
     CompFiles files;
     const MediaItem* media = findMedia(project, clip.media);
@@ -46,7 +29,7 @@ CompFiles compFilesOf(const Project& project, const Clip& clip, const Take* show
     const auto& names = compLayerNames();
     for (std::size_t i = 1; i < names.size(); ++i) {
         const auto layer = static_cast<CompLayer>(i);
-        if (const Take* take = takeWith(clip, shown, names[i]))
+        if (const Take* take = currentTakeOf(clip, names[i]))
             files.layers[layer] = layerPattern(*take, names[i]);
         else if (const auto file = lockedFile(project, clip, names[i]))
             files.layers[layer] = file->path;

@@ -81,6 +81,9 @@ public:
     /// The same, and what was requested before and has not begun is forgotten: for scrubbing.
     void requestOnly(const FrameKey& key);
 
+    /// What could not be made is tried again when it is asked for.
+    void forgetFailures() { failed_.clear(); }
+
     /// What is known of a file is forgotten, composites that read it too: it was relinked or written anew.
     void forget(const std::string& path);
 

@@ -22,6 +22,11 @@ Decoding decodingOf(const std::string& modality)
     return Decoding::Color;
 }
 
+bool hasLayer(const Take& take, std::string_view layer)
+{
+    return std::find(take.layers.begin(), take.layers.end(), layer) != take.layers.end();
+}
+
 FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, Decoding decoding)
 {
     FrameKey key{media.path.string(), media.layer, media.still ? media.frames.first : frame, 0, decoding};
@@ -31,8 +36,7 @@ FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, Decoding decodin
 
 std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality, std::int64_t frame)
 {
-    const bool has = std::find(take.layers.begin(), take.layers.end(), modality) != take.layers.end();
-    if (!has || !take.frames.contains(frame))
+    if (!hasLayer(take, modality) || !take.frames.contains(frame))
         return std::nullopt;
     // A sequence that is still being written is opened file by file: which frames it has changes all the time.
     const std::filesystem::path path =
@@ -42,18 +46,37 @@ std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality,
 
 } // namespace
 
-std::vector<LayerChoice> layersOf(const Take* take)
+const Take* takeToShow(const Clip& clip, const Take* shown, const std::string& modality)
+{
+    const bool isProduct = modality == productLayer;
+    const auto has = [&](const Take& take) {
+        return isProduct ? hasLayer(take, "albedo") && hasLayer(take, "irradiance") : hasLayer(take, modality);
+    };
+    if (shown && has(*shown))
+        return shown;
+    if (const Take* used = currentTakeOf(clip, isProduct ? "albedo" : modality); used && has(*used))
+        return used;
+    const auto found = std::find_if(clip.takes.begin(), clip.takes.end(), has);
+    return found == clip.takes.end() ? shown : &*found;
+}
+
+std::vector<LayerChoice> layersOf(const Clip& clip, const Take* shown)
 {
     std::vector<LayerChoice> layers{{{}, QCoreApplication::translate("Layers", "Shot")}};
-    if (take) {
-        for (const std::string& layer : take->layers)
-            layers.push_back({layer, modalityWord(layer)});
-        const auto has = [&](const char* layer) {
-            return std::count(take->layers.begin(), take->layers.end(), layer) > 0;
-        };
-        if (has("albedo") && has("irradiance"))
-            layers.push_back({productLayer, QCoreApplication::translate("Layers", "Albedo x irradiance")});
-    }
+    const auto add = [&](const Take& take) {
+        for (const std::string& layer : take.layers) {
+            const auto isIt = [&](const LayerChoice& choice) { return choice.modality == layer; };
+            if (std::none_of(layers.begin(), layers.end(), isIt))
+                layers.push_back({layer, modalityWord(layer)});
+        }
+    };
+    const auto makesProduct = [](const Take& take) { return hasLayer(take, "albedo") && hasLayer(take, "irradiance"); };
+    if (shown)
+        add(*shown);
+    for (const Take& take : clip.takes)
+        add(take);
+    if ((shown && makesProduct(*shown)) || std::any_of(clip.takes.begin(), clip.takes.end(), makesProduct))
+        layers.push_back({productLayer, QCoreApplication::translate("Layers", "Albedo x irradiance")});
     return layers;
 }
 
@@ -101,10 +124,9 @@ bool isStale(const Clip& clip, const Take& take)
             continue;
         const std::string_view modality = take.settings.family->modalities[row].name;
         for (const Take& other : clip.takes) { // newest first
-            const bool has = std::find(other.layers.begin(), other.layers.end(), modality) != other.layers.end();
             if (other.id == lock->take)
                 break;
-            if (has && other.id != take.id)
+            if (hasLayer(other, modality) && other.id != take.id)
                 return true;
         }
     }

@@ -33,8 +33,13 @@ struct ShownFrame {
     bool operator==(const ShownFrame&) const = default;
 };
 
-/// The shot first, then the layers of `take`, if there is one, and what they make together.
-std::vector<LayerChoice> layersOf(const Take* take);
+/// The take in which a layer (or the product) of a clip is looked at: `shown` if it has it, else the one in use, else
+/// the newest that has it; `shown` where none has.
+const Take* takeToShow(const Clip& clip, const Take* shown, const std::string& modality);
+
+/// The shot first, then the layers of `shown`, if there is one, those of the clip's other takes, and what they make
+/// together.
+std::vector<LayerChoice> layersOf(const Clip& clip, const Take* shown);
 
 /// Where the picture of a clip's layer at a source frame is: in `take`, or the shot for an empty `modality`. Nothing if
 /// there is no such layer there.

@@ -1,21 +1,20 @@
 #include "ui/layers/layers_panel.h"
 
-#include "core/project/clock.h"
-#include "core/project/inputs.h"
 #include "core/project/task_edits.h"
 #include "ui/common/icons.h"
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
-#include "ui/frames/layer_choice.h"
 #include "ui/frames/picture_paint.h"
 
 #include <QBoxLayout>
-#include <QDateTime>
 #include <QDesktopServices>
+#include <QFrame>
 #include <QLabel>
 #include <QListView>
+#include <QLocale>
 #include <QPainter>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QToolButton>
@@ -43,7 +42,7 @@ public:
         const QRect box(option.rect.topLeft() + QPoint(6, 5), QSize(64, 36));
         paintThumbnail(*painter, box, index.data(Qt::DecorationRole).value<QImage>());
         QRect text = option.rect.adjusted(78, 6, -8, -6);
-        if (index.data(TakesModel::PinnedRole).toBool()) {
+        if (index.data(TakesModel::IsUsedRole).toBool()) {
             icon("pin", theme().accent).paint(painter, QRect(text.right() - 14, text.top(), 14, 14));
             text.setRight(text.right() - 18);
         }
@@ -55,126 +54,22 @@ public:
         const int room = text.width() - option.fontMetrics.horizontalAdvance(time) - 8;
         painter->drawText(text, Qt::AlignTop,
                           option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, room));
+        const QString use = index.data(TakesModel::UseRole).toString();
+        painter->setPen(theme().accent);
+        painter->drawText(text, Qt::AlignBottom | Qt::AlignRight, use);
         painter->setPen(theme().dim);
-        painter->drawText(
-            text, Qt::AlignBottom,
-            option.fontMetrics.elidedText(index.data(TakesModel::DetailRole).toString(), Qt::ElideRight, text.width()));
+        painter->drawText(text, Qt::AlignBottom,
+                          option.fontMetrics.elidedText(index.data(TakesModel::DetailRole).toString(), Qt::ElideRight,
+                                                        text.width() - option.fontMetrics.horizontalAdvance(use) - 8));
         painter->restore();
     }
 };
 
-/// Of today the time alone, else the date with it.
-QString localTime(const std::string& utc)
-{
-    const auto time = parseUtc(utc);
-    if (!time)
-        return fromCore(utc);
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time->time_since_epoch()).count();
-    const QDateTime local = QDateTime::fromSecsSinceEpoch(seconds);
-    const QString clock = QLocale().toString(local.time(), QLocale::ShortFormat);
-    return local.date() == QDate::currentDate() ? clock
-                                                : QLocale().toString(local.date(), QLocale::ShortFormat) + " " + clock;
-}
-
 } // namespace
 
-TakesModel::TakesModel(ProjectModel& project, FrameStore& thumbnails, QObject* parent)
-    : QAbstractListModel(parent), project_(project), thumbnails_(thumbnails)
-{
-    connect(&project_, &ProjectModel::changed, this, &TakesModel::takeProject);
-    connect(&project_, &ProjectModel::selectionChanged, this, &TakesModel::takeProject);
-    connect(&project_, &ProjectModel::playheadChanged, this, &TakesModel::takeProject);
-    connect(&thumbnails_, &FrameStore::ready, this, [this] {
-        if (!takes_.empty())
-            Q_EMIT dataChanged(index(0), index(rowCount() - 1), {Qt::DecorationRole});
-    });
-    takeProject();
-}
-
-const Take* TakesModel::takeAt(const QModelIndex& index) const
-{
-    const auto row = static_cast<std::size_t>(index.row());
-    return index.isValid() && row < takes_.size() ? &takes_[row] : nullptr;
-}
-
-int TakesModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(takes_.size());
-}
-
-QVariant TakesModel::data(const QModelIndex& index, int role) const
-{
-    const Take* take = takeAt(index);
-    if (!take)
-        return {};
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::EditRole:
-        return fromCore(take->name);
-    case Qt::DecorationRole: {
-        if (take->layers.empty())
-            return {};
-        FrameKey key{layerPattern(*take, take->layers.front()).string(), {}, take->frames.first, 96};
-        key.decoding = take->layers.front() == "normal"  ? Decoding::UnitNormal
-                       : take->layers.front() == "alpha" ? Decoding::Matte
-                                                         : Decoding::Color;
-        if (const StoredFrame* frame = thumbnails_.find(key))
-            return frame->thumbnail;
-        thumbnails_.request(key);
-        return {};
-    }
-    case Qt::ToolTipRole:
-        return tr("%1\n%2, %3\n%4")
-            .arg(fromCore(take->name), data(index, DetailRole).toString(), localTime(take->created),
-                 fromCore(take->folder.string()));
-    case Qt::AccessibleTextRole:
-        return tr("Take %1, %2, %3")
-            .arg(fromCore(take->name), data(index, DetailRole).toString(), localTime(take->created));
-    case DetailRole: {
-        QStringList words;
-        for (const std::string& layer : take->layers)
-            words.append(modalityWord(layer));
-        return tr("%1, seed %2").arg(words.join(' ')).arg(take->settings.seed);
-    }
-    case TimeRole:
-        return localTime(take->created);
-    case PinnedRole:
-        return take->pinned;
-    default:
-        return {};
-    }
-}
-
-bool TakesModel::setData(const QModelIndex& index, const QVariant& value, int role)
-{
-    const Take* take = takeAt(index);
-    if (!take || role != Qt::EditRole || value.toString().isEmpty())
-        return false;
-    project_.apply(tr("Rename take"), renameTake(project_.project(), clip_, take->id, value.toString().toStdString()));
-    return true;
-}
-
-Qt::ItemFlags TakesModel::flags(const QModelIndex& index) const
-{
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable : Qt::NoItemFlags;
-}
-
-void TakesModel::takeProject()
-{
-    const Clip* selected = project_.selectedClip();
-    const Clip* clip = selected ? selected : project_.clipAtPlayhead();
-    const ClipId id = clip ? clip->id : ClipId{};
-    const std::vector<Take> takes = clip ? clip->takes : std::vector<Take>{};
-    if (id == clip_ && takes == takes_)
-        return;
-    beginResetModel();
-    clip_ = id;
-    takes_ = takes;
-    endResetModel();
-}
-
 LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget* parent)
-    : QWidget(parent), project_(project), model_(new TakesModel(project, thumbnails, this)), list_(new QListView)
+    : QWidget(parent), project_(project), model_(new TakesModel(project, thumbnails, this)), list_(new QListView),
+      offered_(new QLabel), keep_(new QPushButton), offer_(makeOffer()), sizes_(new QLabel)
 {
     QVBoxLayout* layout = plainColumn(this);
     list_->setModel(model_);
@@ -191,47 +86,89 @@ LayersPanel::LayersPanel(ProjectModel& project, FrameStore& thumbnails, QWidget*
     auto* room = new QStackedWidget;
     room->addWidget(hint);
     room->addWidget(list_);
+    sizes_->setProperty("role", "dim");
+    sizes_->setContentsMargins(8, 2, 8, 2);
+    sizes_->setObjectName("takes.sizes");
+    layout->addWidget(offer_);
     layout->addWidget(room, 1);
-    QHBoxLayout* bar = buttonRow();
+    layout->addWidget(sizes_);
+    layout->addWidget(makeBar());
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayersPanel::updateButtons);
+    connect(list_, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (const Take* take = model_->takeAt(index))
+            Q_EMIT useWanted(model_->clip(), take->id);
+    });
+    const auto refresh = [this, room] {
+        room->setCurrentIndex(model_->rowCount() > 0 ? 1 : 0);
+        list_->setCurrentIndex(model_->index(0));
+        updateButtons();
+        updateOffer();
+    };
+    connect(model_, &QAbstractItemModel::modelReset, this, refresh);
+    connect(&project_, &ProjectModel::changed, this, &LayersPanel::updateSizes);
+    connect(&model_->sizes(), &TakeSizes::changed, this, &LayersPanel::updateSizes);
+    refresh();
+    updateSizes();
+}
+
+QFrame* LayersPanel::makeOffer()
+{
+    auto* offer = new QFrame;
+    offer->setObjectName("newTake");
+    offer->setStyleSheet(withThemeColors("#newTake { background: {raised}; border-left: 3px solid {accent}; }"));
+    auto* layout = new QHBoxLayout(offer);
+    layout->setContentsMargins(8, 5, 6, 5);
+    offered_->setWordWrap(true);
+    auto* use = new QPushButton(tr("Use it"));
+    use->setObjectName("newTake.use");
+    use->setToolTip(
+        tr("Composites, the timeline's pictures and exports are made of the new take from now on; undo goes "
+           "back"));
+    keep_->setObjectName("newTake.keep");
+    layout->addWidget(offered_, 1);
+    layout->addWidget(use);
+    layout->addWidget(keep_);
+    connect(use, &QPushButton::clicked, this, [this] {
+        const Clip* clip = findClip(project_.project(), model_->clip());
+        if (const Take* take = clip ? freshTake(*clip) : nullptr)
+            Q_EMIT useWanted(clip->id, take->id);
+    });
+    connect(keep_, &QPushButton::clicked, this, [this] { Q_EMIT keepWanted(model_->clip()); });
+    return offer;
+}
+
+QWidget* LayersPanel::makeBar()
+{
+    auto* bar = new QWidget;
+    QHBoxLayout* layout = buttonRow(bar);
+    QToolButton* use = makeButton("pin", tr("Use this take"));
     QToolButton* compare = makeButton("compare", tr("Compare what is shown with this take, in a wipe"));
-    QToolButton* pin = makeButton("pin", tr("Pin: show this take whatever comes after"));
     QToolButton* rename = makeButton("pen", tr("Rename"));
     QToolButton* copy = makeButton("copy", tr("Copy the settings back to the task"));
     QToolButton* reveal = makeButton("folder", tr("Show the folder"));
-    QToolButton* remove = makeButton("trash", tr("Delete; the files stay, and undo brings it back"));
+    QToolButton* remove = makeButton("cancel", tr("Remove from the project; the files stay, and undo brings it back"));
+    QToolButton* deletion = makeButton("trash", tr("Delete from the disk..."));
     for (QToolButton* button : buttons_)
-        bar->addWidget(button);
-    bar->addStretch();
-    layout->addLayout(bar);
+        layout->addWidget(button);
+    layout->addStretch();
     const auto on = [this](QToolButton* button, auto edit) {
         connect(button, &QToolButton::clicked, this, [this, edit] {
             if (const Take* take = model_->takeAt(list_->currentIndex()))
                 edit(Take(*take)); // a copy: the model changes under the edit
         });
     };
+    on(use, [this](const Take& take) { Q_EMIT useWanted(model_->clip(), take.id); });
     on(compare, [this](const Take& take) { Q_EMIT compared(take.id); });
-    on(pin, [this](const Take& take) {
-        project_.apply(take.pinned ? tr("Unpin take") : tr("Pin take"),
-                       pinTake(project_.project(), model_->clip(), take.id, !take.pinned));
-    });
     on(rename, [this](const Take&) { list_->edit(list_->currentIndex()); });
     on(copy, [this](const Take& take) {
         project_.apply(tr("Copy settings of take"), setRunSettings(project_.project(), model_->clip(), take.settings));
     });
-    on(reveal,
-       [](const Take& take) { QDesktopServices::openUrl(QUrl::fromLocalFile(fromCore(take.folder.string()))); });
+    on(reveal, [](const Take& take) { QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(take.folder))); });
     on(remove, [this](const Take& take) {
-        project_.apply(tr("Delete take"), deleteTake(project_.project(), model_->clip(), take.id));
+        project_.apply(tr("Remove take"), deleteTake(project_.project(), model_->clip(), take.id));
     });
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayersPanel::updateButtons);
-    const auto showEmptiness = [this, room] { room->setCurrentIndex(model_->rowCount() > 0 ? 1 : 0); };
-    connect(model_, &QAbstractItemModel::modelReset, this, showEmptiness);
-    showEmptiness();
-    connect(model_, &QAbstractItemModel::modelReset, this, [this] {
-        list_->setCurrentIndex(model_->index(0));
-        updateButtons();
-    });
-    updateButtons();
+    on(deletion, [this](const Take& take) { Q_EMIT deletionWanted(model_->clip(), take.id); });
+    return bar;
 }
 
 QToolButton* LayersPanel::makeButton(const QString& iconName, const QString& name)
@@ -245,6 +182,29 @@ void LayersPanel::updateButtons()
     const bool chosen = model_->takeAt(list_->currentIndex()) != nullptr;
     for (QToolButton* button : buttons_)
         button->setEnabled(chosen);
+}
+
+void LayersPanel::updateOffer()
+{
+    const Clip* clip = findClip(project_.project(), model_->clip());
+    const Take* take = clip ? freshTake(*clip) : nullptr;
+    const Take* current = clip ? currentTake(*clip) : nullptr;
+    offer_->setVisible(take != nullptr);
+    if (!take || !current)
+        return;
+    offered_->setText(tr("New take ready: %1").arg(fromCore(take->name)));
+    keep_->setText(tr("Keep %1").arg(middleElided(fromCore(current->name), 20)));
+}
+
+void LayersPanel::updateSizes()
+{
+    const Clip* clip = findClip(project_.project(), model_->clip());
+    const auto ofClip = clip ? model_->sizes().bytesOf(*clip) : std::nullopt;
+    const auto ofProject = model_->sizes().bytesOf(project_.project());
+    sizes_->setVisible(ofClip && ofProject && *ofProject > 0);
+    if (ofClip && ofProject)
+        sizes_->setText(tr("On disk: this clip %1, the project %2")
+                            .arg(QLocale().formattedDataSize(*ofClip), QLocale().formattedDataSize(*ofProject)));
 }
 
 } // namespace unividx::ui

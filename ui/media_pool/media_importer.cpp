@@ -117,7 +117,7 @@ MediaImporter::~MediaImporter()
 void MediaImporter::import(const std::vector<fs::path>& paths)
 {
     count(1);
-    queue_->push([this, paths] {
+    queue_->push([this, paths, generation = generation_] {
         std::vector<fs::path> clips;
         QString error;
         try {
@@ -127,7 +127,9 @@ void MediaImporter::import(const std::vector<fs::path>& paths)
         }
         QMetaObject::invokeMethod(
             this,
-            [this, clips, error] {
+            [this, clips, error, generation] {
+                if (generation != generation_)
+                    return;
                 if (!error.isEmpty())
                     Q_EMIT failed({}, error);
                 for (const fs::path& clip : clips)
@@ -141,7 +143,7 @@ void MediaImporter::import(const std::vector<fs::path>& paths)
 void MediaImporter::probe(const fs::path& path)
 {
     count(1);
-    queue_->push([this, path] {
+    queue_->push([this, path, generation = generation_] {
         ProbedMedia media;
         QString error;
         try {
@@ -151,7 +153,9 @@ void MediaImporter::probe(const fs::path& path)
         }
         QMetaObject::invokeMethod(
             this,
-            [this, media, path, error] {
+            [this, media, path, error, generation] {
+                if (generation != generation_)
+                    return;
                 if (error.isEmpty())
                     Q_EMIT found(media);
                 else
@@ -166,8 +170,20 @@ void MediaImporter::inspect(const fs::path& path, qint64 ticket)
 {
     later(
         *queue_, this, [path] { return describe(openMedia(path)->info(), path); },
-        [this, ticket](const ProbedMedia& media) { Q_EMIT inspected(ticket, media); },
-        [this, ticket](const QString& sentence) { Q_EMIT inspectionFailed(ticket, sentence); });
+        [this, ticket, generation = generation_](const ProbedMedia& media) {
+            if (generation == generation_)
+                Q_EMIT inspected(ticket, media);
+        },
+        [this, ticket, generation = generation_](const QString& sentence) {
+            if (generation == generation_)
+                Q_EMIT inspectionFailed(ticket, sentence);
+        });
+}
+
+void MediaImporter::forget()
+{
+    ++generation_;
+    count(-pending_);
 }
 
 void MediaImporter::count(int change)

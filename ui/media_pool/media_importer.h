@@ -40,6 +40,9 @@ public:
 
     int pending() const { return pending_; }
 
+    /// Nothing follows for what was asked before: another project is shown.
+    void forget();
+
 Q_SIGNALS:
     void found(const unividx::ui::ProbedMedia& media);
     void failed(const QString& path, const QString& sentence);
@@ -52,6 +55,7 @@ private:
     void count(int change);
 
     int pending_ = 0;
+    int generation_ = 0;                     ///< changes with forget()
     std::unique_ptr<BackgroundQueue> queue_; // last: its thread posts to this object
 };
 

@@ -339,6 +339,11 @@ MediaPool::MediaPool(ProjectModel& project, FrameStore& thumbnails, QWidget* par
     connect(model_, &QAbstractItemModel::rowsInserted, this, &MediaPool::showEmptiness);
     connect(model_, &QAbstractItemModel::rowsRemoved, this, &MediaPool::showEmptiness);
     connect(model_, &QAbstractItemModel::dataChanged, this, &MediaPool::showNotes);
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, [this] {
+        failures_.clear();
+        relinking_.clear();
+        importer_->forget();
+    });
     connect(&project_, &ProjectModel::replaced, this, &MediaPool::inspectAll);
     connect(importer_, &MediaImporter::found, this, &MediaPool::add);
     connect(importer_, &MediaImporter::pendingChanged, this, [this](int pending) {
@@ -516,6 +521,7 @@ void MediaPool::takeInspection(MediaId id, const ProbedMedia& media)
     relinking_.erase(wanted);
     project_.apply(tr("Relink %1").arg(fileName(*item)), relinkMedia(project_.project(), id, media.item));
     model_->setMissing(id, false);
+    model_->setJobState(id, MediaState::Imported); // what failed was about the file before
     model_->setDetails(id, media.notes, media.color);
     Q_EMIT relinked(media.item.path);
     // What is missing too is most likely beside it.

@@ -81,12 +81,22 @@ void ProjectModel::show(Project project, const std::filesystem::path& path, cons
     Q_EMIT replaced();
 }
 
-void ProjectModel::noteSaved(const Project& saved, const std::filesystem::path& path)
+void ProjectModel::noteSaved(const Project& saved, const std::filesystem::path& path,
+                             const std::vector<FolderMove>& moves)
 {
     path_ = std::filesystem::absolute(path);
     readOnly_ = false;
-    history_.markSaved(saved);
+    history_.markSaved(withMovedLayers(saved, moves));
+    if (!moves.empty())
+        rewrite([&moves](const Project& project) { return withMovedLayers(project, moves); });
     Q_EMIT fileChanged();
+}
+
+void ProjectModel::rewrite(const std::function<Project(const Project&)>& change)
+{
+    history_.rewrite(change);
+    dropLostSelection();
+    Q_EMIT changed();
 }
 
 void ProjectModel::setGrowing(ClipId clip, std::optional<Take> take)
@@ -100,9 +110,8 @@ void ProjectModel::setGrowing(ClipId clip, std::optional<Take> take)
 
 const Take* ProjectModel::shownLayers(const Clip& clip) const
 {
-    const Take* shown = shownTake(clip);
     const auto growing = growing_.find(clip.id);
-    return growing == growing_.end() || (shown && shown->pinned) ? shown : &growing->second;
+    return growing == growing_.end() ? currentTake(clip) : &growing->second;
 }
 
 void ProjectModel::jumpTo(std::size_t position)

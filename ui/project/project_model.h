@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/project/history.h"
+#include "core/project/layer_move.h"
 #include "core/project/project_file.h"
 
 #include <QObject>
@@ -8,8 +9,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace unividx::ui {
 
@@ -57,15 +60,17 @@ public:
     /// Shows a recovered or imported project. It counts as modified. `path`: of the project it belongs to, or empty;
     /// `text`: what the history calls it.
     void show(Project project, const std::filesystem::path& path, const QString& text);
-    /// `saved` stands in that file now; what was edited since is still a change.
-    void noteSaved(const Project& saved, const std::filesystem::path& path);
+    /// `saved` stands in that file now, its layers moved; what was edited since is still a change.
+    void noteSaved(const Project& saved, const std::filesystem::path& path, const std::vector<FolderMove>& moves = {});
+
+    /// Changes every state of the history: for what happened to files on disk, which no undo takes back.
+    void rewrite(const std::function<Project(const Project&)>& change);
 
     /// The layers a run has made of a clip so far, `frames` being those on disk; it has no id. They are looked at like
     /// a take, and are no part of the project. Nothing takes them away.
     void setGrowing(ClipId clip, std::optional<Take> take);
 
-    /// The take whose layers are shown: the pinned one, else the one that is being made, else the newest; null if there
-    /// is none.
+    /// The take whose layers are looked at: the one that is being made, else the current one; null if there is none.
     const Take* shownLayers(const Clip& clip) const;
 
     /// Goes to the state after that many steps of the history.

@@ -27,6 +27,16 @@ FrameRange framesAsked(const QueueItem& item)
     return take ? take->frames : FrameRange{};
 }
 
+/// A frame's file of a pattern with ####; another file as it is.
+fs::path frameFile(std::string pattern, std::int64_t frame)
+{
+    const std::size_t marks = pattern.find("####");
+    if (marks == std::string::npos)
+        return pattern;
+    QString number = QString::number(std::abs(frame)).rightJustified(4, '0');
+    return pattern.replace(marks, 4, (frame < 0 ? "-" : "") + number.toStdString());
+}
+
 } // namespace
 
 QString editedTakeName(const QueueItem& item)
@@ -58,11 +68,26 @@ fs::path openedFile(const QueueItem& item)
 {
     if (item.files.empty())
         return {};
-    std::string file = item.files.front();
-    const std::size_t marks = file.find("####");
-    if (marks == std::string::npos)
-        return file;
-    return file.replace(marks, 4, std::to_string(item.frames.first));
+    return frameFile(item.files.front(), item.frames.first);
+}
+
+qint64 itemBytes(const QueueItem& item)
+{
+    qint64 bytes = 0;
+    const auto add = [&bytes](const fs::path& file) {
+        std::error_code unknown; // it was moved or deleted meanwhile
+        const std::uintmax_t size = fs::file_size(file, unknown);
+        bytes += unknown ? 0 : static_cast<qint64>(size);
+    };
+    for (const std::string& file : item.files) {
+        if (file.find("####") == std::string::npos) {
+            add(file);
+            continue;
+        }
+        for (std::int64_t frame = item.frames.first; frame < item.frames.end(); ++frame)
+            add(frameFile(file, frame));
+    }
+    return bytes;
 }
 
 std::optional<Take> itemTake(const QueueItem& item, std::int64_t frames, const Project& project, const Clip& clip)

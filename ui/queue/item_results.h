@@ -20,6 +20,9 @@ std::filesystem::path itemFolder(const QueueItem& item);
 /// The file to be opened with another program: of a sequence its first frame. Empty if there is none.
 std::filesystem::path openedFile(const QueueItem& item);
 
+/// What a finished item's files occupy, in bytes; what cannot be looked at counts nothing.
+qint64 itemBytes(const QueueItem& item);
+
 /// The take that an item's frames on disk make of a clip, with its name and without id: all frames of one that is done,
 /// else the first `frames`. Nothing for kinds that make none, and for no frames.
 std::optional<Take> itemTake(const QueueItem& item, std::int64_t frames, const Project& project, const Clip& clip);

@@ -116,12 +116,14 @@ QString itemWords(const QueueItem& item)
     if (item.state == ItemState::Running) {
         if (item.asked != Asked::Nothing)
             words.append(item.asked == Asked::Pause ? QueueModel::tr("pausing") : QueueModel::tr("cancelling"));
-        words.append(stageWord(item.progress.stage));
+        // Of an export's frame most of the time goes into its composite.
+        const bool composes = item.kind == "export" && item.progress.stage == Stage::Writing;
+        words.append(composes ? QueueModel::tr("Compositing and writing") : stageWord(item.progress.stage));
         if (item.progress.steps > 0)
             words.append(QueueModel::tr("step %1 of %2").arg(item.progress.step).arg(item.progress.steps));
     }
     if (item.state == ItemState::Interrupted)
-        words.append(QueueModel::tr("the program ended while it ran"));
+        words.append(QueueModel::tr("the program ended while it ran; press Resume to go on"));
     if (item.state == ItemState::Done)
         words.append(QueueModel::tr("%1 frames in %2")
                          .arg(item.progress.framesDone)
@@ -134,7 +136,7 @@ QString itemWords(const QueueItem& item)
         words.append(QueueModel::tr("about %1 left")
                          .arg(durationWords(static_cast<qint64>(item.seconds * (1 - fraction) / fraction))));
     if (!item.sentence.empty())
-        words.append(fromCore(item.sentence));
+        words.append(withShortPaths(fromCore(item.sentence)));
     return words.join(", ");
 }
 

@@ -11,6 +11,7 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace unividx::ui {
@@ -97,6 +98,7 @@ QueueService::QueueService(QueueSetup setup, QObject* parent)
     options.worker.limits = setup_.limits;
     options.untilEmpty = false;
     options.claims = Claims::StartedNow;
+    options.keepEngine = std::chrono::minutes(setup_.keepModelMinutes);
     const QueueObserver observe = [this](const QueueItem&) {
         QMetaObject::invokeMethod(this, &QueueService::look, Qt::QueuedConnection);
     };
@@ -293,6 +295,18 @@ void QueueService::stop()
         [opened = opened_](JobStore&) {
             if (opened->runner)
                 opened->runner->stop();
+        },
+        [] {});
+}
+
+void QueueService::keepModels(int minutes)
+{
+    if (minutes == std::exchange(setup_.keepModelMinutes, minutes) || !canRun())
+        return;
+    onStore(
+        [opened = opened_, minutes](JobStore&) {
+            if (opened->runner)
+                opened->runner->setKeepEngine(std::chrono::minutes(minutes));
         },
         [] {});
 }

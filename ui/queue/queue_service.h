@@ -26,6 +26,7 @@ struct QueueSetup {
     std::filesystem::path folder;    ///< empty: there is none
     std::vector<std::string> worker; ///< the worker program and its arguments; empty: items can be kept, but not run
     WorkerLimits limits;
+    int keepModelMinutes = 10; ///< for which an idle worker keeps its model loaded
 };
 
 /// The queue as it stood when it was last looked at.
@@ -79,6 +80,8 @@ public:
     /// Puts what runs back into the queue, at its last finished window, and begins nothing more: the window closes.
     void stop();
     bool isOn() const { return on_; }
+    /// For how many minutes an idle worker keeps its model loaded, from now on.
+    void keepModels(int minutes);
     bool isWorking() const; ///< whether items are running, or will at once, in this window's workers
     bool canRun() const { return !setup_.worker.empty() && !setup_.folder.empty(); }
 

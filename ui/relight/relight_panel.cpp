@@ -388,7 +388,7 @@ void RelightPanel::swapBackground(const QString& file)
     background.from = BackgroundNode::From::File;
     if (background.match == Curve())
         background.match = 0.5f;
-    const CompFiles layers = compFilesOf(project_.project(), *clip, project_.shownLayers(*clip));
+    const CompFiles layers = compFilesOf(project_.project(), *clip);
     const bool canBeLit = layers.layers.contains(CompLayer::Albedo) && layers.layers.contains(CompLayer::Irradiance) &&
                           layers.layers.contains(CompLayer::Normal);
     if (canBeLit && !relightNodeOf(*clip)) {

@@ -76,6 +76,15 @@ RunSpec makeRun(const Project& project, const Clip& clip, const fs::path& layers
     return run;
 }
 
+fs::path unsavedLayersFolder()
+{
+    try {
+        return layersFolder({});
+    } catch (const Error&) {
+        return {}; // then no layers were made either
+    }
+}
+
 fs::path layersFolder(const fs::path& project)
 {
     return project.empty() ? dataFolder() / "layers" : project.parent_path() / (project.stem().string() + "_layers");

@@ -26,4 +26,7 @@ std::filesystem::path freshTakeFolder(const std::filesystem::path& layers, const
 /// `$XDG_DATA_HOME/unividx/layers`.
 std::filesystem::path layersFolder(const std::filesystem::path& project);
 
+/// The same for projects without a file; empty if the user has no home folder.
+std::filesystem::path unsavedLayersFolder();
+
 } // namespace unividx::ui

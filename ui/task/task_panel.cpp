@@ -406,10 +406,11 @@ void TaskPanel::refreshThumbnails()
     const std::int64_t source = sourceFrameAt(project_.project(), *shown, at);
     for (std::size_t row = 0; row < 4; ++row) {
         QLabel* label = rows_[row].thumbnail;
+        const std::string name(shown->task.family->modalities[row].name);
         auto key = inputFrame(project_.project(), *shown, row, source);
         if (!key) // open: what was made last time, if something was
-            key = frameOf(project_.project(), *shown, project_.shownLayers(*shown),
-                          std::string(shown->task.family->modalities[row].name), source);
+            key = frameOf(project_.project(), *shown, takeToShow(*shown, project_.shownLayers(*shown), name), name,
+                          source);
         const std::string file = key ? key->path : std::string();
         if (std::exchange(rows_[row].shownFile, file) != file)
             label->setPixmap({}); // a picture of another clip does not stay until this one's is ready

@@ -41,6 +41,7 @@ Timeline::Timeline(ProjectModel& project, FrameStore& thumbnails, QWidget* paren
         updateScrollBars();
         viewport()->update();
     });
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, [this] { running_.clear(); });
     connect(&project_, &ProjectModel::replaced, this, &Timeline::zoomToFit);
     connect(&project_, &ProjectModel::playheadChanged, this, [this] {
         followPlayhead();
@@ -221,6 +222,10 @@ void Timeline::mousePressEvent(QMouseEvent* event)
     if (pressHeader(point))
         return;
     const Hit hit = hitTest(point);
+    if (hit.clip && newTakeRect(hit.clip->id).contains(point)) {
+        Q_EMIT newTakeWanted(hit.clip->id);
+        return;
+    }
     if (hit.grip == Grip::None) {
         project_.select({});
         return;

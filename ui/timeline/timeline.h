@@ -46,12 +46,15 @@ public:
     /// Where things are in the viewport, for tests and drops.
     QRect clipRect(ClipId clip) const; ///< null if there is no such clip
     QRect rulerRect() const;
+    QRect newTakeRect(ClipId clip) const;  ///< the mark on a clip whose new take waits; null where none does
     QRect headerRect(TrackId track) const; ///< null if there is no such track
     int xOf(std::int64_t frame) const;
     std::int64_t frameAt(int x) const;
 
 Q_SIGNALS:
     void filesDropped(const std::vector<std::filesystem::path>& files);
+    /// The new take of a clip is to be used.
+    void newTakeWanted(unividx::ClipId clip);
     void failed(const QString& sentence);
 
 protected:
@@ -111,6 +114,7 @@ private:
     /// The thumbnail of a clip's source frame: of its composite if it has one, else of its shot; null if none is ready.
     const StoredFrame* thumbnailAt(const Clip& clip, const MediaItem& media, std::int64_t frame);
     void paintThumbnails(QPainter& painter, const Clip& clip, const QRect& rect);
+    void paintNewTake(QPainter& painter, const Clip& clip) const;
     void paintWaveform(QPainter& painter, const Clip& clip, const QRect& rect);
     void paintLanes(QPainter& painter, const Clip& clip, const QRect& rect) const;
     static QBrush laneBrush(const Clip& clip, const Take& take);

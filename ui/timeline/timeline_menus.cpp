@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 #include "core/project/edits.h"
+#include "ui/common/icons.h"
 #include "ui/common/words.h"
 #include "ui/frames/layer_choice.h"
 #include "ui/timeline/linked_clips.h"
@@ -46,6 +47,18 @@ const Marker* Timeline::markerAt(const QPoint& point) const
             return &marker;
     }
     return nullptr;
+}
+
+QRect Timeline::newTakeRect(ClipId id) const
+{
+    const Clip* clip = findClip(project_.project(), id);
+    const Track* track = clip ? trackOf(project_.project(), id) : nullptr;
+    if (!clip || !track || track->kind != TrackKind::Video || !freshTake(*clip))
+        return {};
+    QRect body = clipRect(id);
+    body.setRight(std::min(body.right(), viewport()->width()));
+    const int width = std::min(fontMetrics().horizontalAdvance(tr("New take")) + 10, body.width() - 8);
+    return width < 12 ? QRect() : QRect(body.right() - width - 3, body.top() + 2, width, nameHeight - 3);
 }
 
 bool Timeline::pressHeader(const QPoint& point)
@@ -220,8 +233,14 @@ void Timeline::contextMenuEvent(QContextMenuEvent* event)
         }
     } else {
         const Hit hit = hitTest(point);
-        if (hit.clip)
+        if (hit.clip) {
             project_.select(hit.clip->id);
+            if (freshTake(*hit.clip)) {
+                menu.addAction(icon("pin"), tr("Use the new take"), this,
+                               [this, id = hit.clip->id] { Q_EMIT newTakeWanted(id); });
+                menu.addSeparator();
+            }
+        }
         menu.addActions(actions());
     }
     menu.exec(event->globalPos());
@@ -252,6 +271,8 @@ bool Timeline::viewportEvent(QEvent* event)
     else if (const Track* track = help->pos().x() < headerWidth ? trackAt(help->pos().y()) : nullptr)
         text = track->muted ? tr("%1, muted: click the icon to show or hear it").arg(fromCore(track->name))
                             : tr("%1: click the icon to mute it").arg(fromCore(track->name));
+    else if (hit.clip && newTakeRect(hit.clip->id).contains(help->pos()))
+        text = tr("New take ready: %1. Click to use it.").arg(fromCore(freshTake(*hit.clip)->name));
     else if (hit.clip && !laneWords(*hit.clip, help->pos().y()).isEmpty())
         text = laneWords(*hit.clip, help->pos().y());
     else if (hit.clip)

@@ -9,6 +9,7 @@ constexpr int trackGap = 2;
 constexpr int videoHeight = 58;
 constexpr int audioHeight = 34;
 constexpr int laneHeight = 5;
-constexpr int lanesGap = 2; ///< between a clip and its lanes
+constexpr int nameHeight = 16; ///< of the line with a clip's name
+constexpr int lanesGap = 2;    ///< between a clip and its lanes
 
 } // namespace unividx::ui

@@ -17,7 +17,6 @@ namespace unividx::ui {
 
 namespace {
 
-constexpr int nameHeight = 16;
 constexpr int thumbnailWidth = 96;
 
 /// Frames between two labels of the ruler: the first of 1, 2, 5, 10, ... frames, then of seconds, that is wide enough.
@@ -180,11 +179,23 @@ void Timeline::paintClip(QPainter& painter, const Clip& clip, const QRect& rect,
     }
     if (kind == TrackKind::Video)
         paintLanes(painter, clip, QRect(rect.left(), body.bottom() + 1 + lanesGap, rect.width() - 1, rect.height()));
+    paintNewTake(painter, clip);
     if (selected) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme().strong, 1));
         painter.drawRect(body.adjusted(0, 0, -1, -1));
     }
+}
+
+void Timeline::paintNewTake(QPainter& painter, const Clip& clip) const
+{
+    const QRect mark = newTakeRect(clip.id);
+    if (mark.isNull())
+        return;
+    painter.fillRect(mark, theme().accent);
+    painter.setPen(theme().backdrop);
+    painter.drawText(mark, Qt::AlignCenter,
+                     painter.fontMetrics().elidedText(tr("New take"), Qt::ElideRight, mark.width() - 4));
 }
 
 const StoredFrame* Timeline::thumbnailAt(const Clip& clip, const MediaItem& media, std::int64_t frame)

@@ -25,6 +25,7 @@ CompositeView::CompositeView(ProjectModel& project, FrameStore& frames, QObject*
         if (source_)
             frames_.request(compositeKey(source_, frame_, 0));
     });
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, &CompositeView::forgetProject);
     connect(&frames_, &FrameStore::ready, this, &CompositeView::take);
     connect(&frames_, &FrameStore::failed, this, [this](const FrameKey& key) {
         if (key.composite && key.composite == source_ && key.frame == frame_)
@@ -32,9 +33,19 @@ CompositeView::CompositeView(ProjectModel& project, FrameStore& frames, QObject*
     });
 }
 
+void CompositeView::forgetProject()
+{
+    still_.stop();
+    sources_.clear();
+    clip_ = {};
+    source_.reset();
+    last_ = {};
+    problem_.clear();
+}
+
 std::shared_ptr<const CompSource> CompositeView::sourceOf(const Clip& clip)
 {
-    CompSource now{compFilesOf(project_.project(), clip, project_.shownLayers(clip)), clip.comp};
+    CompSource now{compFilesOf(project_.project(), clip), clip.comp};
     auto& known = sources_[clip.id];
     if (!known || !(*known == now))
         known = std::make_shared<const CompSource>(std::move(now));

@@ -56,6 +56,7 @@ Q_SIGNALS:
 private:
     std::shared_ptr<const CompSource> sourceOf(const Clip& clip);
     void take(const FrameKey& key);
+    void forgetProject(); ///< another project's clips have the same ids
 
     ProjectModel& project_;
     FrameStore& frames_;

@@ -43,6 +43,7 @@ Viewer::Viewer(ProjectModel& project, FrameStore& frames, Actions& actions, QWid
         refresh();
         readAhead();
     });
+    connect(&project_, &ProjectModel::aboutToBeReplaced, this, &Viewer::forgetProject);
     connect(&project_, &ProjectModel::changed, this, &Viewer::refresh);
     connect(&project_, &ProjectModel::growingChanged, this, &Viewer::refresh);
     connect(&frames_, &FrameStore::ready, this, [this](const FrameKey& key) {
@@ -81,6 +82,14 @@ void Viewer::setLayer(const std::string& modality)
     layer_ = modality;
     refresh();
     cacheBar_->invalidate();
+}
+
+void Viewer::forgetProject()
+{
+    playback_->stop();
+    setCompare(Compare::None);
+    canvas_->show({}); // until there is a picture of the other project
+    canvas_->setNotice({});
 }
 
 void Viewer::setOther(const std::string& modality, TakeId take)
@@ -127,7 +136,7 @@ void Viewer::refresh()
 void Viewer::showLayers()
 {
     const Clip* clip = project_.clipAtPlayhead();
-    auto choices = layersOf(clip ? project_.shownLayers(*clip) : nullptr);
+    auto choices = clip ? layersOf(*clip, project_.shownLayers(*clip)) : layersOf({}, nullptr);
     if (clip && !clip->comp.nodes.empty())
         choices.insert(choices.begin() + 1, {compositeLayer, tr("Composite")});
     if (choices != choices_) {
@@ -163,13 +172,18 @@ bool Viewer::isReady(qint64 frame) const
     return wanted && frames_.contains(wanted->key) && (!wanted->factor || frames_.contains(*wanted->factor));
 }
 
+const Take* Viewer::takeOf(const Clip& clip, const std::string& layer) const
+{
+    return takeToShow(clip, project_.shownLayers(clip), layer);
+}
+
 std::optional<ShownFrame> Viewer::wantedAt(qint64 frame) const
 {
     const Clip* clip = project_.clipInFront(frame);
     if (!clip)
         return std::nullopt;
     const std::int64_t source = sourceFrameAt(project_.project(), *clip, frame);
-    auto wanted = shownFrame(project_.project(), *clip, project_.shownLayers(*clip), layer_, source);
+    auto wanted = shownFrame(project_.project(), *clip, takeOf(*clip, layer_), layer_, source);
     if (!wanted) // this clip has no such layer
         wanted = shownFrame(project_.project(), *clip, nullptr, {}, source);
     return wanted;
@@ -178,7 +192,7 @@ std::optional<ShownFrame> Viewer::wantedAt(qint64 frame) const
 std::optional<ShownFrame> Viewer::otherAt(const Clip& clip, std::int64_t source) const
 {
     const Take* chosen = findTake(clip, otherTake_);
-    const Take* take = chosen ? chosen : project_.shownLayers(clip);
+    const Take* take = chosen ? chosen : takeOf(clip, other_);
     auto other = shownFrame(project_.project(), clip, take, other_, source);
     return other ? other : shownFrame(project_.project(), clip, nullptr, {}, source);
 }
@@ -244,7 +258,7 @@ QString Viewer::noticeOf(const Clip& clip, std::int64_t source) const
         return *failure;
     const auto chosen = std::find_if(choices_.begin(), choices_.end(),
                                      [&](const LayerChoice& choice) { return choice.modality == layer_; });
-    if (chosen != choices_.end() && !shownFrame(project_.project(), clip, project_.shownLayers(clip), layer_, source))
+    if (chosen != choices_.end() && !shownFrame(project_.project(), clip, takeOf(clip, layer_), layer_, source))
         return tr("%1 has not been made for this frame; this is the shot").arg(chosen->word);
     if (matteAction_->isChecked() && !matteWanted_)
         return tr("This clip has no matte yet");
@@ -281,8 +295,8 @@ void Viewer::showMatte(const Clip& clip, std::int64_t source)
         canvas_->showMatte(made ? made->matte : Image());
         return;
     }
-    // Of the layers that are shown, else of the newest take that has one.
-    matteWanted_ = frameOf(project_.project(), clip, project_.shownLayers(clip), "alpha", source);
+    // Of the layers that are shown or in use, else of the newest take that has this frame.
+    matteWanted_ = frameOf(project_.project(), clip, takeOf(clip, "alpha"), "alpha", source);
     for (std::size_t i = 0; !matteWanted_ && i < clip.takes.size(); ++i)
         matteWanted_ = frameOf(project_.project(), clip, &clip.takes[i], "alpha", source);
     if (!matteWanted_) {

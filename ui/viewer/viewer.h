@@ -88,9 +88,12 @@ private:
     void showState();
     void countLate();
     void readAhead();
+    void forgetProject(); ///< nothing of it stays on the screen
     /// The picture if all of it is decoded.
     std::optional<ViewerPicture> pictureOf(const ShownFrame& frame);
     /// What a timeline frame shows; nothing in a gap.
+    const Take* takeOf(const Clip& clip,
+                       const std::string& layer) const; ///< in which a layer is looked at; may be null
     std::optional<ShownFrame> wantedAt(qint64 frame) const;
     std::optional<ShownFrame> otherAt(const Clip& clip, std::int64_t source) const;
     void setChannel(Channel channel);

@@ -19,7 +19,7 @@ namespace {
 
 CompFiles filesOf(const ProjectModel& project, const Clip& clip)
 {
-    return compFilesOf(project.project(), clip, project.shownLayers(clip));
+    return compFilesOf(project.project(), clip);
 }
 
 LockedInput fromTake(TakeId take)

@@ -31,7 +31,7 @@ public:
             },
             [this, failed](const QString& sentence) {
                 --pending_;
-                failed ? failed(sentence) : messages_.fail({"files", sentence, {}, {}, {}, false});
+                failed ? failed(sentence) : messages_.report({"files", sentence, {}, {}, {}, false});
             });
     }
 

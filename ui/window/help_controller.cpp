@@ -61,8 +61,10 @@ HelpController::HelpController(const Messages& messages, const fs::path& logs, Q
     log_ = std::make_unique<LogFile>(logs / "studio.log", verbose ? LogFile::Level::Note : LogFile::Level::Warning);
     connect(&messages, &Messages::told, this,
             [this](const QString& sentence) { log_->write(LogFile::Level::Note, sentence.toStdString()); });
-    connect(&messages, &Messages::failed, this, [this](const Failure& failure) {
-        log_->write(LogFile::Level::Error, (failure.what + ": " + failure.why).toStdString());
+    connect(&messages, &Messages::reported, this, [this](const Report& report) {
+        const bool failed = report.kind == Report::Kind::Failure;
+        log_->write(failed ? LogFile::Level::Error : LogFile::Level::Note,
+                    (report.what + ": " + report.why).toStdString());
     });
 }
 

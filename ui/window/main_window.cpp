@@ -5,11 +5,13 @@
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/comp/comp_panel.h"
+#include "ui/layers/layers_panel.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/queue/jobs_panel.h"
 #include "ui/relight/relight_panel.h"
 #include "ui/timeline/timeline.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/collect_controller.h"
 #include "ui/window/edit_controller.h"
 #include "ui/window/file_tasks.h"
 #include "ui/window/help_controller.h"
@@ -18,6 +20,7 @@
 #include "ui/window/recovery_controller.h"
 #include "ui/window/run_controller.h"
 #include "ui/window/settings_controller.h"
+#include "ui/window/take_controller.h"
 #include "ui/window/window_docks.h"
 #include "ui/window/window_place.h"
 
@@ -28,19 +31,30 @@
 
 namespace unividx::ui {
 
+namespace {
+
+QueueSetup withSettings(QueueSetup setup, const Settings& settings)
+{
+    setup.keepModelMinutes = settings.queue.keepModelMinutes;
+    return setup;
+}
+
+} // namespace
+
 MainWindow::MainWindow(const WindowFolders& folders, const ModelCatalog& catalog, QWidget* parent)
     : QMainWindow(parent), settings_(std::make_unique<SettingsController>(folders.settings, messages_)),
       project_(new ProjectModel(this)), actions_(new Actions(this)),
       frames_(new FrameStore(static_cast<std::size_t>(settings_->settings().cache.frameBytes), this)),
       thumbnails_(new FrameStore(static_cast<std::size_t>(settings_->settings().cache.thumbnailBytes), this)),
-      queue_(new QueueService(folders.queue, this)), files_(std::make_unique<FileTasks>(messages_))
+      queue_(new QueueService(withSettings(folders.queue, settings_->settings()), this)),
+      files_(std::make_unique<FileTasks>(messages_))
 {
     actions_->applyShortcuts(settings_->settings().shortcuts);
     setWindowIcon(icon("studio", theme().accent));
     setAcceptDrops(true);
     statusBar()->setSizeGripEnabled(false);
     connect(&messages_, &Messages::told, this,
-            [this](const QString& sentence) { statusBar()->showMessage(sentence, 8'000); });
+            [this](const QString& sentence) { statusBar()->showMessage(withShortPaths(sentence), 8'000); });
     panels_ = std::make_unique<WindowPanels>(
         *this, WindowPanels::Models{*project_, *frames_, *thumbnails_, *queue_, *actions_, catalog});
     auto* help = new HelpController(messages_, folders.logs, this);
@@ -49,6 +63,7 @@ MainWindow::MainWindow(const WindowFolders& folders, const ModelCatalog& catalog
     makeControllers(folders);
     joinProjects();
     joinRuns();
+    joinTakes();
     fillMenus(*this, *actions_, *settings_, *projects_);
     placeWindow(*this, settings_->settings());
     for (const std::string& note : settings_->notes())
@@ -65,13 +80,18 @@ void MainWindow::makeControllers(const WindowFolders& folders)
 {
     edits_ = std::make_unique<EditController>(*project_, *actions_, messages_);
     projects_ = std::make_unique<ProjectController>(
-        ProjectController::Parts{*project_, *settings_, *files_, messages_, this}, folders.autosave);
-    runs_ = std::make_unique<RunController>(RunController::Parts{*project_, *queue_, *settings_, messages_, this});
+        ProjectController::Parts{*project_, *settings_, *files_, messages_, *queue_, this}, folders.autosave);
+    runs_ =
+        std::make_unique<RunController>(RunController::Parts{*project_, *queue_, *settings_, *files_, messages_, this});
+    takes_ = std::make_unique<TakeController>(TakeController::Parts{*project_, *queue_, *files_, messages_, this});
+    collections_ = std::make_unique<CollectController>(CollectController::Parts{*project_, messages_, this});
     recovery_ = std::make_unique<RecoveryController>(
         RecoveryController::Parts{*project_, *projects_, *queue_, *files_, messages_, this}, folders.autosave);
     settings_->connectActions(*actions_, this);
     projects_->connectActions(*actions_);
     runs_->connectActions(*actions_);
+    takes_->connectActions(*actions_);
+    collections_->connectActions(*actions_);
     panels_->join(messages_, *settings_);
     connect(settings_.get(), &SettingsController::aboutToSave, this,
             [this](Settings& settings) { notePlace(*this, settings); });
@@ -82,6 +102,9 @@ void MainWindow::joinProjects()
     ProjectController* projects = projects_.get();
     connect(actions_->get("file.quit"), &QAction::triggered, this, &QWidget::close);
     connect(project_, &ProjectModel::refused, &messages_, &Messages::tell);
+    connect(project_, &ProjectModel::aboutToBeReplaced, statusBar(), &QStatusBar::clearMessage);
+    connect(settings_.get(), &SettingsController::preferencesChanged, queue_,
+            [this] { queue_->keepModels(settings_->settings().queue.keepModelMinutes); });
     connect(projects, &ProjectController::importWanted, panels_->media, &MediaPool::import);
     connect(projects, &ProjectController::inputImported, panels_->task, &TaskPanel::lockToMedia);
     connect(projects, &ProjectController::firstClipPlaced, panels_->timeline, &Timeline::zoomToFit);
@@ -112,6 +135,19 @@ void MainWindow::joinRuns()
     connect(runs, &RunController::itemsAdded, this, [this] { panels_->docks().raise(Panel::Jobs); });
     connect(recovery_.get(), &RecoveryController::itemsFound, this, [this] { panels_->docks().raise(Panel::Jobs); });
     connect(runs, &RunController::takeAdded, this, [this] { panels_->docks().raise(Panel::Takes); });
+}
+
+void MainWindow::joinTakes()
+{
+    TakeController* takes = takes_.get();
+    LayersPanel* panel = panels_->layers;
+    connect(panel, &LayersPanel::useWanted, takes, &TakeController::use);
+    connect(panel, &LayersPanel::keepWanted, takes, &TakeController::keepCurrent);
+    connect(panel, &LayersPanel::deletionWanted, takes, &TakeController::askDeletion);
+    connect(panels_->timeline, &Timeline::newTakeWanted, takes, &TakeController::useNew);
+    connect(takes, &TakeController::filesDeleted, &panel->model().sizes(), &TakeSizes::forget);
+    connect(projects_.get(), &ProjectController::collectWanted, collections_.get(), &CollectController::ask);
+    connect(collections_.get(), &CollectController::openWanted, projects_.get(), &ProjectController::open);
 }
 
 void MainWindow::start(const std::vector<std::filesystem::path>& files)

@@ -15,12 +15,14 @@
 
 namespace unividx::ui {
 
+class CollectController;
 class EditController;
 class FileTasks;
 class ProjectController;
 class RecoveryController;
 class RunController;
 class SettingsController;
+class TakeController;
 
 /// The Studio's window: makes panels, menus and controllers, and joins their signals.
 class MainWindow : public QMainWindow {
@@ -37,6 +39,9 @@ public:
     FileTasks& files() { return *files_; }
     ProjectController& projects() { return *projects_; }
     RunController& runs() { return *runs_; }
+    TakeController& takes() { return *takes_; }
+    CollectController& collections() { return *collections_; }
+    LayersPanel& layersPanel() { return *panels_->layers; }
     MediaPool& mediaPool() { return *panels_->media; }
     Timeline& timeline() { return *panels_->timeline; }
     Viewer& viewer() { return *panels_->viewer; }
@@ -59,6 +64,7 @@ private:
     void makeControllers(const WindowFolders& folders);
     void joinProjects();
     void joinRuns();
+    void joinTakes();
 
     Messages messages_;
     std::unique_ptr<SettingsController> settings_;
@@ -71,6 +77,8 @@ private:
     std::unique_ptr<EditController> edits_;
     std::unique_ptr<ProjectController> projects_;
     std::unique_ptr<RunController> runs_;
+    std::unique_ptr<TakeController> takes_;
+    std::unique_ptr<CollectController> collections_;
     std::unique_ptr<RecoveryController> recovery_;
     bool mayClose_ = false; ///< everything was asked, and every file is written
     std::unique_ptr<FileTasks> files_;

@@ -27,8 +27,8 @@ const std::vector<MenuRow>& menuRows()
 {
     static const std::vector<MenuRow> rows{
         {QT_TRANSLATE_NOOP("Menus", "&File"),
-         {"file.new", "file.open", "file.save", "file.saveAs", "", "file.import", "file.importOtio", "file.export",
-          "file.exportOtio", "", "file.quit"}},
+         {"file.new", "file.open", "file.save", "file.saveAs", "file.collect", "", "file.import", "file.importOtio",
+          "file.export", "file.exportOtio", "", "file.quit"}},
         {QT_TRANSLATE_NOOP("Menus", "&Edit"),
          {"edit.undo",
           "edit.redo",
@@ -95,7 +95,8 @@ const std::vector<MenuRow>& menuRows()
         {QT_TRANSLATE_NOOP("Menus", "&Play"),
          {"play.toggle", "play.reverse", "play.stop", "play.forward", "", "play.stepBack", "play.stepForward",
           "play.toStart", "play.toEnd", "", "play.loop"}},
-        {QT_TRANSLATE_NOOP("Menus", "&Run"), {"run.start", "run.queue", "", "run.cancel", "", "queue.run"}},
+        {QT_TRANSLATE_NOOP("Menus", "&Run"),
+         {"run.start", "run.queue", "", "run.cancel", "", "take.use", "", "queue.run"}},
         {QT_TRANSLATE_NOOP("Menus", "&Help"), {"help.commands", "help.shortcuts", "", "help.log", "help.diagnostics"}}};
     return rows;
 }

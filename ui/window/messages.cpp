@@ -11,10 +11,10 @@ void Messages::tell(const QString& sentence)
     Q_EMIT told(sentence);
 }
 
-void Messages::fail(const Failure& failure)
+void Messages::report(const Report& report)
 {
-    last_ = failure.why.isEmpty() ? failure.what : failure.what + ": " + failure.why;
-    Q_EMIT failed(failure);
+    last_ = report.why.isEmpty() ? report.what : report.what + ": " + report.why;
+    Q_EMIT reported(report);
 }
 
 void Messages::attempt(const std::function<void()>& action)
@@ -26,10 +26,10 @@ void Messages::attempt(const std::function<void()>& action)
         if (error.kind() == ErrorKind::Usage)
             tell(errorWord(error.kind()) + ": " + sentence);
         else
-            fail({"action", errorWord(error.kind()), sentence, errorAdvice(error.kind()), {}, false});
+            report({"action", errorWord(error.kind()), sentence, errorAdvice(error.kind()), {}, false});
     } catch (const std::exception& error) {
         const ErrorKind kind = ErrorKind::Internal;
-        fail({"action", errorWord(kind), QString::fromUtf8(error.what()), errorAdvice(kind), {}, false});
+        report({"action", errorWord(kind), QString::fromUtf8(error.what()), errorAdvice(kind), {}, false});
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/common/failure.h"
+#include "ui/common/report.h"
 
 #include <QObject>
 #include <QString>
@@ -17,19 +17,20 @@ public:
 
     void tell(const QString& sentence);
 
-    /// Something did not work out: it is shown until the user closes it or withdraw() is called with its topic.
-    void fail(const Failure& failure);
+    /// Something failed, or came to its end: it is shown until the user closes it or withdraw() is called with its
+    /// topic.
+    void report(const Report& report);
     void withdraw(const QString& topic) { Q_EMIT withdrawn(topic); }
 
-    /// The last sentence that was told, or of a failure what and why.
+    /// The last sentence that was told, or of a report what and why.
     const QString& last() const { return last_; }
 
-    /// Does what may throw. A request that is wrong is told; any other error is a failure.
+    /// Does what may throw. A request that is wrong is told; any other error is reported.
     void attempt(const std::function<void()>& action);
 
 Q_SIGNALS:
     void told(const QString& sentence);
-    void failed(const unividx::ui::Failure& failure);
+    void reported(const unividx::ui::Report& report);
     void withdrawn(const QString& topic);
 
 private:

@@ -25,6 +25,19 @@ QSpinBox* megabytes(std::int64_t bytes, const QString& name)
     return field;
 }
 
+QSpinBox* minutes(int value, const QString& name)
+{
+    auto* field = new QSpinBox;
+    field->setRange(0, 60 * 24 * 7);
+    field->setSuffix(PreferencesDialog::tr(" min"));
+    field->setSpecialValueText(PreferencesDialog::tr("Not at all"));
+    field->setValue(value);
+    field->setAccessibleName(name);
+    field->setToolTip(PreferencesDialog::tr("The next run begins sooner while the model is in memory; other programs "
+                                            "have the memory sooner when it is not"));
+    return field;
+}
+
 QCheckBox* check(const QString& text, bool checked)
 {
     auto* box = new QCheckBox(text);
@@ -54,6 +67,7 @@ PreferencesDialog::PreferencesDialog(const Settings& settings, QWidget* parent)
       loop_(check(tr("Loop playback"), settings.viewer.loop)),
       notice_(check(tr("Desktop notification when the queue has finished"), settings.notices.desktop)),
       sound_(check(tr("With a sound"), settings.notices.sound)),
+      keepModel_(minutes(settings.queue.keepModelMinutes, tr("Minutes for which an idle worker keeps its model"))),
       drawing_(choiceOf({{"", tr("Automatic")}, {"opengl", tr("OpenGL")}, {"raster", tr("Software")}},
                         settings.interface.drawing, tr("Drawing of the viewer"))),
       language_(choiceOf({{"", tr("System language")}, {"en", "English"}, {"de", "Deutsch"}},
@@ -74,6 +88,7 @@ PreferencesDialog::PreferencesDialog(const Settings& settings, QWidget* parent)
     form->addRow(tr("Drawing"), drawing_);
     form->addRow(tr("Queue"), notice_);
     form->addRow(QString(), sound_);
+    form->addRow(tr("Keep an idle model for"), keepModel_);
     form->addRow(tr("Language"), language_);
     auto* note = new QLabel(tr("Cache sizes and language take effect at the next start."));
     note->setProperty("role", "dim");
@@ -96,6 +111,7 @@ Settings PreferencesDialog::settings() const
     chosen.viewer.loop = loop_->isChecked();
     chosen.notices.desktop = notice_->isChecked();
     chosen.notices.sound = sound_->isChecked();
+    chosen.queue.keepModelMinutes = keepModel_->value();
     chosen.interface.drawing = drawing_->currentData().toString().toStdString();
     chosen.interface.language = language_->currentData().toString().toStdString();
     return chosen;

@@ -28,6 +28,7 @@ private:
     QCheckBox* loop_;
     QCheckBox* notice_;
     QCheckBox* sound_;
+    QSpinBox* keepModel_; ///< minutes
     QComboBox* drawing_;
     QComboBox* language_;
 };

@@ -2,9 +2,12 @@
 
 #include "core/project/edits.h"
 #include "core/project/otio.h"
+#include "core/queue/relocate.h"
 #include "ui/common/actions.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_importer.h"
+#include "ui/queue/queue_service.h"
+#include "ui/task/clip_run.h"
 #include "ui/timeline/linked_clips.h"
 #include "ui/window/file_tasks.h"
 #include "ui/window/messages.h"
@@ -18,6 +21,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 
 namespace unividx::ui {
 
@@ -27,21 +31,38 @@ namespace {
 
 constexpr int autosaveMilliseconds = 60'000;
 
+/// Folders of the project's takes that unfinished items read or write.
+std::set<fs::path> foldersInUse(const Project& project, const QueueView& view)
+{
+    std::set<fs::path> used;
+    for (const Track& track : project.tracks) {
+        for (const Clip& clip : track.clips) {
+            for (const Take& take : clip.takes) {
+                if (std::any_of(view.items.begin(), view.items.end(), [&](const QueueItem& item) {
+                        return !item.isFinished() && namesFolder(item.description, take.folder);
+                    }))
+                    used.insert(take.folder);
+            }
+        }
+    }
+    return used;
+}
+
 } // namespace
 
 ProjectController::ProjectController(const Parts& parts, const fs::path& autosaves)
     : project_(parts.project), settings_(parts.settings), files_(parts.files), messages_(parts.messages),
-      window_(parts.window)
+      queue_(parts.queue), window_(parts.window)
 {
     try {
         autosave_ = std::make_unique<Autosave>(autosaves);
     } catch (const Error& error) {
-        messages_.fail({"autosave",
-                        tr("There is no autosave in this session"),
-                        QString::fromUtf8(error.what()),
-                        tr("Save often, or mend the folder and start again."),
-                        {},
-                        false});
+        messages_.report({"autosave",
+                          tr("There is no autosave in this session"),
+                          QString::fromUtf8(error.what()),
+                          tr("Save often, or mend the folder and start again."),
+                          {{tr("Save"), [this] { save(false); }}},
+                          false});
     }
     connect(&project_, &ProjectModel::fileChanged, this, &ProjectController::showTitle);
     connect(&project_, &ProjectModel::replaced, this, &ProjectController::releaseClaim);
@@ -71,12 +92,16 @@ void ProjectController::connectFiles(const Actions& actions)
     });
     on("file.save", [this] { save(false); });
     on("file.saveAs", [this] { save(true); });
-    on("file.import", [this] {
-        std::vector<fs::path> files;
-        for (const QString& file : QFileDialog::getOpenFileNames(window_, tr("Import media")))
-            files.push_back(toPath(file));
+    on("file.import", [this] { chooseImports(); });
+}
+
+void ProjectController::chooseImports()
+{
+    std::vector<fs::path> files;
+    for (const QString& file : QFileDialog::getOpenFileNames(window_, tr("Import media")))
+        files.push_back(toPath(file));
+    if (!files.empty())
         Q_EMIT importWanted(files);
-    });
 }
 
 void ProjectController::connectTimelines(const Actions& actions)
@@ -291,13 +316,14 @@ void ProjectController::autosave()
                [this] { messages_.withdraw("autosave"); },
                [this](const QString& sentence) {
                    autosaved_.reset(); // it is tried again
-                   messages_.fail({"autosave",
-                                   tr("The autosave failed"),
-                                   sentence,
-                                   tr("A crash would lose what was edited since the last save. It is tried again in a "
-                                      "minute."),
-                                   {{tr("Save"), [this] { save(false); }}},
-                                   true});
+                   messages_.report(
+                       {"autosave",
+                        tr("The autosave failed"),
+                        sentence,
+                        tr("A crash would lose what was edited since the last save. It is tried again in a "
+                           "minute."),
+                        {{tr("Save"), [this] { save(false); }}},
+                        true});
                });
 }
 
@@ -358,33 +384,98 @@ void ProjectController::saveTo(const fs::path& path, const std::function<void()>
         failToSave(path, tr("It is open in another window."));
         return;
     }
-    files_.run([project, path] { saveProject(project, path); },
-               [this, project, path, then, claimed, number = project_.number()] {
-                   messages_.withdraw("save");
-                   messages_.tell(tr("Saved %1").arg(fromPath(path.filename())));
-                   if (number == project_.number()) {
-                       claim_ = claimed;
-                       claimed_ = fs::absolute(path);
-                       project_.noteSaved(project, path);
-                       settings_.noteProject(project_.path());
-                       if (!project_.isModified())
-                           discardAutosave();
-                   }
-                   if (then)
-                       then();
-               },
-               [this, path](const QString& sentence) { failToSave(path, sentence); });
+    const std::set<fs::path> busy = foldersInUse(project, queue_.view());
+    files_.run(
+        [project, path, busy] {
+            const auto moves = planLayerMoves(project, unsavedLayersFolder(), layersFolder(fs::absolute(path)), busy);
+            saveWithMovedLayers(withMovedLayers(project, moves), path, moves);
+            return moves;
+        },
+        [this, project, path, then, claimed, before = project_.path(),
+         number = project_.number()](const std::vector<FolderMove>& moves) {
+            messages_.withdraw("save");
+            messages_.tell(tr("Saved %1").arg(fromPath(path.filename())));
+            if (number == project_.number()) {
+                claim_ = claimed;
+                claimed_ = fs::absolute(path);
+                noteSaved(project, path, moves);
+                tellWhereLayersAre(before, project_.path());
+            }
+            if (!moves.empty())
+                removeOldLayers(moves, fs::absolute(path));
+            if (then)
+                then();
+        },
+        [this, path](const QString& sentence) { failToSave(path, sentence); });
 }
 
 void ProjectController::failToSave(const fs::path& path, const QString& sentence)
 {
-    messages_.fail({"save",
-                    tr("%1 was not saved").arg(fromPath(path.filename())),
-                    sentence,
-                    tr("The project is unchanged in this window. Make room on the disk, or save it in "
-                       "another place."),
-                    {{tr("Save as..."), [this] { save(true); }}},
-                    true});
+    messages_.report({"save",
+                      tr("%1 was not saved").arg(fromPath(path.filename())),
+                      sentence,
+                      tr("The project is unchanged in this window. Make room on the disk, or save it in "
+                         "another place."),
+                      {{tr("Save as..."), [this] { save(true); }}},
+                      true});
+}
+
+void ProjectController::noteSaved(const Project& saved, const fs::path& path, const std::vector<FolderMove>& moves)
+{
+    project_.noteSaved(saved, path, moves);
+    settings_.noteProject(project_.path());
+    // The autosave may name folders that are about to go.
+    if (!project_.isModified())
+        discardAutosave();
+    else if (!moves.empty())
+        autosave();
+}
+
+void ProjectController::tellWhereLayersAre(const fs::path& before, const fs::path& path)
+{
+    std::set<fs::path> others;
+    for (const Track& track : project_.project().tracks) {
+        for (const Clip& clip : track.clips) {
+            for (const Take& take : clip.takes) {
+                if (take.folder.parent_path() != layersFolder(path))
+                    others.insert(take.folder.parent_path());
+            }
+        }
+    }
+    if (before.empty() || before == path || others.empty())
+        return;
+    QStringList lines;
+    for (const fs::path& folder : others)
+        lines.append(fromPath(folder));
+    messages_.report({"layers",
+                      tr("%1 uses layers of another project").arg(fromPath(path.filename())),
+                      lines.join('\n'),
+                      tr("The layers made so far stay where they are, and both projects use them. New ones go to %1. "
+                         "Collect project copies everything into one folder.")
+                          .arg(fromPath(layersFolder(path).filename())),
+                      {{tr("Collect project..."), [this] { Q_EMIT collectWanted(); }}},
+                      true,
+                      Report::Kind::Success});
+}
+
+void ProjectController::removeOldLayers(const std::vector<FolderMove>& moves, const fs::path& path)
+{
+    const auto remove = [this, moves] {
+        // An item may have been started since; what it reads goes at the next start.
+        std::vector<FolderMove> idle;
+        for (const FolderMove& move : moves) {
+            const auto& items = queue_.view().items;
+            if (std::none_of(items.begin(), items.end(), [&](const QueueItem& item) {
+                    return !item.isFinished() && namesFolder(item.description, move.from);
+                }))
+                idle.push_back(move);
+        }
+        files_.run([idle] { removeMovedLayers(idle); }, [] {});
+    };
+    if (queue_.folder().empty())
+        remove();
+    else
+        queue_.change([moves, path](JobStore& store) { relocateItems(store.file(), moves, path); }, remove);
 }
 
 void ProjectController::placeMedia(MediaId id)
@@ -425,12 +516,12 @@ void ProjectController::placeImported(MediaId id)
 
 void ProjectController::showImportFailures(const QStringList& sentences)
 {
-    messages_.fail({"import",
-                    tr("%n file(s) were not imported", nullptr, static_cast<int>(sentences.size())),
-                    sentences.join('\n'),
-                    {},
-                    {},
-                    true});
+    messages_.report({"import",
+                      tr("%n file(s) were not imported", nullptr, static_cast<int>(sentences.size())),
+                      sentences.join('\n'),
+                      tr("Choose files that can be read, or convert them first."),
+                      {{tr("Choose other files..."), [this] { chooseImports(); }}},
+                      true});
 }
 
 void ProjectController::importToTimeline(const std::vector<fs::path>& files)

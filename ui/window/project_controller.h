@@ -23,6 +23,7 @@ namespace unividx::ui {
 class Actions;
 class FileTasks;
 class Messages;
+class QueueService;
 class SettingsController;
 
 /// What a project goes through between the disk and the window: new, open, save, autosave, import, unsaved changes.
@@ -35,6 +36,7 @@ public:
         SettingsController& settings;
         FileTasks& files;
         Messages& messages;
+        QueueService& queue;
         QWidget* window = nullptr; ///< dialogs are over it
     };
 
@@ -52,8 +54,9 @@ public:
     /// Opens one file, or imports several.
     void openDropped(const std::vector<std::filesystem::path>& files);
 
-    /// Saves the project there, in the background. What is edited meanwhile stays a change. `then` is called once it
-    /// is saved, and not if it fails.
+    /// Saves the project there, in the background. What is edited meanwhile stays a change. Layers that were made while
+    /// it had no file move beside it, but for those that a job needs: they follow with the next save. `then` is called
+    /// once it is saved, and not if it fails.
     void saveTo(const std::filesystem::path& path, const std::function<void()>& then = {});
 
     /// Asks what is to become of unsaved changes; `then` follows unless the user stays.
@@ -86,6 +89,7 @@ Q_SIGNALS:
     void importWanted(const std::vector<std::filesystem::path>& files);
     void inputImported(unividx::ClipId clip, std::size_t row, unividx::MediaId media);
     void firstClipPlaced();
+    void collectWanted();
     /// A project was read from its file and is shown.
     void opened();
     void openedFor(std::int64_t item);
@@ -94,7 +98,13 @@ private:
     void connectFiles(const Actions& actions);
     void connectTimelines(const Actions& actions);
     void save(bool askForName, const std::function<void()>& then = {});
+    void noteSaved(const Project& saved, const std::filesystem::path& path, const std::vector<FolderMove>& moves);
+    /// Says where the layers of a project that was saved under another name are.
+    void tellWhereLayersAre(const std::filesystem::path& before, const std::filesystem::path& path);
+    /// Deletes layers that were moved, once the queue leads to their new place.
+    void removeOldLayers(const std::vector<FolderMove>& moves, const std::filesystem::path& path);
     void startNew();
+    void chooseImports(); ///< asks for files, and imports them
     void showOpened(OpenedProject opened, const std::filesystem::path& path);
     /// Takes a project's file for this window; null where the file system does not let it be taken.
     /// Throws: NameTaken if another window has it open.
@@ -115,6 +125,7 @@ private:
     SettingsController& settings_;
     FileTasks& files_;
     Messages& messages_;
+    QueueService& queue_;
     QWidget* window_;
     std::unique_ptr<Autosave> autosave_; ///< written on the files' thread
     QTimer autosaveTimer_;

@@ -1,8 +1,10 @@
 #include "ui/window/recovery_controller.h"
 
+#include "core/project/layer_move.h"
 #include "ui/common/words.h"
 #include "ui/queue/old_records.h"
 #include "ui/queue/queue_model.h"
+#include "ui/task/clip_run.h"
 #include "ui/window/file_tasks.h"
 #include "ui/window/messages.h"
 #include "ui/window/project_controller.h"
@@ -25,25 +27,28 @@ RecoveryController::RecoveryController(const Parts& parts, fs::path autosaves)
 
 void RecoveryController::start(const std::vector<fs::path>& files)
 {
-    files_.run([this] { return findRecoveries(autosaves_); },
-               [this, files](const std::vector<Recovery>& recoveries) {
-                   const auto recovered = offerProjects(recoveries);
-                   std::error_code unknown; // then it is another one
-                   for (const fs::path& file : files) {
-                       // A project may be saved, or saved automatically, anywhere.
-                       if (!recovered || !fs::equivalent(file, *recovered, unknown))
-                           projects_.open(fs::absolute(file));
-                   }
-                   if (queue_.folder().empty())
-                       return;
-                   // Behind whatever the files are opened with.
-                   files_.run([] {},
-                              [this] {
-                                  queue_.change(
-                                      [folder = autosaves_](JobStore& store) { importOldRecords(store, folder); },
-                                      [this] { offerItems(); });
-                              });
-               });
+    files_.run(
+        [this] {
+            finishLayerMoves(unsavedLayersFolder());
+            return findRecoveries(autosaves_);
+        },
+        [this, files](const std::vector<Recovery>& recoveries) {
+            const auto recovered = offerProjects(recoveries);
+            std::error_code unknown; // then it is another one
+            for (const fs::path& file : files) {
+                // A project may be saved, or saved automatically, anywhere.
+                if (!recovered || !fs::equivalent(file, *recovered, unknown))
+                    projects_.open(fs::absolute(file));
+            }
+            if (queue_.folder().empty())
+                return;
+            // Behind whatever the files are opened with.
+            files_.run([] {},
+                       [this] {
+                           queue_.change([folder = autosaves_](JobStore& store) { importOldRecords(store, folder); },
+                                         [this] { offerItems(); });
+                       });
+        });
 }
 
 std::optional<fs::path> RecoveryController::offerProjects(const std::vector<Recovery>& recoveries)
@@ -98,7 +103,7 @@ void RecoveryController::offerItems()
         if (item.kind == "run")
             offerRun(item);
         else
-            messages_.tell(tr("%1 was interrupted; it can be resumed in the jobs panel").arg(itemTitle(item)));
+            messages_.tell(tr("%1 was interrupted; press Resume in the jobs panel").arg(itemTitle(item)));
     }
 }
 

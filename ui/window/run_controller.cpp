@@ -8,18 +8,19 @@
 #include "ui/common/actions.h"
 #include "ui/common/words.h"
 #include "ui/comp/clip_focus.h"
-#include "ui/frames/comp_files.h"
 #include "ui/queue/desktop_notice.h"
 #include "ui/queue/item_results.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/queue_takes.h"
 #include "ui/task/clip_run.h"
+#include "ui/window/file_tasks.h"
 #include "ui/window/messages.h"
 #include "ui/window/settings_controller.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDesktopServices>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QUrl>
@@ -38,6 +39,22 @@ QString topicOf(ItemId id)
     return QString("item %1").arg(id);
 }
 
+/// A line for each item that failed, the latest first.
+QString failuresOf(const QueueView& view)
+{
+    std::vector<const QueueItem*> failed;
+    for (const QueueItem& item : view.items) {
+        if (item.state == ItemState::Failed || item.state == ItemState::Quarantined)
+            failed.push_back(&item);
+    }
+    std::sort(failed.begin(), failed.end(),
+              [](const QueueItem* a, const QueueItem* b) { return a->finished > b->finished; });
+    QStringList lines;
+    for (const QueueItem* item : failed)
+        lines.append(itemTitle(*item) + ": " + fromCore(item->sentence));
+    return lines.join('\n');
+}
+
 /// A run's whole range; of other kinds the take's.
 std::optional<FrameRange> framesOf(const QueueItem& item)
 {
@@ -49,11 +66,18 @@ std::optional<FrameRange> framesOf(const QueueItem& item)
 } // namespace
 
 RunController::RunController(const Parts& parts)
-    : project_(parts.project), queue_(parts.queue), settings_(parts.settings), messages_(parts.messages),
-      window_(parts.window), projectTime_(fs::file_time_type::clock::now())
+    : project_(parts.project), queue_(parts.queue), settings_(parts.settings), files_(parts.files),
+      messages_(parts.messages), window_(parts.window), projectTime_(fs::file_time_type::clock::now())
 {
     connect(&queue_, &QueueService::failed, this, [this](const QString& sentence) {
-        messages_.fail({"queue", tr("The queue cannot be used"), sentence, {}, {}, false});
+        messages_.report(
+            {"queue",
+             tr("The queue cannot be used"),
+             sentence,
+             tr("A damaged queue file is mended by \"unividx queue repair\"; items that were kept come back."),
+             {{tr("Show in folder"),
+               [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(queue_.folder()))); }}},
+             false});
     });
     connect(&queue_, &QueueService::finished, this, &RunController::tellEnd);
     connect(&queue_, &QueueService::changed, this, qOverload<>(&RunController::follow));
@@ -70,6 +94,10 @@ void RunController::connectActions(const Actions& actions)
 {
     connect(actions.get("file.export"), &QAction::triggered, this,
             [this] { messages_.attempt([this] { exportClip(); }); });
+    const QAction* use = actions.get("take.use");
+    const auto noteKey = [this, use] { useKey_ = use->shortcut().toString(QKeySequence::NativeText); };
+    connect(use, &QAction::changed, this, noteKey);
+    noteKey();
     connect(actions.get("run.cancel"), &QAction::triggered, this, &RunController::cancelRunning);
     QAction* run = actions.get("queue.run");
     run->setEnabled(queue_.canRun());
@@ -317,21 +345,51 @@ void RunController::noteEnd(const QueueItem& item, const Seen& seen)
     }
     work_.erase(item.id);
     if (item.state == ItemState::Done && item.kind == "export")
-        messages_.tell(tr("Exported %1: %2").arg(itemTitle(item), itemWords(item)));
-    const bool failed = item.state == ItemState::Failed || item.state == ItemState::Quarantined;
-    if (!failed || !item.startNow)
-        return;
-    messages_.fail({topicOf(item.id),
-                    tr("%1 has failed").arg(itemTitle(item)),
-                    fromCore(item.sentence),
-                    item.error ? errorAdvice(*item.error) : QString(),
-                    {{tr("Log"), [this, id = item.id] { Q_EMIT logWanted(id); }},
-                     {tr("Try again"),
-                      [this, id = item.id] {
-                          messages_.withdraw(topicOf(id));
-                          queue_.change([id](JobStore& store) { store.retry({id}); });
-                      }}},
-                    false});
+        reportExport(item);
+    if ((item.state == ItemState::Failed || item.state == ItemState::Quarantined) && item.startNow)
+        reportFailure(item);
+}
+
+void RunController::reportFailure(const QueueItem& item)
+{
+    const bool isOfProject = clipOf(item) != nullptr;
+    messages_.report({topicOf(item.id),
+                      tr("%1 has failed").arg(itemTitle(item)),
+                      fromCore(item.sentence),
+                      item.error ? errorAdvice(*item.error) : QString(),
+                      {{tr("Log"), [this, id = item.id] { Q_EMIT logWanted(id); }},
+                       {tr("Try again"),
+                        [this, id = item.id] {
+                            messages_.withdraw(topicOf(id));
+                            queue_.change([id](JobStore& store) { store.retry({id}); });
+                        }}},
+                      isOfProject});
+}
+
+void RunController::reportExport(const QueueItem& item)
+{
+    files_.run(
+        [item] { return itemBytes(item); },
+        [this, item, number = project_.number(), isOfProject = clipOf(item) != nullptr](qint64 bytes) {
+            if (isOfProject && number != project_.number())
+                return;
+            QStringList lines;
+            for (const std::string& file : item.files)
+                lines.append(fromPath(fs::path(file).filename()));
+            messages_.report(
+                {topicOf(item.id),
+                 tr("Exported %1: %n frame(s), %2 in %3", nullptr, static_cast<int>(item.frames.count))
+                     .arg(itemTitle(item), QLocale().formattedDataSize(bytes),
+                          durationWords(static_cast<qint64>(item.seconds))),
+                 lines.join('\n'),
+                 fromPath(itemFolder(item)),
+                 {{tr("Show in folder"),
+                   [folder = itemFolder(item)] { QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(folder))); }},
+                  {tr("Open"),
+                   [file = openedFile(item)] { QDesktopServices::openUrl(QUrl::fromLocalFile(fromPath(file))); }}},
+                 isOfProject,
+                 Report::Kind::Success});
+        });
 }
 
 void RunController::takeResult(const QueueItem& item, const Clip& clip)
@@ -353,7 +411,7 @@ void RunController::takeResult(const QueueItem& item, const Clip& clip)
 void RunController::addTakeOf(const QueueItem& item, const Clip& clip, Take take)
 {
     messages_.attempt([&] {
-        const Take* normals = takeWith(clip, project_.shownLayers(clip), "normal");
+        const Take* normals = currentTakeOf(clip, "normal");
         auto added = addTake(project_.project(), clip.id, take);
         added.project =
             withLocksOf(item, std::move(added.project), clip.id, added.id, normals ? normals->id : TakeId{});
@@ -361,7 +419,14 @@ void RunController::addTakeOf(const QueueItem& item, const Clip& clip, Take take
         const QString clipName = fromCore(clip.name);
         project_.apply(tr("New take %1").arg(fromCore(take.name)), std::move(added.project));
         project_.setGrowing(id, std::nullopt);
-        messages_.tell(tr("New take %1 of %2").arg(fromCore(take.name), clipName));
+        const Clip* now = findClip(project_.project(), id);
+        const Take* made = now ? findTake(*now, added.id) : nullptr;
+        if (!made)
+            return; // the project is open read only
+        messages_.tell(
+            made->fresh
+                ? tr("New take ready: %1 of %2. Press %3 to use it.").arg(fromCore(take.name), clipName, useKey_)
+                : tr("New take %1 of %2").arg(fromCore(take.name), clipName));
         if (!startedFor_.contains(item.id))
             return;
         Q_EMIT takeAdded();
@@ -415,7 +480,16 @@ void RunController::tellEnd(const QueueSummary& summary)
     QString words = tr("%n item(s) done", nullptr, summary.done);
     if (summary.failed > 0)
         words += tr(", %n failed", nullptr, summary.failed);
-    messages_.tell(tr("The queue has come to its end: %1").arg(words));
+    messages_.withdraw("queueEnd");
+    if (summary.failed > 0)
+        messages_.report({"queueEnd",
+                          tr("The queue has come to its end: %1").arg(words),
+                          failuresOf(queue_.view()),
+                          tr("The jobs panel has the logs; Try again runs one once more."),
+                          {{tr("Show the jobs"), [this] { Q_EMIT itemsAdded(); }}},
+                          false});
+    else
+        messages_.tell(tr("The queue has come to its end: %1").arg(words));
     QApplication::alert(window_);
     const NoticeSettings& notices = settings_.settings().notices;
     if (notices.desktop)

@@ -19,6 +19,7 @@ class QWidget;
 namespace unividx::ui {
 
 class Actions;
+class FileTasks;
 class Messages;
 class SettingsController;
 
@@ -31,6 +32,7 @@ public:
         ProjectModel& project;
         QueueService& queue;
         SettingsController& settings;
+        FileTasks& files;
         Messages& messages;
         QWidget* window = nullptr; ///< dialogs are over it
     };
@@ -59,7 +61,7 @@ public:
 
 Q_SIGNALS:
     void runStarted();
-    /// Items were added: they are to be seen.
+    /// Items were added, or need a look: they are to be seen.
     void itemsAdded();
     void logWanted(unividx::ItemId id);
     /// A take of another project is to be seen: it is opened, then showResult() is called again.
@@ -92,6 +94,9 @@ private:
     void showState(const QueueItem& item, const Clip& clip);
     void showGrowing(const QueueItem& item, const Clip& clip, Seen& seen);
     void noteEnd(const QueueItem& item, const Seen& seen);
+    void reportFailure(const QueueItem& item);
+    /// Says what an export has written: files, size, time.
+    void reportExport(const QueueItem& item);
     /// Makes a take of what a finished item left, unless the project had it before.
     void takeResult(const QueueItem& item, const Clip& clip);
     void addTakeOf(const QueueItem& item, const Clip& clip, Take take);
@@ -101,12 +106,14 @@ private:
     ProjectModel& project_;
     QueueService& queue_;
     SettingsController& settings_;
+    FileTasks& files_;
     Messages& messages_;
     QWidget* window_;
     std::map<ItemId, std::uint64_t> startedFor_; ///< number of the project an item was started for
     std::map<ItemId, double> work_;              ///< what was forecast of a run, to learn this machine's speed from
     std::map<ItemId, Seen> seen_;
     std::set<ItemId> taken_; ///< items that were made takes once
+    QString useKey_;         ///< the key that uses a new take
     bool leaving_ = false;   ///< what is cancelled makes no partial takes any more
     std::filesystem::path projectFile_;
     std::filesystem::file_time_type projectTime_; ///< of that file when it was opened; of the window for a new project

@@ -1,6 +1,6 @@
 #include "ui/window/window_panels.h"
 
-#include "ui/common/failure_banner.h"
+#include "ui/common/report_banner.h"
 #include "ui/common/rows.h"
 #include "ui/comp/comp_panel.h"
 #include "ui/frames/layer_choice.h"
@@ -23,7 +23,7 @@
 namespace unividx::ui {
 
 WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
-    : failures(new FailureBanner), viewer(new Viewer(models.project, models.frames, models.actions)),
+    : reports(new ReportBanner), viewer(new Viewer(models.project, models.frames, models.actions)),
       media(new MediaPool(models.project, models.thumbnails)),
       timeline(new Timeline(models.project, models.thumbnails)),
       task(new TaskPanel(models.project, models.thumbnails, models.actions, models.catalog)),
@@ -33,10 +33,10 @@ WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
 {
     auto* center = new QWidget;
     QVBoxLayout* column = plainColumn(center);
-    column->addWidget(failures);
+    column->addWidget(reports);
     column->addWidget(viewer, 1);
     window_.setCentralWidget(center);
-    QObject::connect(&models.project, &ProjectModel::replaced, failures, &FailureBanner::removeOfProject);
+    QObject::connect(&models.project, &ProjectModel::replaced, reports, &ReportBanner::removeOfProject);
     makeDocks(models.project);
     timeline->connectActions(models.actions);
     QAction* snap = models.actions.get("edit.snap");
@@ -44,6 +44,8 @@ WindowPanels::WindowPanels(QMainWindow& window, const Models& models)
     snap->setChecked(true);
     joinViewer(models.actions);
     joinMedia(models.frames, models.thumbnails);
+    for (FrameStore* store : {&models.frames, &models.thumbnails})
+        QObject::connect(&models.project, &ProjectModel::aboutToBeReplaced, store, &FrameStore::forgetFailures);
 }
 
 WindowPanels::~WindowPanels()
@@ -95,8 +97,8 @@ void WindowPanels::joinMedia(FrameStore& frames, FrameStore& thumbnails)
 
 void WindowPanels::join(Messages& messages, SettingsController& settings)
 {
-    QObject::connect(&messages, &Messages::failed, failures, &FailureBanner::add);
-    QObject::connect(&messages, &Messages::withdrawn, failures, &FailureBanner::remove);
+    QObject::connect(&messages, &Messages::reported, reports, &ReportBanner::add);
+    QObject::connect(&messages, &Messages::withdrawn, reports, &ReportBanner::remove);
     QObject::connect(media, &MediaPool::failed, &messages, &Messages::tell);
     QObject::connect(timeline, &Timeline::failed, &messages, &Messages::tell);
     QObject::connect(viewer, &Viewer::failed, &messages, &Messages::tell);

@@ -10,7 +10,7 @@ namespace unividx::ui {
 
 class Actions;
 class CompPanel;
-class FailureBanner;
+class ReportBanner;
 class FrameStore;
 class JobsPanel;
 class LayersPanel;
@@ -41,12 +41,12 @@ public:
     WindowPanels(const WindowPanels&) = delete;
     WindowPanels& operator=(const WindowPanels&) = delete;
 
-    /// What goes wrong in a panel is told, and failures are shown; the settings' values reach the panels, now and when
+    /// What goes wrong in a panel is told, and reports are shown; the settings' values reach the panels, now and when
     /// they change.
     void join(Messages& messages, SettingsController& settings);
 
     // Owned by the window's docks; the viewer and what is over it by the window.
-    FailureBanner* const failures;
+    ReportBanner* const reports;
     Viewer* const viewer;
     MediaPool* const media;
     Timeline* const timeline;

@@ -161,16 +161,99 @@ TEST(Edits, ADeletedTakeOpensTheLocksThatUseIt)
     EXPECT_EQ(lockedModalities(findClip(project, pair.first)->task), ModalitySet(0));
 }
 
-TEST(Edits, OnlyOneTakeIsPinnedAndItIsTheOneShown)
+Take takeOf(std::vector<std::string> layers)
+{
+    Take take;
+    take.layers = std::move(layers);
+    return take;
+}
+
+TEST(Edits, ANewTakeOfALayerWaitsUntilItIsUsed)
 {
     Pair pair;
-    auto one = addTake(pair.project, pair.first, {});
-    auto two = addTake(one.project, pair.first, {});
-    EXPECT_EQ(shownTake(*findClip(two.project, pair.first))->id, two.id);
-    Project project = pinTake(two.project, pair.first, one.id, true);
-    EXPECT_EQ(shownTake(*findClip(project, pair.first))->id, one.id);
-    project = pinTake(project, pair.first, two.id, true);
-    EXPECT_FALSE(findTake(*findClip(project, pair.first), one.id)->pinned);
+    const auto one = addTake(pair.project, pair.first, takeOf({"albedo", "normal"}));
+    EXPECT_TRUE(findTake(*findClip(one.project, pair.first), one.id)->pinned) << "the first one is used at once";
+    const auto two = addTake(one.project, pair.first, takeOf({"albedo", "normal"}));
+    const Clip& before = *findClip(two.project, pair.first);
+    EXPECT_EQ(currentTake(before)->id, one.id);
+    EXPECT_EQ(currentTakeOf(before, "albedo")->id, one.id);
+    ASSERT_NE(freshTake(before), nullptr);
+    EXPECT_EQ(freshTake(before)->id, two.id);
+
+    const Project used = useTake(two.project, pair.first, two.id);
+    const Clip& after = *findClip(used, pair.first);
+    EXPECT_EQ(currentTake(after)->id, two.id);
+    EXPECT_EQ(currentTakeOf(after, "normal")->id, two.id);
+    EXPECT_FALSE(findTake(after, one.id)->pinned);
+    EXPECT_EQ(freshTake(after), nullptr);
+
+    const Project kept = keepCurrentTake(two.project, pair.first);
+    EXPECT_EQ(currentTake(*findClip(kept, pair.first))->id, one.id);
+    EXPECT_EQ(freshTake(*findClip(kept, pair.first)), nullptr);
+}
+
+TEST(Edits, TheFirstTakeOfALayerIsUsedBesideTheOthers)
+{
+    Pair pair;
+    const auto layers = addTake(pair.project, pair.first, takeOf({"albedo", "normal"}));
+    const auto matte = addTake(layers.project, pair.first, takeOf({"alpha"}));
+    const Clip& clip = *findClip(matte.project, pair.first);
+    EXPECT_EQ(currentTake(clip)->id, matte.id);
+    EXPECT_EQ(currentTakeOf(clip, "alpha")->id, matte.id);
+    EXPECT_EQ(currentTakeOf(clip, "albedo")->id, layers.id);
+    // Another matte changes neither.
+    const auto other = addTake(matte.project, pair.first, takeOf({"alpha", "foreground"}));
+    const Clip& later = *findClip(other.project, pair.first);
+    EXPECT_EQ(currentTakeOf(later, "alpha")->id, matte.id);
+    EXPECT_EQ(currentTakeOf(later, "foreground")->id, other.id) << "there was none before";
+    EXPECT_EQ(freshTake(later)->id, other.id);
+}
+
+TEST(Edits, WhatCameOutOfTheNodesDoesNotGoIntoThem)
+{
+    Pair pair;
+    const auto made = addTake(pair.project, pair.first, takeOf({"alpha"}));
+    Take matte = takeOf({"alpha"});
+    matte.edited = true;
+    const auto edited = addTake(made.project, pair.first, matte);
+    const Project used = useTake(edited.project, pair.first, edited.id);
+    const Clip& clip = *findClip(used, pair.first);
+    EXPECT_EQ(currentTake(clip)->id, edited.id);
+    EXPECT_EQ(currentTakeOf(clip, "alpha")->id, made.id);
+}
+
+TEST(Edits, ADeletedTakeGivesItsPlaceToTheNewestOther)
+{
+    Pair pair;
+    const auto one = addTake(pair.project, pair.first, takeOf({"albedo"}));
+    const auto two = addTake(one.project, pair.first, takeOf({"albedo"}));
+    const Project project = deleteTake(two.project, pair.first, one.id);
+    const Clip& clip = *findClip(project, pair.first);
+    EXPECT_TRUE(findTake(clip, two.id)->pinned);
+    EXPECT_EQ(currentTakeOf(clip, "albedo")->id, two.id);
+}
+
+TEST(Edits, ASplitClipKeepsWhatItIsMadeOf)
+{
+    Pair pair;
+    const auto one = addTake(pair.project, pair.first, takeOf({"albedo"}));
+    const auto two = addTake(one.project, pair.first, takeOf({"albedo"}));
+    const auto split = splitClip(two.project, pair.first, 10);
+    const Clip& right = *findClip(split.project, split.id);
+    EXPECT_EQ(currentTakeOf(right, "albedo")->id, right.takes.back().id) << "the copy of the first take";
+    EXPECT_TRUE(findFaults(split.project).empty());
+}
+
+TEST(Edits, AClipThatPinsNothingGoesByTheNewestTake)
+{
+    Clip clip; // as projects of 0.1.0 have them
+    clip.takes = {takeOf({"alpha"}), takeOf({"albedo"}), takeOf({"albedo"})};
+    for (std::size_t i = 0; i < clip.takes.size(); ++i)
+        clip.takes[i].id = TakeId{static_cast<std::int64_t>(10 + i)};
+    EXPECT_EQ(currentTake(clip), &clip.takes[0]);
+    EXPECT_EQ(currentTakeOf(clip, "albedo"), &clip.takes[1]);
+    clip.takes[2].pinned = true;
+    EXPECT_EQ(currentTakeOf(clip, "albedo"), &clip.takes[2]);
 }
 
 TEST(Edits, EveryPresetGivesItsTask)

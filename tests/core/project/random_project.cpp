@@ -56,7 +56,8 @@ struct Draw {
         take.frames = {1001, 21};
         take.folder = "/shots/layers";
         take.layerPrefix = word();
-        take.layers = {"albedo", "normal"};
+        take.layers =
+            coin() ? std::vector<std::string>{"albedo", "normal"} : std::vector<std::string>{"alpha", "albedo"};
         take.created = "2026-01-31T12:00:00Z";
         take.pinned = coin();
         take.edited = coin();
@@ -231,11 +232,12 @@ const std::vector<Row>& edits()
          [](const Project& p, Draw& d) { return setBackgroundPrompt(p, d.clip().id, d.word()); }},
         {"setNegativePrompt", [](const Project& p, Draw& d) { return setNegativePrompt(p, d.clip().id, d.word()); }},
         {"addTake", [](const Project& p, Draw& d) { return addTake(p, d.clip().id, d.newTake()).project; }},
-        {"pinTake",
+        {"useTake",
          [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();
-             return pinTake(p, clip.id, d.take(clip).id, d.coin());
+             return useTake(p, clip.id, d.take(clip).id);
          }},
+        {"keepCurrentTake", [](const Project& p, Draw& d) { return keepCurrentTake(p, d.clip().id); }},
         {"renameTake",
          [](const Project& p, Draw& d) {
              const Clip& clip = d.clip();

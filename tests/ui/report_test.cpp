@@ -1,8 +1,8 @@
-// Failures over the picture: what happened, why, what to do, a button that does it, and when they go.
+// Reports over the picture: what happened, why, what to do, a button that does it, and when they go.
 
 #include "core/base/output_lock.h"
 #include "tests/ui/studio.h"
-#include "ui/common/failure_banner.h"
+#include "ui/common/report_banner.h"
 #include "ui/common/words.h"
 #include "ui/media_pool/media_pool.h"
 #include "ui/window/help_controller.h"
@@ -19,13 +19,13 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-class Failures : public Studio {
+class Reports : public Studio {
 protected:
-    const Failure* find(const QString& topic) const
+    const Report* find(const QString& topic) const
     {
-        for (const Failure& failure : banner.failures()) {
-            if (failure.topic == topic)
-                return &failure;
+        for (const Report& report : banner.reports()) {
+            if (report.topic == topic)
+                return &report;
         }
         return nullptr;
     }
@@ -34,10 +34,10 @@ protected:
         return QTest::qWaitFor([&] { return find(topic) != nullptr; }, patience);
     }
 
-    FailureBanner& banner = *window.findChild<FailureBanner*>();
+    ReportBanner& banner = *window.findChild<ReportBanner*>();
 };
 
-TEST_F(Failures, AFailedSaveStaysUntilTheProjectIsSaved)
+TEST_F(Reports, AFailedSaveStaysUntilTheProjectIsSaved)
 {
     dropSample();
     EXPECT_FALSE(banner.isVisible());
@@ -54,7 +54,7 @@ TEST_F(Failures, AFailedSaveStaysUntilTheProjectIsSaved)
     EXPECT_FALSE(banner.isVisible());
 }
 
-TEST_F(Failures, AProjectOfAnotherWindowIsOpenReadOnly)
+TEST_F(Reports, AProjectOfAnotherWindowIsOpenReadOnly)
 {
     window.projects().saveTo(folder / "shot.uvx");
     ASSERT_TRUE(waitForFiles());
@@ -75,13 +75,13 @@ TEST_F(Failures, AProjectOfAnotherWindowIsOpenReadOnly)
     EXPECT_THROW(OutputLock(folder, {folder / "shot.uvx"}), NameTaken);
 }
 
-TEST_F(Failures, AreLoggedAndDiagnosticsNameNoFiles)
+TEST_F(Reports, AreLoggedAndDiagnosticsNameNoFiles)
 {
     const fs::path logs = folder / "state" / "logs";
     Messages messages;
     QWidget parent;
     HelpController help(messages, logs, &parent);
-    messages.fail({"action", "The export has failed", "/secret/plates/shot.exr cannot be read", {}, {}, false});
+    messages.report({"action", "The export has failed", "/secret/plates/shot.exr cannot be read", {}, {}, false});
     std::ofstream(logs / "worker.log") << "2026-01-31T12:00:00Z 1 warning: /secret/plates\n";
     EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("studio.log: 1 errors, 0 warnings"));
     EXPECT_THAT(help.diagnostics().toStdString(), HasSubstr("worker.log: 0 errors, 1 warnings"));
@@ -93,7 +93,7 @@ TEST_F(Failures, AreLoggedAndDiagnosticsNameNoFiles)
     dialog->close();
 }
 
-TEST_F(Failures, SeveralFailedImportsAreOneList)
+TEST_F(Reports, SeveralFailedImportsAreOneList)
 {
     std::vector<fs::path> files;
     for (const char* name : {"a.mov", "b.mov", "c.mov"}) {
@@ -102,48 +102,48 @@ TEST_F(Failures, SeveralFailedImportsAreOneList)
     }
     window.mediaPool().import(files);
     ASSERT_TRUE(waitFor("import"));
-    EXPECT_EQ(banner.failures().size(), 1u);
+    EXPECT_EQ(banner.reports().size(), 1u);
     const std::string why = find("import")->why.toStdString();
     for (const char* name : {"a.mov", "b.mov", "c.mov"})
         EXPECT_THAT(why, HasSubstr(name));
     EXPECT_EQ(find("import")->why.count('\n'), 2);
 }
 
-TEST_F(Failures, EndWithTheProjectTheyAreAbout)
+TEST_F(Reports, EndWithTheProjectTheyAreAbout)
 {
-    window.messages().fail({"here", "Something of this project", {}, {}, {}, true});
-    window.messages().fail({"everywhere", "Something of the program", {}, {}, {}, false});
-    ASSERT_EQ(banner.failures().size(), 2u);
+    window.messages().report({"here", "Something of this project", {}, {}, {}, true});
+    window.messages().report({"everywhere", "Something of the program", {}, {}, {}, false});
+    ASSERT_EQ(banner.reports().size(), 2u);
     window.project().startNew();
-    ASSERT_EQ(banner.failures().size(), 1u);
-    EXPECT_EQ(banner.failures().front().topic, "everywhere");
+    ASSERT_EQ(banner.reports().size(), 1u);
+    EXPECT_EQ(banner.reports().front().topic, "everywhere");
 }
 
-TEST_F(Failures, OneOfATopicTakesThePlaceOfTheLast)
+TEST_F(Reports, OneOfATopicTakesThePlaceOfTheLast)
 {
-    window.messages().fail({"a", "First", {}, {}, {}, false});
-    window.messages().fail({"a", "Second", {}, {}, {}, false});
-    ASSERT_EQ(banner.failures().size(), 1u);
-    EXPECT_EQ(banner.failures().front().what, "Second");
+    window.messages().report({"a", "First", {}, {}, {}, false});
+    window.messages().report({"a", "Second", {}, {}, {}, false});
+    ASSERT_EQ(banner.reports().size(), 1u);
+    EXPECT_EQ(banner.reports().front().what, "Second");
 }
 
-TEST_F(Failures, AButtonDoesWhatItSaysAndCloseTakesTheRowAway)
+TEST_F(Reports, AButtonDoesWhatItSaysAndCloseTakesTheRowAway)
 {
     int done = 0;
-    window.messages().fail({"a", "Failed", "why", "what to do", {{"Do it", [&] { ++done; }}}, false});
+    window.messages().report({"a", "Failed", "why", "what to do", {{"Do it", [&] { ++done; }}}, false});
     for (QPushButton* button : banner.findChildren<QPushButton*>())
         QTest::mouseClick(button, Qt::LeftButton);
     EXPECT_EQ(done, 1);
     for (QToolButton* close : banner.findChildren<QToolButton*>())
         QTest::mouseClick(close, Qt::LeftButton);
-    EXPECT_TRUE(banner.failures().empty());
+    EXPECT_TRUE(banner.reports().empty());
     EXPECT_FALSE(banner.isVisible());
 }
 
-TEST_F(Failures, ALongPathGivesWaySoThatTheReasonIsRead)
+TEST_F(Reports, ALongPathGivesWaySoThatTheReasonIsRead)
 {
     const QString path = "/mnt/show/" + QString("deep/").repeated(40) + "plate.####.exr";
-    window.messages().fail({"a", "Failed", path + ": frame 12 cannot be decoded", {}, {}, false});
+    window.messages().report({"a", "Failed", path + ": frame 12 cannot be decoded", {}, {}, false});
     QStringList shown;
     for (const QLabel* label : banner.findChildren<QLabel*>())
         shown.append(label->text());

@@ -7,20 +7,23 @@
 
 namespace unividx::ui {
 
-/// A button that does something about a failure.
-struct FailureAct {
+/// A button that does something about what is reported.
+struct ReportAct {
     QString text;
     std::function<void()> act;
 };
 
-/// Something that did not work out, as it is told to the user.
-struct Failure {
-    QString topic;  ///< what it is about; a later failure of the same topic replaces it
+/// How something ended, as it is told to the user: mostly that it failed.
+struct Report {
+    enum class Kind { Failure, Success };
+
+    QString topic;  ///< what it is about; a later report of the same topic replaces it
     QString what;   ///< "The run on room has failed"
     QString why;    ///< may have several lines; empty: `what` says it all
     QString advice; ///< what to do; empty: nothing that a sentence could say
-    std::vector<FailureAct> acts;
+    std::vector<ReportAct> acts;
     bool ofProject = false; ///< means nothing to another project
+    Kind kind = Kind::Failure;
 };
 
 } // namespace unividx::ui
