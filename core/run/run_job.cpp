@@ -18,7 +18,8 @@ RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver
     const RunSetup setup = setUpRun(spec, [&tools](const std::string& sentence) { tools.log.note(sentence); });
     LayerFilesSettings settings = filesOf(spec, setup);
     setParallelism(spec.threads);
-    const NewFolder unlessRefused(settings.folder);
+    const NewFolder unlessRefused(settings.output.folder);
+    const VersionHold version(settings.output);
     {
         // What is in the way of the files is said before the model is loaded.
         const LayerFiles trial(settings);

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
+#include "core/export/export_names.h"
 #include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/comp_words.h"
