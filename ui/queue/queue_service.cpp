@@ -95,6 +95,7 @@ QueueService::QueueService(QueueSetup setup, QObject* parent)
     options.folder = setup_.folder;
     options.worker.command = setup_.worker;
     options.worker.limits = setup_.limits;
+    options.memoryNeed = setup_.memoryNeed;
     options.untilEmpty = false;
     options.claims = Claims::StartedNow;
     const QueueObserver observe = [this](const QueueItem&) {

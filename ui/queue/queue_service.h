@@ -26,6 +26,7 @@ struct QueueSetup {
     std::filesystem::path folder;    ///< empty: there is none
     std::vector<std::string> worker; ///< the worker program and its arguments; empty: items can be kept, but not run
     WorkerLimits limits;
+    std::function<std::int64_t(const EngineDemand& demand)> memoryNeed; ///< as QueueRunnerOptions
 };
 
 /// The queue as it stood when it was last looked at.
