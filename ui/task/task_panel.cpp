@@ -406,7 +406,7 @@ void TaskPanel::refreshThumbnails()
     const std::int64_t source = sourceFrameAt(project_.project(), *shown, at);
     for (std::size_t row = 0; row < 4; ++row) {
         QLabel* label = rows_[row].thumbnail;
-        auto key = inputFrame(project_.project(), *shown, row, source);
+        auto key = lockedFrame(project_.project(), *shown, row, source);
         if (!key) // open: what was made last time, if something was
             key = frameOf(project_.project(), *shown, project_.shownLayers(*shown),
                           std::string(shown->task.family->modalities[row].name), source);
