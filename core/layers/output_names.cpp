@@ -24,11 +24,16 @@ PatternValues withLayer(PatternValues values, std::string_view layer)
     return values;
 }
 
-/// Of the first layer: one mark is for all of them.
-fs::path reservationFile(const OutputNames& names)
+/// The file or folder of a version, below the names' folder: of the first layer, whose mark is for all of them.
+fs::path versionedPath(const OutputNames& names)
 {
     const std::string layer = names.layers.empty() ? std::string() : names.layers.front();
-    const fs::path versioned = names.folder / versionPath(names.pattern, withLayer(names.values, layer));
+    return versionPath(names.pattern, withLayer(names.values, layer));
+}
+
+fs::path reservationFile(const OutputNames& names)
+{
+    const fs::path versioned = names.folder / versionedPath(names);
     return versioned.parent_path() / ("." + versioned.filename().string() + std::string(reservedSuffix));
 }
 
@@ -107,8 +112,17 @@ VersionHold::VersionHold(OutputNames& names)
 
 VersionHold::~VersionHold()
 {
-    if (own_ || std::uncaught_exceptions() == exceptions_)
-        releaseVersion(names_);
+    const bool fails = std::uncaught_exceptions() != exceptions_;
+    if (!own_ && fails)
+        return;
+    releaseVersion(names_);
+    if (!fails)
+        return;
+    // Work that is refused leaves no empty folders behind.
+    std::error_code ignored;
+    fs::path made = versionedPath(names_).parent_path();
+    while (!made.empty() && fs::remove(names_.folder / made, ignored))
+        made = made.parent_path();
 }
 
 } // namespace unividx

@@ -59,6 +59,13 @@ struct LayerWriter::Sinks {
     {
         return options.output.file(layer, frame);
     }
+    /// The same, with the folder that the pattern names: not made before there is something to write.
+    std::filesystem::path newPath(std::string_view layer, std::int64_t frame) const
+    {
+        std::filesystem::path path = pathOf(layer, frame);
+        makeFolder(path.parent_path());
+        return path;
+    }
     std::vector<std::string_view> fileLayers() const; ///< the layer word of every file of a frame
 
     Image matteOf(const std::array<Image, 4>& layers) const;
@@ -156,7 +163,7 @@ void LayerWriter::Sinks::writeExrs(std::int64_t frame, const std::array<Image, 4
     std::vector<ExrLayer> together;
     const auto write = [&](std::string_view name, const std::vector<ExrLayer>& contents, ExrOptions exr) {
         exr.existing = options.existing;
-        const std::filesystem::path file = pathOf(name, frame);
+        const std::filesystem::path file = newPath(name, frame);
         const ExrReport report = writeExr(file, contents, header, exr);
         written.changed += report;
         readBack.add(file, report.flat);
@@ -199,7 +206,7 @@ void LayerWriter::Sinks::writePngLayer(std::size_t row, std::int64_t frame, cons
         picture = encodeNormals(picture);
     else if (format.premultipliedByMatte && !matte.empty())
         picture = withAlpha(picture, matte, AlphaState::Straight);
-    writePng(pathOf(modality(row).name, frame), picture, png);
+    writePng(newPath(modality(row).name, frame), picture, png);
 }
 
 void LayerWriter::Sinks::writeMovieFrame(std::size_t row, std::int64_t frame, const Image& layer)
@@ -215,7 +222,7 @@ void LayerWriter::Sinks::writeMovieFrame(std::size_t row, std::int64_t frame, co
             movie.timecode = timecodeAt(frame);
         for (const auto& [key, value] : options.attributes)
             movie.comment += (movie.comment.empty() ? "" : "; ") + key + "=" + value;
-        movies[row] = std::make_unique<MovieWriter>(pathOf(modality(row).name, frame), movie);
+        movies[row] = std::make_unique<MovieWriter>(newPath(modality(row).name, frame), movie);
     }
     switch (modality(row).decoding) {
     case Decoding::Color:
@@ -242,8 +249,7 @@ LayerWriter::LayerWriter(LayerWriterOptions options) : sinks_(std::make_unique<S
     if (output.pattern.empty())
         output.pattern = usualPattern(sinks_->options.format);
     output.values.tokens["extension"] = extensionOf(sinks_->options.format);
-    for (const std::string_view layer : sinks_->fileLayers())
-        makeFolder(output.file(layer).parent_path());
+    makeFolder(output.folder);
 }
 
 LayerWriter::~LayerWriter() = default;

@@ -120,6 +120,20 @@ TEST(OutputNames, AHoldEndsWithItsWork)
     EXPECT_FALSE(plain.values.version);
 }
 
+TEST(OutputNames, AHoldThatFailsLeavesNoFolders)
+{
+    const TemporaryFolder folder;
+    OutputNames names = namesIn(folder.path() / "", "{extension}/{shot}/{version}/{layer}.{frame}.{extension}");
+    EXPECT_THROW(
+        {
+            const VersionHold hold(names);
+            EXPECT_TRUE(std::filesystem::exists(folder / "exr/sh010"));
+            throw Error(ErrorKind::Model, "there is no such model");
+        },
+        Error);
+    EXPECT_EQ(folder.entries(), 0u);
+}
+
 TEST(OutputNames, AVersionThatCannotBeReservedIsAnOutputError)
 {
     const TemporaryFolder folder;
