@@ -6,16 +6,20 @@
 #include "core/base/source_guard.h"
 #include "core/comp/stack_file.h"
 #include "core/export/composite.h"
+#include "core/export/export_names.h"
 #include "core/export/export_spec.h"
+#include "core/layers/shot_name.h"
 #include "core/media/source_files.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace unividx::cli {
 
@@ -31,6 +35,9 @@ struct Arguments {
     std::string plate;
     std::string saveNodes;
     std::string frames;
+    std::int64_t handles = 0;
+    std::string project;
+    std::optional<std::int64_t> version;
     std::string out;
     std::string shot;
     std::string preset;
@@ -184,12 +191,14 @@ ExportSpec specOf(const Arguments& arguments, CompositePictures pictures)
     spec.files = filesOf(arguments);
     spec.pictures = pictures;
     spec.proxy = arguments.proxy;
-    const std::filesystem::path source = arguments.source;
-    spec.asked.shot = !arguments.shot.empty()
-                          ? arguments.shot
-                          : source.stem().string().substr(0, source.stem().string().find_first_of(".#%"));
+    spec.asked.shot = arguments.shot.empty() ? shotNameOf(arguments.source) : arguments.shot;
+    spec.asked.project = arguments.project;
+    spec.asked.handles = arguments.handles;
+    spec.asked.version = arguments.version;
     spec.asked.folder = std::filesystem::absolute(arguments.out).lexically_normal();
     spec.asked.settings = settingsOf(arguments, preset->settings);
+    if (pictures == CompositePictures::PictureAlone && spec.asked.settings.layers.empty())
+        spec.asked.settings.layers = {"picture"}; // so that its names need no {layer}
     spec.asked.preset = arguments.preset;
     if (!arguments.frames.empty())
         spec.asked.frames = parseFrames(arguments.frames);
@@ -210,7 +219,7 @@ void addComposite(ExportSpec spec, Output& output)
     const Composite composite(spec.stack, spec.files, spec.pictures, spec.proxy);
     spec.asked.layers = composite.layers();
     spec.asked.resolution = composite.size();
-    spec.asked.frames = framesAsked(spec.asked.frames, composite);
+    spec.asked.frames = framesAsked(spec.asked.frames, composite, std::exchange(spec.asked.handles, 0));
     spec.asked.order = freshOrder();
     chosenLayers(spec.asked);
     const NewItem item = newItem(spec);
@@ -226,8 +235,9 @@ void runComposite(const Arguments& arguments, Context& context, CompositePicture
         saveNodes(spec, arguments.saveNodes);
     if (arguments.queue)
         return addComposite(spec, *context.output);
+    const auto began = std::chrono::steady_clock::now();
     const ItemResult result = executeHere(newItem(spec), context);
-    context.output->files("exported", result.files, {{"written", result.written}, {"kept", result.kept}});
+    tellResult("exported", result, secondsSince(began), *context.output);
 }
 
 void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
@@ -243,10 +253,22 @@ void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
     command.add_option("--plate", arguments.plate, "The file of the new background");
     command.add_option("--save-nodes", arguments.saveNodes, "Writes the list of nodes to a file (.uvcomp)");
     command.add_option("--frames", arguments.frames, "FIRST-LAST; all without it");
+    command
+        .add_option("--handles", arguments.handles,
+                    "Frames to write before and after --frames, where the source has them")
+        ->check(CLI::Range(0, 10'000));
     command.add_option("--out", arguments.out, "Folder of the files")->required();
     command.add_option("--shot", arguments.shot, "First part of the files' names; the source's name without it");
     command.add_option("--preset", arguments.preset, "What files are written")->capture_default_str();
-    command.add_option("--pattern", arguments.pattern, "File names, with {shot} {layer} {frame} {extension} ...");
+    command.add_option("--pattern", arguments.pattern,
+                       "File names below the folder, with {project} {shot} {layer} {version} {frame} {extension} "
+                       "{preset} {width} {height}");
+    command.add_option("--project", arguments.project, "Name that stands for {project} in --pattern");
+    command
+        .add_option("--version-number", arguments.version,
+                    "Number that stands for {version} in --pattern (default: the next free one; the latest with "
+                    "--existing resume)")
+        ->check(CLI::Range(1, 999'999));
     command.add_option("--only", arguments.only, "Only these layers are written");
     command.add_option("--color-space", arguments.colorSpace, "Of colour in the files, by the colour config");
     command
@@ -262,7 +284,8 @@ void addOptions(CLI::App& command, Arguments& arguments, const char* preset)
     command.add_flag("--444", arguments.fullChroma, "Movies with colour at full size");
     command.add_option("--first-number", arguments.firstNumber, "Of the first frame; the source's own without it");
     command.add_option("--digits", arguments.digits, "Of frame numbers");
-    command.add_option("--burn-in", arguments.burnIn, "Text in PNG and movies, with {shot} {layer} {frame} ...");
+    command.add_option("--burn-in", arguments.burnIn,
+                       "Text in PNG and movies, with {shot} {layer} {version} {frame} ...");
     command.add_option("--columns", arguments.columns, "Of a contact sheet");
     command.add_option("--proxy", arguments.proxy, "Share of the full size, up to 1")->capture_default_str();
     command.add_flag("--queue", arguments.queue,

@@ -7,6 +7,7 @@
 #include "core/base/crash_report.h"
 #include "core/base/error.h"
 #include "core/base/existing_file.h"
+#include "core/base/machine_memory.h"
 #include "core/base/user_folders.h"
 #include "core/engine/devices.h"
 #include "core/queue/job_store.h"
@@ -27,7 +28,7 @@ namespace unividx::cli {
 
 namespace {
 
-std::string gibibytes(std::uint64_t bytes)
+std::string gibibytes(std::int64_t bytes)
 {
     char text[32];
     std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(bytes) / (1024.0 * 1024.0 * 1024.0));
@@ -127,7 +128,7 @@ void examine(Output& output)
         output.print(name + std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value);
     };
     const BlasReport blas = measureBlas();
-    const MemoryReport memory = memoryReport();
+    const MachineMemory memory = machineMemory();
     const std::vector<std::string> features = cpuFeatures();
     const std::vector<std::string> devices = accelerators();
     std::vector<std::string> packages;
@@ -137,7 +138,7 @@ void examine(Output& output)
     row("version", std::string("unividx ") + UNIVIDX_VERSION + ", LibTorch " + engineModule().torchVersion());
     row("processor", cpuName() + ", " + std::to_string(std::thread::hardware_concurrency()) + " threads");
     row("features", joined(features, " "));
-    row("memory", gibibytes(memory.totalBytes) + ", " + gibibytes(memory.availableBytes) + " available");
+    row("memory", gibibytes(memory.total) + ", " + gibibytes(memory.available) + " available");
     char speed[64];
     std::snprintf(speed, sizeof(speed), "%.0f GFLOP/s", blas.gigaflops);
     row("products", blas.path.empty() ? "no libblas.so.3 found" : std::string(speed) + " with " + blas.path);
@@ -155,8 +156,8 @@ void examine(Output& output)
                             {"processor", cpuName()},
                             {"threads", std::thread::hardware_concurrency()},
                             {"features", features},
-                            {"memory_total", memory.totalBytes},
-                            {"memory_available", memory.availableBytes},
+                            {"memory_total", memory.total},
+                            {"memory_available", memory.available},
                             {"blas", blas.path},
                             {"blas_gflops", blas.gigaflops},
                             {"accelerators", devices},

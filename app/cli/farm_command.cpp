@@ -6,6 +6,7 @@
 #include "core/farm/openjd.h"
 #include "core/queue/item_kind.h"
 #include "core/queue/job_store.h"
+#include "core/run/run_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -51,11 +52,13 @@ void submit(const Arguments& arguments, Context& context)
     for (const RunSpec& run : runs) {
         items.push_back(newItem(run));
     }
-    const auto ids = JobStore(queueFile(queueFolder())).add(items);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
+    JobStore store(queueFile(queueFolder()));
+    const auto ids = store.add(items);
+    for (const ItemId id : ids) {
+        const QueueItem item = store.find(id).value(); // with the version that it was given
         if (!arguments.later)
-            submitToSlurm(runs[i], *context.output);
-        context.output->print(std::to_string(ids[i]) + "  " + items[i].title);
+            submitToSlurm(parseRunSpec(item.description, "item " + std::to_string(id)), *context.output);
+        context.output->print(std::to_string(id) + "  " + item.title);
     }
     context.output->print("`unividx queue run` watches over them; `unividx queue list` says how they stand.");
     context.output->event("done", {{"items", ids}});

@@ -2,6 +2,8 @@
 
 #include "app/cli/engine_factory.h"
 #include "app/cli/farm_run.h"
+#include "app/cli/progress_text.h"
+#include "core/layers/files_on_disk.h"
 #include "core/queue/job_store.h"
 
 #include <nlohmann/json.hpp>
@@ -29,6 +31,34 @@ ItemResult executeHere(const NewItem& item, Context& context)
     return itemKind(item.kind).execute(item.description, itemTools(context, engines, job));
 }
 
+double secondsSince(std::chrono::steady_clock::time_point began)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
+
+void tellResult(const std::string& name, const ItemResult& result, double seconds, Output& output)
+{
+    const FrameRange numbers{result.frames.first + result.shift, result.frames.count};
+    const FilesOnDisk disk = measureFiles(result.files, numbers);
+    const auto counted = [](std::int64_t count, const char* thing) {
+        return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+    };
+    std::string line = counted(result.frames.count, "frame");
+    if (result.kept > 0)
+        line += " (" + std::to_string(result.kept) + " of them complete before)";
+    if (!result.files.empty()) // a shard has made nothing yet that is to be opened
+        line += ", " + counted(disk.count, "file") + ", " + sizeText(disk.bytes);
+    output.summary(line + " in " + clockText(seconds));
+    output.files(name, result.files,
+                 {{"first_frame", result.frames.first},
+                  {"frames", result.frames.count},
+                  {"written", result.written},
+                  {"kept", result.kept},
+                  {"file_count", disk.count},
+                  {"bytes", disk.bytes},
+                  {"seconds", seconds}});
+}
+
 void refuseWhatCannotRun(const NewItem& item, Output& output)
 {
     itemKind(item.kind).preflight(item.description, {output, requireModel});
@@ -40,8 +70,8 @@ void addToQueue(const std::vector<NewItem>& items, bool first, Output& output)
     const auto ids = store.add(items);
     if (first)
         store.move(ids, {QueuePlace::Kind::First});
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        output.print(std::to_string(ids[i]) + "  " + items[i].title);
+    for (const ItemId id : ids)
+        output.print(std::to_string(id) + "  " + store.find(id).value().title);
     output.event("done", {{"items", ids}});
 }
 

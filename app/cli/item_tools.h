@@ -3,7 +3,9 @@
 #include "app/cli/command.h"
 #include "core/queue/item_kind.h"
 
+#include <chrono>
 #include <filesystem>
+#include <string>
 
 namespace unividx::cli {
 
@@ -16,6 +18,12 @@ JobContext jobOf(Context& context);
 
 /// Executes an item in this process, without a row in the queue.
 ItemResult executeHere(const NewItem& item, Context& context);
+
+/// Seconds from a time until now.
+double secondsSince(std::chrono::steady_clock::time_point began);
+
+/// Says what an item has made: a summary, and its files last. `name`: of the event; `seconds`: what it took.
+void tellResult(const std::string& name, const ItemResult& result, double seconds, Output& output);
 
 /// Refuses an item that is known to fail. Throws: Usage; Model if there is no such package.
 void refuseWhatCannotRun(const NewItem& item, Output& output);

@@ -55,6 +55,8 @@ void JsonOutput::progress(const Progress& progress)
 
 void JsonOutput::print(const std::string&) {}
 
+void JsonOutput::summary(const std::string&) {}
+
 void JsonOutput::event(const std::string& name, const nlohmann::json& fields)
 {
     nlohmann::json object = {{"event", name}};

@@ -37,6 +37,9 @@ public:
     /// The answer, or a part of it, for programs.
     virtual void event(const std::string& name, const nlohmann::json& fields) = 0;
 
+    /// A line of what the work came to, for people; programs have it in the event's fields.
+    virtual void summary(const std::string& line) = 0;
+
     /// The files that were made: the last thing a command says. `name` and `fields`: of the event.
     virtual void files(const std::string& name, const std::vector<std::filesystem::path>& files,
                        const nlohmann::json& fields) = 0;

@@ -3,6 +3,7 @@
 #include "core/queue/protocol.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -26,8 +27,11 @@ std::string progressText(const Progress& progress, double secondsLeft)
 {
     std::string line;
     if (progress.total > 0) {
+        // Frames on their way to disk are work too, though the model has none left.
+        const int most = progress.framesDone < progress.framesTotal ? 99 : 100;
         char percent[8];
-        std::snprintf(percent, sizeof(percent), "%3d%% ", static_cast<int>(100 * progress.done / progress.total));
+        std::snprintf(percent, sizeof(percent), "%3d%% ",
+                      std::min(most, static_cast<int>(100 * progress.done / progress.total)));
         line += percent;
     }
     line += nameOf(progress.stage);
@@ -48,6 +52,20 @@ std::string clockText(double seconds)
         std::snprintf(text, sizeof(text), "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60, whole % 60);
     else
         std::snprintf(text, sizeof(text), "%lld:%02lld", whole / 60, whole % 60);
+    return text;
+}
+
+std::string sizeText(std::uintmax_t bytes)
+{
+    constexpr std::array<const char*, 4> units{"kB", "MB", "GB", "TB"};
+    if (bytes < 1000)
+        return std::to_string(bytes) + " bytes";
+    double size = static_cast<double>(bytes) / 1000;
+    std::size_t unit = 0;
+    for (; size >= 999.5 && unit + 1 < units.size(); ++unit)
+        size /= 1000;
+    char text[32];
+    std::snprintf(text, sizeof(text), size < 9.95 ? "%.1f %s" : "%.0f %s", size, units[unit]);
     return text;
 }
 

@@ -27,6 +27,9 @@ std::string progressText(const Progress& progress, double secondsLeft);
 /// "1:05", "2:03:10".
 std::string clockText(double seconds);
 
+/// "812 bytes", "4.1 MB", "57 GB": decimal units, as file managers show them.
+std::string sizeText(std::uintmax_t bytes);
+
 /// The progress that was shown last, and whether another one has anything new to show.
 class ShownProgress {
 public:

@@ -2,6 +2,7 @@
 #include "app/cli/item_tools.h"
 #include "app/cli/queue_items.h"
 #include "app/cli/run_arguments.h"
+#include "app/engine/memory_need.h"
 #include "core/base/error.h"
 #include "core/queue/drop.h"
 #include "core/queue/estimate.h"
@@ -140,6 +141,7 @@ void run(const Arguments& arguments, Context& context)
     options.worker.command = workerCommand();
     options.keepEngine = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.keepMinutes * 60'000));
     options.untilEmpty = !arguments.watch;
+    options.memoryNeed = memoryNeedOf;
     {
         JobStore store = openStore();
         store.recover();

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 
 namespace unividx::cli {
@@ -123,9 +124,9 @@ void addRunCommand(CLI::App& app, Context& context)
             requireTaskAndFolder(arguments->run, spec);
             if (arguments->queue)
                 return addRun(*arguments, spec, *context.output);
+            const auto began = std::chrono::steady_clock::now();
             const ItemResult result = runAsAsked(*arguments, spec, context);
-            context.output->files("done", result.files,
-                                  {{"first_frame", result.frames.first}, {"frames", result.frames.count}});
+            tellResult("done", result, secondsSince(began), *context.output);
         };
     });
 }

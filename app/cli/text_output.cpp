@@ -62,6 +62,12 @@ void TextOutput::print(const std::string& line)
     results_ << printable(line) << std::endl; // whoever reads it from a pipe is told at once
 }
 
+void TextOutput::summary(const std::string& line)
+{
+    endProgress();
+    messages_ << printable(line) << std::endl; // beside the results, which scripts read
+}
+
 void TextOutput::event(const std::string&, const nlohmann::json&) {}
 
 void TextOutput::files(const std::string&, const std::vector<std::filesystem::path>& files, const nlohmann::json&)

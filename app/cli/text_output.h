@@ -20,6 +20,7 @@ public:
     void beginJob() override;
     void progress(const Progress& progress) override;
     void print(const std::string& line) override;
+    void summary(const std::string& line) override;
     void event(const std::string& name, const nlohmann::json& fields) override;
     void files(const std::string& name, const std::vector<std::filesystem::path>& files,
                const nlohmann::json& fields) override;

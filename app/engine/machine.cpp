@@ -36,14 +36,6 @@ std::string procValue(const char* file, const std::string& key)
     return {};
 }
 
-std::uint64_t kibibytes(const std::string& key)
-{
-    std::istringstream value(procValue("/proc/meminfo", key));
-    std::uint64_t number = 0;
-    value >> number;
-    return number * 1024;
-}
-
 } // namespace
 
 BlasReport measureBlas()
@@ -92,11 +84,6 @@ std::vector<std::string> cpuFeatures()
             features.push_back(flag);
     }
     return features;
-}
-
-MemoryReport memoryReport()
-{
-    return {kibibytes("MemTotal"), kibibytes("MemAvailable")};
 }
 
 std::string cpuName()

@@ -25,14 +25,6 @@ BlasReport measureBlas();
 /// Instruction sets that decide which code runs: "avx2", "avx512f", "avx512_bf16", ...
 std::vector<std::string> cpuFeatures();
 
-struct MemoryReport {
-    std::uint64_t totalBytes = 0;
-    std::uint64_t availableBytes = 0;
-};
-
-/// Zeros where the system does not say.
-MemoryReport memoryReport();
-
 /// The processor's name as the system gives it; empty if it does not.
 std::string cpuName();
 

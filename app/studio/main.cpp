@@ -1,3 +1,4 @@
+#include "app/engine/memory_need.h"
 #include "app/studio/model_catalog.h"
 #include "core/base/allocator.h"
 #include "core/base/crash_report.h"
@@ -30,6 +31,7 @@ unividx::ui::QueueSetup queueSetup()
     const std::filesystem::path program(QApplication::applicationDirPath().toStdU16String());
     setup.worker = {(program / "unividx").string(), "worker", "--supervisor",
                     std::to_string(QApplication::applicationPid())};
+    setup.memoryNeed = unividx::memoryNeedOf;
     return setup;
 }
 

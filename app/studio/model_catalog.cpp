@@ -1,9 +1,9 @@
 #include "app/studio/model_catalog.h"
 
 #include "app/engine/engine_library.h"
-#include "app/engine/machine.h"
 #include "app/engine/resources.h"
 #include "core/base/error.h"
+#include "core/base/machine_memory.h"
 #include "core/engine/fake_engine.h"
 
 #include <utility>
@@ -43,7 +43,7 @@ ui::RunForecast forecastOf(const std::string& model, const std::string& device, 
     forecast.work = figures.work;
     forecast.memoryNeed = figures.memory;
     if (device == "cpu")
-        forecast.memoryFree = static_cast<std::int64_t>(memoryReport().availableBytes);
+        forecast.memoryFree = machineMemory().available;
     return forecast;
 }
 

@@ -23,6 +23,13 @@ struct EngineChoice {
     bool operator==(const EngineChoice&) const = default;
 };
 
+/// A job, as far as its need of memory depends on it.
+struct EngineDemand {
+    std::string model;
+    std::string device;
+    GenerateRequest request; ///< of a window's frames where those of the job are not known yet
+};
+
 /// How engines are made.
 struct EngineLoader {
     /// Throws: Model; Usage on a device or dtype that does not exist; OutOfMemory.

@@ -1,6 +1,9 @@
 #include "core/export/bitmap_font.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace unividx {
 
@@ -144,6 +147,30 @@ void drawText(std::string_view text, int scale, const std::function<void(int x, 
             }
         }
     });
+}
+
+Image burnIn(const Image& picture, const std::string& text)
+{
+    const int scale = std::max(1, picture.height() / 270);
+    std::vector<float> pixels(picture.data(), picture.data() + picture.byteSize() / sizeof(float));
+    const int channels = picture.channels();
+    const int left = 2 * glyphAdvance * scale;
+    const int top = picture.height() - 2 * glyphHeight * scale;
+    const auto fill = [&](int x0, int y0, int size, float value) {
+        for (int y = std::max(0, y0); y < std::min(picture.height(), y0 + size); ++y) {
+            for (int x = std::max(0, x0); x < std::min(picture.width(), x0 + size); ++x) {
+                float* pixel = pixels.data() + (static_cast<std::size_t>(y) * picture.width() + x) * channels;
+                for (int c = 0; c < channels; ++c)
+                    pixel[c] = c < 3 ? value : 1.0f;
+            }
+        }
+    };
+    const auto plot = [&](int margin, float value) {
+        drawText(text, scale, [&](int x, int y) { fill(left + x - margin, top + y - margin, 1 + 2 * margin, value); });
+    };
+    plot(scale, 0.0f);
+    plot(0, 1.0f);
+    return Image(picture.resolution(), channels, std::move(pixels));
 }
 
 } // namespace unividx

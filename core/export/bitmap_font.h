@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/image/image.h"
+
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace unividx {
@@ -17,5 +20,9 @@ int textWidth(std::string_view text, int scale);
 
 /// Calls `plot` for every pixel that is set, (0, 0) being the upper left corner of the first character.
 void drawText(std::string_view text, int scale, const std::function<void(int x, int y)>& plot);
+
+/// A picture with a line of text in its lower left corner: white on a dark edge, so that it can be read on anything; a
+/// thirtieth of the picture's height.
+Image burnIn(const Image& picture, const std::string& text);
 
 } // namespace unividx

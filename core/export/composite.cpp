@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/comp/evaluate.h"
 #include "core/comp/stack_file.h"
+#include "core/export/export_names.h"
 #include "core/export/nuke_script.h"
 #include "core/layers/frame_path.h"
 #include "core/media/media_reader.h"
@@ -82,7 +83,7 @@ void writeNukeScript(const ExportRequest& request, const Composite& composite, C
     for (const ExportLayer& layer : chosenLayers(request))
         script.layers.push_back(layer.name);
     const NukeScript made = formatNukeScript(script);
-    result.files.push_back(request.folder / (request.shot + ".nk"));
+    result.files.push_back(companionPath(request, {}, ".nk"));
     writeFileAtomically(result.files.back(), made.text);
     removeLeftovers({result.files.back()}); // of an export that was killed
     result.notes = made.notes;
@@ -232,7 +233,7 @@ ExportRequest exportRequestOf(const Composite& composite, const std::filesystem:
     return request;
 }
 
-FrameRange framesAsked(FrameRange asked, const Composite& composite)
+FrameRange framesAsked(FrameRange asked, const Composite& composite, std::int64_t handles)
 {
     const auto text = [](FrameRange range) {
         return std::to_string(range.first) + "-" + std::to_string(range.end() - 1);
@@ -243,7 +244,8 @@ FrameRange framesAsked(FrameRange asked, const Composite& composite)
     if (asked.first < whole.first || asked.end() > whole.end())
         throw Error(ErrorKind::Usage,
                     "the frames " + text(asked) + " are not all there: the source has " + text(whole));
-    return asked;
+    const std::int64_t first = std::max(whole.first, asked.first - handles);
+    return {first, std::min(whole.end(), asked.end() + handles) - first};
 }
 
 std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files)
@@ -257,8 +259,10 @@ std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompF
     return sources;
 }
 
-CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job)
+CompositeResult exportComposite(Composite& composite, const ExportRequest& asked, JobContext& job)
 {
+    const VersionedExport numbered(asked);
+    const ExportRequest& request = numbered.request;
     CompositeResult result;
     result.frames = request.frames;
     result.pictures = runExport(

@@ -65,8 +65,9 @@ void addPlate(const CompStack& stack, CompFiles& files);
 /// adds its version to the attributes.
 ExportRequest exportRequestOf(const Composite& composite, const std::filesystem::path& folder, const std::string& shot);
 
-/// The frames that are asked of a composite; none asked means all. Throws: Usage if the source does not have them.
-FrameRange framesAsked(FrameRange asked, const Composite& composite);
+/// The frames that are asked of a composite; none asked means all. `handles`: frames more on either side, where the
+/// source has them. Throws: Usage if the source does not have what is asked.
+FrameRange framesAsked(FrameRange asked, const Composite& composite, std::int64_t handles = 0);
 
 /// Every file and sequence that a composite of these reads, also by nodes that are switched off.
 std::vector<std::filesystem::path> sourcesOf(const CompStack& stack, const CompFiles& files);
@@ -82,7 +83,7 @@ struct CompositeResult {
 
 /// Writes the pictures, and beside them the Nuke script the settings ask for and, but for a sheet, an OpenTimelineIO
 /// timeline `<shot>_<preset>.otio` of one clip with a media reference for every layer. Throws: as runExport.
-CompositeResult exportComposite(Composite& composite, const ExportRequest& request, JobContext& job);
+CompositeResult exportComposite(Composite& composite, const ExportRequest& asked, JobContext& job);
 
 /// Writes layers as the nodes left them, to be given to a model: "alpha" is the matte, "albedo" and "irradiance" those
 /// that were graded and relit, "foreground" the picture as it meets its background, "background" what that is.

@@ -7,8 +7,8 @@
 #include "core/comp/picture.h"
 #include "core/export/bitmap_font.h"
 #include "core/export/contact_sheet.h"
+#include "core/export/export_names.h"
 #include "core/export/export_sidecar.h"
-#include "core/export/name_pattern.h"
 #include "core/image/crop.h"
 #include "core/image/upsample.h"
 #include "core/layers/layer_format.h"
@@ -76,63 +76,6 @@ Image threeChannels(const Image& image)
     for (std::size_t i = 0; i < count; ++i)
         pixels.insert(pixels.end(), 3, image.data()[i]);
     return Image(image.resolution(), 3, std::move(pixels));
-}
-
-// White on a dark edge, so that it can be read on anything; a thirtieth of the picture's height.
-Image burnIn(const Image& picture, const std::string& text)
-{
-    const int scale = std::max(1, picture.height() / 270);
-    std::vector<float> pixels(picture.data(), picture.data() + picture.byteSize() / sizeof(float));
-    const int channels = picture.channels();
-    const int left = 2 * glyphAdvance * scale;
-    const int top = picture.height() - 2 * glyphHeight * scale;
-    const auto fill = [&](int x0, int y0, int size, float value) {
-        for (int y = std::max(0, y0); y < std::min(picture.height(), y0 + size); ++y) {
-            for (int x = std::max(0, x0); x < std::min(picture.width(), x0 + size); ++x) {
-                float* pixel = pixels.data() + (static_cast<std::size_t>(y) * picture.width() + x) * channels;
-                for (int c = 0; c < channels; ++c)
-                    pixel[c] = c < 3 ? value : 1.0f;
-            }
-        }
-    };
-    const auto plot = [&](int margin, float value) {
-        drawText(text, scale, [&](int x, int y) { fill(left + x - margin, top + y - margin, 1 + 2 * margin, value); });
-    };
-    plot(scale, 0.0f);
-    plot(0, 1.0f);
-    return Image(picture.resolution(), channels, std::move(pixels));
-}
-
-PatternValues valuesOf(const ExportRequest& request, const std::string& layer)
-{
-    PatternValues values;
-    values.padding = request.settings.padding;
-    values.tokens = {{"shot", request.shot},
-                     {"layer", layer},
-                     {"extension", extensionOf(request.settings)},
-                     {"preset", request.preset},
-                     {"project", request.project},
-                     {"width", std::to_string(request.resolution.width)},
-                     {"height", std::to_string(request.resolution.height)}};
-    return values;
-}
-
-bool isSequence(const ExportRequest& request)
-{
-    return request.settings.format == ExportFormat::Exr || request.settings.format == ExportFormat::Png;
-}
-
-/// A movie a layer, a sheet, or a sequence's name with ####.
-std::vector<std::filesystem::path> namesOf(const ExportRequest& request)
-{
-    if (request.settings.format == ExportFormat::Sheet)
-        return {request.folder / exportPath(request, "sheet", {})};
-    std::vector<std::filesystem::path> names;
-    for (const ExportLayer& layer : chosenLayers(request)) {
-        if (names.empty() || request.settings.layout == ExportLayout::PerLayer)
-            names.push_back(request.folder / exportPath(request, layer.name, {}));
-    }
-    return names;
 }
 
 class Exporter {
@@ -271,8 +214,7 @@ private:
 
     std::filesystem::path sidecarPath() const
     {
-        const std::string name = "{shot}_" + (request_.preset.empty() ? std::string("export") : request_.preset);
-        return request_.folder / expandPath(name + ".json", valuesOf(request_, ""));
+        return companionPath(request_, request_.preset.empty() ? "export" : request_.preset, ".json");
     }
 
     /// Sheets do not say whose they are, nor do movies of earlier versions; what was written beside them does.
@@ -408,7 +350,8 @@ private:
 
     std::string textAt(std::int64_t frame, const ExportLayer& layer) const
     {
-        PatternValues values = valuesOf(request_, layer.name);
+        PatternValues values = outputNamesOf(request_).values;
+        values.tokens["layer"] = layer.name;
         values.frame = numberOf(frame);
         return expandText(settings_.burnIn, values);
     }
@@ -490,7 +433,7 @@ private:
             makeFolder(path.parent_path());
             writePng(path, contactSheet({clip}), {PngDepth::Eight, false, existing(path), attributes()});
         }
-        result_.files = namesOf(request_);
+        result_.files = exportedFiles(request_);
         result_.sidecar = sidecarPath();
         writeFileAtomically(result_.sidecar, detail::sidecarText(request_, layers_, result_));
     }
@@ -514,66 +457,14 @@ private:
 
 } // namespace
 
-std::vector<ExportLayer> chosenLayers(const ExportRequest& request)
-{
-    if (request.settings.layers.empty())
-        return request.layers;
-    std::vector<ExportLayer> chosen;
-    for (const std::string& name : request.settings.layers) {
-        const auto found = std::find_if(request.layers.begin(), request.layers.end(),
-                                        [&](const ExportLayer& layer) { return layer.name == name; });
-        if (found == request.layers.end()) {
-            std::string known;
-            for (const ExportLayer& layer : request.layers)
-                known += (known.empty() ? "" : ", ") + layer.name;
-            throw Error(ErrorKind::Usage, "there is no layer \"" + name + "\" to export; there are " + known);
-        }
-        chosen.push_back(*found);
-    }
-    return chosen;
-}
-
-std::filesystem::path exportPath(const ExportRequest& request, const std::string& layer,
-                                 std::optional<std::int64_t> frame)
-{
-    PatternValues values = valuesOf(request, layer);
-    if (frame)
-        values.frame =
-            request.settings.firstNumber ? *request.settings.firstNumber + *frame - request.frames.first : *frame;
-    return expandPath(request.settings.pattern, values);
-}
-
-std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame)
-{
-    std::vector<std::filesystem::path> paths;
-    if (request.settings.format != ExportFormat::Exr && request.settings.format != ExportFormat::Png)
-        return paths;
-    for (const ExportLayer& layer : chosenLayers(request)) {
-        if (paths.empty() || request.settings.layout == ExportLayout::PerLayer)
-            paths.push_back(request.folder / exportPath(request, layer.name, frame));
-    }
-    return paths;
-}
-
-std::vector<std::filesystem::path> exportTargets(const ExportRequest& request)
-{
-    if (!isSequence(request))
-        return namesOf(request);
-    std::vector<std::filesystem::path> targets;
-    for (std::int64_t frame = request.frames.first; frame < request.frames.end(); ++frame) {
-        for (auto& path : framePaths(request, frame))
-            targets.push_back(std::move(path));
-    }
-    return targets;
-}
-
 ExportResult runExport(const ExportRequest& request, const PictureSource& pictures, JobContext& job)
 {
     if (request.frames.empty() || request.layers.empty())
         throw Error(ErrorKind::Usage, "there is nothing to export");
     const NewFolder unlessRefused(request.folder);
     makeFolder(request.folder);
-    return Exporter(request, pictures, job).run();
+    const VersionedExport numbered(request);
+    return Exporter(numbered.request, pictures, job).run();
 }
 
 } // namespace unividx

@@ -3,6 +3,7 @@
 #include "core/base/job_context.h"
 #include "core/export/export_preset.h"
 #include "core/image/image.h"
+#include "core/layers/output_names.h"
 #include "core/time/frame_range.h"
 
 #include <cstdint>
@@ -38,9 +39,11 @@ struct ExportRequest {
     std::filesystem::path folder;
     std::string shot;
     std::string project;
-    std::vector<ExportLayer> layers; ///< that there are; settings.layers chooses of them
-    Resolution resolution;           ///< for {width} and {height}
-    FrameRange frames;               ///< the source's numbers
+    std::vector<ExportLayer> layers;     ///< that there are; settings.layers chooses of them
+    Resolution resolution;               ///< for {width} and {height}
+    FrameRange frames;                   ///< the source's numbers
+    std::int64_t handles = 0;            ///< frames that are also written before and after, where the source has them
+    std::optional<std::int64_t> version; ///< stands for {version}; not set: the next free one
     FrameRate rate;
     std::optional<Timecode> firstTimecode;
     std::map<std::string, std::string> attributes; ///< provenance, into headers and sidecar
@@ -61,20 +64,6 @@ struct ExportResult {
     std::int64_t kept = 0;    ///< frames that were complete already (Resume, or of the same order)
     ExrReport changed;
 };
-
-/// The layers that are written: those of the request that its settings name, or all. Throws: Usage naming one that is
-/// not there, and what is.
-std::vector<ExportLayer> chosenLayers(const ExportRequest& request);
-
-/// Where a layer's files lie: a path below the request's folder, with #### where `frame` is not set. Throws: Usage.
-std::filesystem::path exportPath(const ExportRequest& request, const std::string& layer,
-                                 std::optional<std::int64_t> frame);
-
-/// The files of one frame of a sequence: one a layer, or one for all. None for movies and sheets. Throws: Usage.
-std::vector<std::filesystem::path> framePaths(const ExportRequest& request, std::int64_t frame);
-
-/// Every picture, movie or sheet that an export writes. Throws: Usage.
-std::vector<std::filesystem::path> exportTargets(const ExportRequest& request);
 
 /// Writes an export: every file under a temporary name, read back and compared, then renamed; at the end a sidecar
 /// `<shot>_<preset>.json` that says what is where. A cancel leaves the frames that were done, of a movie its complete

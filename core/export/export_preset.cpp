@@ -1,6 +1,8 @@
 #include "core/export/export_preset.h"
 
-#include "core/export/name_pattern.h"
+#include "core/layers/name_pattern.h"
+
+#include <utility>
 
 namespace unividx {
 
@@ -96,15 +98,10 @@ const ExportPreset* findExportPreset(std::string_view name)
 std::vector<std::string> findProblems(const ExportSettings& settings)
 {
     std::vector<std::string> problems = findPatternProblems(settings.pattern);
-    const auto uses = [&](const char* token) { return settings.pattern.find(token) != std::string::npos; };
     const bool sequence = settings.format == ExportFormat::Exr || settings.format == ExportFormat::Png;
     const bool apart = settings.layout == ExportLayout::PerLayer && settings.format != ExportFormat::Sheet;
-    if (sequence && !uses("{frame}"))
-        problems.emplace_back("the names of a sequence's files need {frame}");
-    if (!sequence && uses("{frame}"))
-        problems.emplace_back("a movie or a sheet holds all frames: its name cannot have {frame}");
-    if (apart && settings.layers.size() != 1 && !uses("{layer}"))
-        problems.emplace_back("files of several layers need {layer} in their names");
+    for (std::string& problem : findNameProblems(settings.pattern, {sequence, apart && settings.layers.size() != 1}))
+        problems.push_back(std::move(problem));
     if (settings.layout != ExportLayout::PerLayer && settings.format != ExportFormat::Exr)
         problems.emplace_back("only EXR files hold several layers");
     if (isDwa(settings.dataCompression))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/layers/output_names.h"
 #include "core/media/exr_writer.h"
 #include "core/media/ffmpeg_movie_writer.h"
 #include "core/media/sequence_png.h"
@@ -41,8 +42,8 @@ struct ExportSettings {
     /// Of colour in the files: a space of the colour config. Empty: scene-linear in EXR, display-referred sRGB
     /// elsewhere.
     std::string colorSpace;
-    /// Names below the export's folder, with tokens (core/export/name_pattern.h). A sequence's name needs {frame}.
-    std::string pattern = "{shot}_{layer}.{frame}.{extension}";
+    /// Names below the export's folder, with tokens (core/layers/name_pattern.h). A sequence's name needs {frame}.
+    std::string pattern = std::string(usualSequencePattern);
     int padding = 4;                         ///< digits of {frame}
     std::optional<std::int64_t> firstNumber; ///< of the first frame in the files; not set: the source's own
     std::vector<std::string> layers;         ///< which are written; empty: all there are

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
+#include "core/export/export_names.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/comp/stack_file.h"
 #include "core/export/composite_json.h"
+#include "core/export/export_names.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/movie_parts.h"
 #include "core/media/sequence_attributes.h"
@@ -99,6 +100,10 @@ Json requestJson(const ExportRequest& request)
               {"size", {request.resolution.width, request.resolution.height}},
               {"frames", {request.frames.first, request.frames.count}},
               {"order", request.order}};
+    if (request.handles > 0)
+        json["handles"] = request.handles;
+    if (request.version)
+        json["version"] = *request.version;
     for (const ExportLayer& layer : request.layers)
         json["layers"].push_back({{"name", layer.name}, {"kind", static_cast<int>(layer.kind)}});
     return json;
@@ -117,6 +122,9 @@ ExportRequest requestFrom(const Json& json)
     request.resolution = {json.at("size").at(0).get<int>(), json.at("size").at(1).get<int>()};
     request.frames = {json.at("frames").at(0).get<std::int64_t>(), json.at("frames").at(1).get<std::int64_t>()};
     request.order = json.at("order").get<std::string>();
+    request.handles = json.value("handles", std::int64_t{0});
+    if (json.contains("version"))
+        request.version = json.at("version").get<std::int64_t>();
     return request;
 }
 
@@ -218,7 +226,8 @@ ExportRequest exportRequestOf(const ExportSpec& order, const Composite& composit
     request.project = asked.project;
     request.order = asked.order;
     request.attributes["version"] = version;
-    request.frames = framesAsked(asked.frames, composite);
+    request.version = asked.version;
+    request.frames = framesAsked(asked.frames, composite, asked.handles);
     return request;
 }
 

@@ -17,8 +17,8 @@ namespace unividx {
 struct ExportSpec {
     CompStack stack;
     CompFiles files;
-    /// Settings, preset, folder, shot, project, layers, frames (none: all of the source's) and order; the rest is the
-    /// composite's.
+    /// Settings, preset, folder, shot, project, version, layers, frames (none: all of the source's), handles and order;
+    /// the rest is the composite's.
     ExportRequest asked;
     CompositePictures pictures = CompositePictures::All;
     double proxy = 1.0; ///< share of the full size

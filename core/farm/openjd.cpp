@@ -91,8 +91,9 @@ Json runArguments(RunSpec run)
             lock->path = isSequence(*lock) ? std::filesystem::path(lock->path).filename().string() : std::string();
     }
     refuseBraces(argumentsOf(own));
-    for (const NamedInput& input : inputsOf(run))
-        setFile(run, input.name, reference(input), input.input->layer);
+    const RunSpec asked = run;
+    for (const NamedInput& input : inputsOf(asked))
+        run.locks[*run.family->rowOf(input.name)]->path = reference(input); // all else of the input stays
     run.out = "{{Param.OutputFolder}}";
     Json arguments = {"run", "--progress", "openjd", "--state", "{{Param.StateFolder}}"};
     for (const std::string& argument : argumentsOf(run))

@@ -1,24 +1,17 @@
 #include "core/layers/frame_path.h"
 
-#include "core/layers/shot_name.h"
-
-#include <cstdlib>
+#include "core/layers/output_names.h"
 
 namespace unividx {
 
 namespace {
 
-std::string stem(std::string_view shot, std::string_view layer)
+std::filesystem::path named(const std::filesystem::path& folder, std::string_view pattern, std::string_view shot,
+                            std::string_view extension, std::string_view layer, std::optional<std::int64_t> frame)
 {
-    std::string name = portableName(shot);
-    if (name.empty() || name.front() == '.')
-        name.insert(name.begin(), '_'); // never a hidden file, nor one without a name
-    return name + "_" + std::string(layer);
-}
-
-std::filesystem::path named(const std::filesystem::path& folder, const std::string& name)
-{
-    return folder / std::filesystem::path(name);
+    OutputNames names{folder, std::string(pattern), {}, {}};
+    names.values.tokens = {{"shot", std::string(shot)}, {"extension", std::string(extension.substr(1))}};
+    return names.file(layer, frame);
 }
 
 } // namespace
@@ -26,22 +19,13 @@ std::filesystem::path named(const std::filesystem::path& folder, const std::stri
 std::filesystem::path framePath(const std::filesystem::path& folder, std::string_view shot, std::string_view layer,
                                 std::int64_t frame, std::string_view extension)
 {
-    std::string digits = std::to_string(frame < 0 ? -frame : frame);
-    if (digits.size() < 4)
-        digits.insert(0, 4 - digits.size(), '0');
-    return named(folder, stem(shot, layer) + "." + (frame < 0 ? "-" : "") + digits + std::string(extension));
+    return named(folder, usualSequencePattern, shot, extension, layer, frame);
 }
 
 std::filesystem::path framePattern(const std::filesystem::path& folder, std::string_view shot, std::string_view layer,
                                    std::string_view extension)
 {
-    return named(folder, stem(shot, layer) + ".####" + std::string(extension));
-}
-
-std::filesystem::path moviePath(const std::filesystem::path& folder, std::string_view shot, std::string_view layer,
-                                std::string_view extension)
-{
-    return named(folder, stem(shot, layer) + std::string(extension));
+    return named(folder, usualSequencePattern, shot, extension, layer, std::nullopt);
 }
 
 } // namespace unividx

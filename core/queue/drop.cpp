@@ -44,7 +44,10 @@ RunSpec runOfClip(const fs::path& clip, RunSpec spec)
         throw Error(ErrorKind::Usage, clip.string() + ": name the task with --task, e.g. --task decompose");
     setFile(spec, "rgb", clip.string());
     const fs::path whole = fs::absolute(clip).lexically_normal();
-    spec.out = spec.out.empty() ? whole.parent_path() / (shotNameOf(whole) + "_layers") : spec.out / shotNameOf(whole);
+    if (spec.out.empty())
+        spec.out = whole.parent_path() / (shotNameOf(whole) + "_layers");
+    else if (spec.pattern.empty())
+        spec.out /= shotNameOf(whole);
     return withAbsolutePaths(std::move(spec));
 }
 
@@ -60,10 +63,16 @@ Dropped runsOfProject(const fs::path& path, const RunSpec& usual)
         for (const Clip& clip : track.clips) {
             try {
                 const std::string name = shotName(clip.name);
-                fs::path out = folder / name;
-                for (int number = 2; !taken.insert(out).second; ++number)
+                fs::path out = usual.pattern.empty() ? folder / name : folder;
+                for (int number = 2; usual.pattern.empty() && !taken.insert(out).second; ++number)
                     out = folder / (name + "-" + std::to_string(number));
-                dropped.runs.push_back(resolvedRun(opened.project, clip, fs::absolute(out).lexically_normal()));
+                RunSpec run = resolvedRun(opened.project, clip, fs::absolute(out).lexically_normal());
+                run.project = usual.project.empty() ? path.stem().string() : usual.project;
+                if (!usual.pattern.empty())
+                    run.pattern = usual.pattern;
+                if (usual.handles > 0)
+                    run.handles = usual.handles;
+                dropped.runs.push_back(std::move(run));
             } catch (const Error& error) {
                 dropped.notes.push_back(path.string() + ": " + error.what());
             }
@@ -120,6 +129,8 @@ Dropped runsFor(const fs::path& path, const RunSpec& usual)
     // Clips of one name and different kinds would write into each other's folder.
     std::set<fs::path> taken;
     for (RunSpec& run : dropped.runs) {
+        if (!usual.pattern.empty())
+            break; // the names say which clip they are of
         const fs::path out = run.out;
         for (int number = 2; !taken.insert(run.out).second; ++number)
             run.out = out.string() + "-" + std::to_string(number);

@@ -18,9 +18,10 @@ struct Dropped {
 /// The runs for a clip, a sequence's pattern, a folder or a project (.uvx).
 ///
 /// A clip is `usual` with itself as rgb. A folder is every clip in it and the folders below, where numbered pictures
-/// are one clip. A project is every clip on its video tracks with that clip's own settings (`usual` counts for nothing
-/// there). Layers go to a folder of their own for each: below `usual.out` if that is set, else beside the clip, or
-/// where the project keeps its takes.
+/// are one clip. A project is every clip on its video tracks with that clip's own settings; of `usual` only the
+/// pattern, {project} and the handles count there. Layers go to a folder of their own for each: below `usual.out` if
+/// that is set, else beside the clip, or where the project keeps its takes. Names with a pattern make their own
+/// folders.
 ///
 /// Throws: Input if there is nothing at `path`; Usage if a clip is dropped and `usual` has no task.
 Dropped runsFor(const std::filesystem::path& path, const RunSpec& usual);

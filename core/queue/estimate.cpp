@@ -1,5 +1,8 @@
 #include "core/queue/estimate.h"
 
+#include "core/base/error.h"
+#include "core/queue/item_kind.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -32,6 +35,35 @@ struct Speed {
     }
 };
 
+/// What tells how fast an item is: one of its model and task, else any of its kind.
+class Speeds {
+public:
+    void add(const QueueItem& item)
+    {
+        ofPace_[paceOf(item)].add(item);
+        ofKind_[item.kind].add(item);
+    }
+    const Speed& of(const QueueItem& item)
+    {
+        const auto found = ofPace_.find(paceOf(item));
+        return found != ofPace_.end() ? found->second : ofKind_[item.kind];
+    }
+
+private:
+    static std::string paceOf(const QueueItem& item)
+    {
+        const ItemKind* kind = findItemKind(item.kind);
+        try {
+            return item.kind + " " + (kind ? kind->needs(item.description).pace : std::string());
+        } catch (const Error&) {
+            return item.kind + " "; // it fails with its reason when it is run
+        }
+    }
+
+    std::map<std::string, Speed> ofPace_;
+    std::map<std::string, Speed> ofKind_; ///< an export tells nothing of a run
+};
+
 std::optional<double> leftOf(const QueueItem& item, const Speed& speed)
 {
     const Progress& progress = item.progress;
@@ -49,20 +81,20 @@ std::optional<double> estimateSeconds(const std::vector<QueueItem>& items, const
     for (const QueueItem& item : items)
         lanes.insert(item.laneId());
     for (const LaneId& lane : lanes) {
-        std::map<std::string, Speed> speeds; // by kind: an export tells nothing of a run
+        Speeds speeds;
         for (const QueueItem& item : items) {
             // Before anything is done, the one that runs is what there is to go by.
             const bool tells = (item.state == ItemState::Done && item.seconds > 0) ||
                                (item.isRunning() && item.progress.framesDone > 0);
             if (item.laneId() == lane && tells)
-                speeds[item.kind].add(item);
+                speeds.add(item);
         }
         double sum = 0;
         double single = 0;
         for (const QueueItem& item : items) {
             if (item.laneId() != lane || !(item.isWaiting() || item.isRunning()))
                 continue;
-            const auto left = leftOf(item, speeds[item.kind]);
+            const auto left = leftOf(item, speeds.of(item));
             if (!left)
                 return std::nullopt;
             sum += *left;

@@ -70,6 +70,24 @@ NewItem newItem(const PublishSpec& spec)
     return itemOf(itemKind("publish"), formatPublishSpec(spec));
 }
 
+NewItem numberedItem(NewItem item)
+{
+    const ItemKind* kind = findItemKind(item.kind);
+    if (!kind || !kind->numbered)
+        return item;
+    try {
+        kind->check(item.description, item.title);
+    } catch (const Error&) {
+        return item; // it fails with its reason when it is run
+    }
+    const std::string numbered = kind->numbered(item.description);
+    if (numbered == item.description)
+        return item;
+    item.title = kind->title(numbered);
+    item.description = numbered;
+    return item;
+}
+
 std::optional<Take> takeOf(const QueueItem& item)
 {
     const ItemKind* kind = findItemKind(item.kind);

@@ -23,9 +23,11 @@ namespace unividx {
 /// What an item of some description asks of the machine.
 struct ItemNeeds {
     Lane lane = Lane::Accelerator;
-    std::string device;      ///< of the accelerator's lane
-    std::int64_t frames = 0; ///< to be made; 0 where that is not known before the inputs are opened
-    double cost = 1;         ///< work a frame, against others of its kind
+    std::string device;                      ///< of the accelerator's lane
+    std::int64_t frames = 0;                 ///< to be made; 0 where that is not known before the inputs are opened
+    double cost = 1;                         ///< work a frame, against others of its kind
+    std::optional<EngineDemand> engine = {}; ///< of an item that loads a model here
+    std::string pace = {}; ///< equal for items that take as long for as much: model and task; empty: all of the kind
 };
 
 /// What checks an item before it is added.
@@ -46,6 +48,7 @@ struct ItemResult {
     FrameRange frames;
     std::int64_t written = 0; ///< frames made by this attempt
     std::int64_t kept = 0;    ///< frames of an export that were complete before
+    std::int64_t shift = 0;   ///< from a frame's number to the one in its file's name
 };
 
 /// One kind of item: a row of the table from which queue, workers and command line are made.
@@ -82,6 +85,11 @@ struct ItemKind {
     /// The latest frames it has made, oldest first. `state`: its folder.
     std::vector<LatestFrame> (*latest)(const std::string& description, const std::filesystem::path& state,
                                        std::size_t most);
+
+    /// The same work under a version number of its own, reserved on disk, if its files are numbered by version and it
+    /// has no number yet; and the end of that reservation, for an item that is removed. Null: its files never are.
+    std::string (*numbered)(const std::string& description) = nullptr;
+    void (*released)(const std::string& description) = nullptr;
 };
 
 const std::vector<ItemKind>& itemKinds();
@@ -97,6 +105,10 @@ NewItem newItem(const RunSpec& spec);
 NewItem newItem(const RenderSpec& spec);
 NewItem newItem(const ExportSpec& spec);
 NewItem newItem(const PublishSpec& spec);
+
+/// An item as it is added to the queue: its files have a version number from then on, through every retry and resume.
+/// Throws: Output if a number cannot be reserved; a description that its kind cannot read stays as it is.
+NewItem numberedItem(NewItem item);
 
 /// The take that a finished item's files are, without id and name; nothing where they are none, or the item is not
 /// done or is of a newer version.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <tuple>
@@ -36,14 +37,31 @@ const fs::path& withFolder(const fs::path& file)
     return file;
 }
 
-/// A copy's description: it writes to a folder of its own, or each would find the other's files in its way.
-std::string besideItsModel(const QueueItem& item, ItemId copy)
+/// A copy: it writes to a folder or under a version number of its own, or each would find the other's files in its way.
+QueueItem besideItsModel(QueueItem item)
 {
     const ItemKind* kind = findItemKind(item.kind);
+    if (!kind)
+        return item; // of a newer version: it fails with its reason when it is run
     try {
-        return kind ? kind->copied(item.description, copy) : item.description;
+        item.description = kind->copied(item.description, item.id);
+        item.title = kind->title(item.description);
     } catch (const Error&) {
-        return item.description; // of a newer version: it fails with its reason when it is run
+        return item; // likewise
+    }
+    return item;
+}
+
+/// Its version number is free again, unless files have it.
+void releaseItem(const QueueItem& item)
+{
+    const ItemKind* kind = findItemKind(item.kind);
+    if (!kind || !kind->released)
+        return;
+    try {
+        kind->released(item.description);
+    } catch (const Error&) {
+        return; // nobody could read it, so it has reserved nothing
     }
 }
 
@@ -109,6 +127,8 @@ const fs::path& JobStore::file() const
 
 JobStore::Ids JobStore::add(const std::vector<NewItem>& items)
 {
+    std::vector<NewItem> numbered; // before the queue is locked: it may take a while
+    std::transform(items.begin(), items.end(), std::back_inserter(numbered), numberedItem);
     const detail::Database& database = connection_->database;
     Transaction transaction(database);
     std::int64_t place = database.integer("SELECT coalesce(max(place), 0) FROM items");
@@ -117,7 +137,7 @@ JobStore::Ids JobStore::add(const std::vector<NewItem>& items)
         "start_now, cost, project, clip, interrupted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Ids ids;
     ids.reserve(items.size());
-    for (const NewItem& item : items) {
+    for (const NewItem& item : numbered) {
         place += placeStep;
         insert.bind(1, item.title)
             .bind(2, item.description)
@@ -288,8 +308,9 @@ JobStore::Ids JobStore::duplicate(const Ids& ids)
         if (insert.bind(1, id).run() == 0)
             continue;
         made.push_back(database.lastId());
-        Statement update = database.prepare("UPDATE items SET description = ?2 WHERE id = ?1");
-        update.bind(1, made.back()).bind(2, besideItsModel(*find(id), made.back())).run();
+        const QueueItem copy = besideItsModel(*find(made.back()));
+        Statement update = database.prepare("UPDATE items SET description = ?2, title = ?3 WHERE id = ?1");
+        update.bind(1, copy.id).bind(2, copy.description).bind(3, copy.title).run();
     }
     transaction.commit();
     return made;
@@ -333,11 +354,20 @@ JobStore::Ids JobStore::setDescription(const Ids& ids, const std::string& descri
 
 JobStore::Ids JobStore::remove(const Ids& ids)
 {
+    std::vector<QueueItem> there;
+    for (const ItemId id : ids) {
+        if (auto item = find(id))
+            there.push_back(std::move(*item));
+    }
     Ids removed = connection_->change(ids, "DELETE FROM items WHERE id = ?1 AND state <> 'running'");
     for (const ItemId id : removed) {
         dropState(id);
         std::error_code ignored; // a log that stays is in nobody's way
         fs::remove(logFile(file().parent_path(), id), ignored);
+    }
+    for (const QueueItem& item : there) {
+        if (std::find(removed.begin(), removed.end(), item.id) != removed.end())
+            releaseItem(item);
     }
     return removed;
 }

@@ -57,7 +57,7 @@ public:
     JobStore(const JobStore&) = delete;
     JobStore& operator=(const JobStore&) = delete;
 
-    /// Puts items at the end, all or none.
+    /// Puts items at the end, all or none. Those whose files are numbered by version have their number from here on.
     Ids add(const std::vector<NewItem>& items);
 
     /// All items, in order of place. `now`: seconds since 1970, for what is held until a time.
@@ -82,7 +82,7 @@ public:
     Ids cancel(const Ids& ids); ///< whatever is not finished, running ones as pause
     Ids retry(const Ids& ids);  ///< ones that failed or were cancelled, from where they stopped; counts begin anew, but
                                 ///< what was made smaller for want of memory stays so
-    Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model, and writes to `out-ID`
+    Ids duplicate(const Ids& ids); ///< gives the new ids; each stands behind its model, and has files of its own
     Ids setPriority(const Ids& ids, int priority);
     Ids holdUntil(const Ids& ids, std::optional<std::int64_t> seconds); ///< since 1970; nothing: at once
     Ids setDescription(const Ids& ids, const std::string& description); ///< of what is not running

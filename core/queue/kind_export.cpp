@@ -1,3 +1,4 @@
+#include "core/export/export_names.h"
 #include "core/queue/item_kind.h"
 
 #include <algorithm>
@@ -20,7 +21,8 @@ void check(const std::string& description, const std::string& place)
 std::string title(const std::string& description)
 {
     const ExportSpec spec = specOf(description);
-    return spec.asked.shot + ": export " + spec.asked.preset;
+    const std::string version = spec.asked.version ? " " + versionText(*spec.asked.version) : std::string();
+    return spec.asked.shot + ": export " + spec.asked.preset + version;
 }
 
 ItemNeeds needs(const std::string& description)
@@ -40,7 +42,8 @@ void preflight(const std::string& description, const PreflightTools&)
 
 ItemResult execute(const std::string& description, const ItemTools& tools)
 {
-    const CompositeResult result = runExportSpec(specOf(description), tools.version, tools.job, tools.guarded);
+    const ExportSpec spec = specOf(description);
+    const CompositeResult result = runExportSpec(spec, tools.version, tools.job, tools.guarded);
     for (const std::string& note : result.notes)
         tools.log.note("Nuke script: " + note);
     if (result.replaced > 0)
@@ -48,14 +51,21 @@ ItemResult execute(const std::string& description, const ItemTools& tools)
                           " values of the inputs were not finite and were taken as 0");
     if (result.pictures.changed.clamped > 0)
         tools.log.warning(std::to_string(result.pictures.changed.clamped) + " values were too large for half float");
-    return {result.files, result.frames, result.pictures.written, result.pictures.kept};
+    const std::int64_t first = result.frames.first;
+    return {result.files, result.frames, result.pictures.written, result.pictures.kept,
+            spec.asked.settings.firstNumber.value_or(first) - first};
 }
 
 std::string copied(const std::string& description, ItemId copy)
 {
     ExportSpec spec = specOf(description);
-    spec.asked.folder += "-" + std::to_string(copy);
     spec.asked.order = freshOrder();
+    if (usesToken(spec.asked.settings.pattern, "version")) {
+        spec.asked.version.reset();
+        spec.asked = withVersion(std::move(spec.asked));
+    } else {
+        spec.asked.folder += "-" + std::to_string(copy);
+    }
     return formatExportSpec(spec);
 }
 
@@ -80,11 +90,25 @@ std::vector<LatestFrame> latest(const std::string& description, const std::files
     return latest;
 }
 
+std::string numbered(const std::string& description)
+{
+    ExportSpec spec = specOf(description);
+    const auto before = spec.asked.version;
+    spec.asked = withVersion(std::move(spec.asked));
+    return spec.asked.version == before ? description : formatExportSpec(spec);
+}
+
+void released(const std::string& description)
+{
+    releaseVersion(outputNamesOf(specOf(description).asked));
+}
+
 } // namespace
 
 ItemKind detail::exportKind()
 {
-    return {"export", "export", true, check, title, needs, preflight, execute, nullptr, copied, take, latest};
+    return {"export", "export", true,   check, title,  needs,    preflight,
+            execute,  nullptr,  copied, take,  latest, numbered, released};
 }
 
 } // namespace unividx

@@ -29,6 +29,7 @@ ItemNeeds needs(const std::string& description)
     const RenderSpec spec = specOf(description);
     ItemNeeds needs;
     needs.device = spec.run.device;
+    needs.pace = spec.run.model + (spec.kind == ModelRenderKind::Relight ? " relight" : " harmonise");
     needs.frames = spec.frames.count;
     const double passes = spec.kind == ModelRenderKind::Relight && spec.transferRatio ? 2 : 1;
     needs.cost = passes * requestOf(spec.run, {}, {}).stepsShare;

@@ -2,7 +2,9 @@
 
 #include "core/layers/layer_format.h"
 #include "core/media/media_reader.h"
+#include "core/run/layer_files.h"
 #include "core/run/layer_frames_file.h"
+#include "core/run/run_names.h"
 
 #include <algorithm>
 #include <charconv>
@@ -55,29 +57,43 @@ std::map<std::int64_t, fs::path> latestFiles(const fs::path& folder, std::size_t
     return files;
 }
 
+/// The files of a layer of a run. Where it has no shot's name, it takes that of an input that is opened later.
+std::vector<PatternFile> filesOf(const RunSpec& spec, std::string_view layer)
+{
+    PatternValues values = namesOf(spec, spec.shot).values;
+    if (spec.shot.empty())
+        values.tokens.erase("shot");
+    values.tokens["layer"] = std::string(layer);
+    return findPatternFiles(spec.out, patternOf(spec), values);
+}
+
 std::vector<LatestFrame> picturesOf(const RunSpec& spec, const Modality& modality, std::size_t most)
 {
-    const bool together = spec.format == LayerFileFormat::ExrMultilayer || spec.format == LayerFileFormat::ExrMultipart;
-    const std::string_view word = together ? "layers" : modality.name;
+    const bool together = holdsAllLayers(spec.format);
+    const std::string_view word = together ? allLayersWord : modality.name;
     const std::string_view layer = together ? layerFormat(modality.name).prefix : std::string_view();
+    std::map<std::int64_t, fs::path> files;
+    for (PatternFile& file : filesOf(spec, word)) {
+        if (file.frame)
+            files[*file.frame] = std::move(file.path);
+    }
     std::vector<LatestFrame> latest;
-    for (const auto& [frame, file] :
-         latestFiles(spec.out, most, [&](const fs::path& path) { return frameNumber(path, word); }))
-        latest.push_back({file, std::string(layer), frame, modality.decoding, {}});
+    for (auto file = files.rbegin(); file != files.rend() && latest.size() < most; ++file)
+        latest.push_back({file->second, std::string(layer), file->first, modality.decoding, {}});
+    std::reverse(latest.begin(), latest.end());
     return latest;
 }
 
-/// `shot_layer.mp4`, if it is complete.
-fs::path movieOf(const fs::path& folder, std::string_view layer)
+/// The movie of a layer, if it is complete.
+fs::path movieOf(const RunSpec& spec, std::size_t row)
 {
-    const std::string ending = std::string("_").append(layer).append(".mp4");
-    std::error_code gone;
-    for (fs::directory_iterator entry(folder, gone), end; !gone && entry != end; entry.increment(gone)) {
-        const std::string name = entry->path().filename().string();
-        if (name.front() != '.' && name.ends_with(ending))
-            return entry->path();
+    if (spec.names == FileNames::Published) {
+        const fs::path movie = spec.out / (publishedName(*spec.family, row) + "_gen.mp4");
+        std::error_code gone;
+        return fs::exists(movie, gone) ? movie : fs::path();
     }
-    return {};
+    const auto movies = filesOf(spec, spec.family->modalities[row].name);
+    return movies.empty() ? fs::path() : movies.front().path;
 }
 
 std::vector<LatestFrame> movieFramesOf(const RunSpec& spec, const fs::path& state, std::size_t row, std::size_t most)
@@ -91,7 +107,7 @@ std::vector<LatestFrame> movieFramesOf(const RunSpec& spec, const fs::path& stat
         if (layers && layers->contains(frame) && !layers->at(frame)[row].empty())
             latest.push_back({{}, {}, frame, modality.decoding, layers->at(frame)[row]});
     }
-    const fs::path movie = movieOf(spec.out, modality.name);
+    const fs::path movie = movieOf(spec, row);
     if (!latest.empty() || movie.empty())
         return latest;
     const FrameRange frames = openMedia(movie)->info().frames;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/machine_memory.h"
+#include "core/engine/engine_keeper.h"
 #include "core/queue/job_store.h"
 #include "core/queue/supervisor.h"
 
@@ -20,6 +22,11 @@ struct QueueRunnerOptions {
     bool untilEmpty = true; ///< ends when nothing is left to run (what is held until a time is waited for)
     std::chrono::milliseconds pause{250};          ///< between two looks at an idle queue
     std::chrono::milliseconds keepEngine{600'000}; ///< an idle worker keeps its engine loaded for so long
+
+    /// Bytes of memory that a job takes, 0 where that is not known; asked from the runner's threads, and only while
+    /// idle workers of other places have engines. Throws: Error, which counts as not known.
+    std::function<std::int64_t(const EngineDemand& demand)> memoryNeed = {};
+    MemoryFiles memory = {}; ///< where the system says how much there is
 };
 
 /// What happened, for who watches: an item as it stands, after each change that this runner made.
@@ -30,6 +37,9 @@ using QueueObserver = std::function<void(const QueueItem& item)>;
 ///
 /// An item whose worker dies is tried again until it has killed three, then quarantined; one that runs out of memory is
 /// made smaller twice, then it fails; other failures are final, for they would come again.
+///
+/// Idle workers keep their engines only while nobody needs the memory: they are ended before an item begins that would
+/// not fit beside them, before one that ran out of memory is made smaller, and when the machine runs short of memory.
 ///
 /// Thread: any; the observer is called from the runner's threads, by one at a time.
 class QueueRunner {

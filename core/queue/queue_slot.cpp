@@ -1,6 +1,7 @@
 #include "core/queue/queue_slot.h"
 
 #include "core/base/error.h"
+#include "core/base/machine_memory.h"
 #include "core/queue/item_kind.h"
 #include "core/queue/step_down.h"
 
@@ -30,27 +31,77 @@ public:
         while (!state_.stop.cancelled()) {
             const Claims claims = state_.claims;
             if (const auto item = store_.claim(lane_, state_.self, std::time(nullptr), claims)) {
+                setIdle(false);
                 tell(item->id);
+                makeRoom(*item);
                 work(*item);
                 tell(item->id);
                 idleSince_ = Clock::now();
+                releases_ = state_.releases; // what was asked of idle workers meanwhile was not asked of this one
             } else if (state_.options.untilEmpty && !store_.hasWork(lane_, claims)) {
                 return; // what another slot or runner is at may come back to the queue, and counts as work
             } else {
                 giveBack();
+                setIdle(supervisor_.isWarm());
                 state_.pause(wakes);
             }
         }
     }
 
+    ~Slot()
+    {
+        supervisor_.release();
+        setIdle(false);
+    }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+
 private:
-    /// An engine that nobody used for a while, or that is asked back, is given up with its worker.
+    /// An engine that nobody used for a while, or whose memory is wanted, is given up with its worker.
     void giveBack()
     {
         const std::int64_t asked = state_.releases;
-        if (supervisor_.isWarm() && (asked != releases_ || Clock::now() - idleSince_ >= state_.keepEngine.load()))
+        const auto isOver = [&] {
+            return asked != releases_ || Clock::now() - idleSince_ >= state_.keepEngine.load() ||
+                   isShort(machineMemory(state_.options.memory));
+        };
+        if (supervisor_.isWarm() && isOver())
             supervisor_.release();
         releases_ = asked;
+    }
+
+    /// Whether this place has a worker that waits with its engine loaded.
+    void setIdle(bool idle)
+    {
+        if (idle == idle_)
+            return;
+        idle_ = idle;
+        const std::lock_guard lock(state_.mutex);
+        state_.idleEngines += idle ? 1 : -1;
+        state_.changed.notify_all();
+    }
+
+    /// Has other places end their idle workers where this item would not fit beside them. What this place's own worker
+    /// holds is there for the item.
+    void makeRoom(const QueueItem& item)
+    {
+        {
+            const std::lock_guard lock(state_.mutex);
+            if (state_.idleEngines == 0 || !state_.options.memoryNeed)
+                return;
+        }
+        std::int64_t need = 0;
+        try {
+            const auto demand = itemKind(item.kind).needs(item.description).engine;
+            if (!demand || demand->device != "cpu") // of an accelerator's own memory nothing is known here
+                return;
+            need = state_.options.memoryNeed(*demand);
+        } catch (const Error&) {
+            return; // the worker says what is wrong with the item
+        }
+        const std::int64_t there = machineMemory(state_.options.memory).available + supervisor_.memory();
+        if (need > there)
+            state_.releaseIdle();
     }
 
     void tell(ItemId id)
@@ -120,7 +171,7 @@ private:
         return report;
     }
 
-    static ItemOutcome outcomeOf(const QueueItem& item, const WorkerReport& report)
+    ItemOutcome outcomeOf(const QueueItem& item, const WorkerReport& report)
     {
         ItemOutcome outcome;
         outcome.sentence = report.sentence;
@@ -147,7 +198,9 @@ private:
         case End::Failed:
             outcome.state = ItemState::Failed;
             outcome.error = report.error;
-            if (report.memory && canBeSmaller(item)) {
+            if (report.memory && state_.releaseIdle()) {
+                outcome.state = ItemState::Queued; // as it is: there is more room now
+            } else if (report.memory && canBeSmaller(item)) {
                 outcome.state = ItemState::Queued;
                 makeSmaller(item, report, outcome);
             } else if (report.memory && item.stepsDown > 0) {
@@ -177,6 +230,7 @@ private:
     JobStore store_;
     std::int64_t releases_ = state_.releases;
     Clock::time_point idleSince_ = Clock::now();
+    bool idle_ = false; ///< as RunnerState counts it
     Supervisor supervisor_;
 };
 
@@ -196,6 +250,19 @@ void RunnerState::wake()
         ++wakes;
     }
     changed.notify_all();
+}
+
+bool RunnerState::releaseIdle()
+{
+    constexpr std::chrono::seconds patience{20}; // for workers that are slow to die; then the item begins all the same
+    std::unique_lock lock(mutex);
+    if (idleEngines == 0)
+        return false;
+    ++releases;
+    ++wakes;
+    changed.notify_all();
+    changed.wait_for(lock, patience, [this] { return idleEngines == 0 || stop.cancelled(); });
+    return true;
 }
 
 void runSlot(RunnerState& state, const LaneId& lane)

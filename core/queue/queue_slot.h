@@ -30,11 +30,15 @@ struct RunnerState {
     std::mutex mutex;                                  ///< of what follows
     std::condition_variable changed;
     std::int64_t wakes = 0;
+    int idleEngines = 0;        ///< idle workers that may have an engine loaded
     std::exception_ptr failure; ///< the first slot's that cannot go on
 
     /// Waits for a wake, a stop, or the next turn. `seen`: the number of wakes the caller knows.
     void pause(std::int64_t& seen);
     void wake();
+
+    /// Ends the idle workers and waits until their memory is free. False if there are none.
+    bool releaseIdle();
 };
 
 /// Runs item after item of a lane in one worker, until the runner stops, or nothing is left in the lane and the runner

@@ -1,6 +1,7 @@
 #include "core/queue/supervisor.h"
 
 #include "core/base/existing_file.h"
+#include "core/base/machine_memory.h"
 #include "core/project/clock.h"
 #include "core/queue/worker_process.h"
 
@@ -287,6 +288,11 @@ WorkerReport Supervisor::supervise(const WorkerJob& job, const std::function<voi
         release();
         throw;
     }
+}
+
+std::int64_t Supervisor::memory() const
+{
+    return process_ ? residentBytes(process_->pid()) : 0;
 }
 
 void Supervisor::release()

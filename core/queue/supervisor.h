@@ -3,6 +3,7 @@
 #include "core/queue/protocol.h"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -86,6 +87,9 @@ public:
 
     /// Whether a worker waits for another item.
     bool isWarm() const { return process_ != nullptr; }
+
+    /// Bytes of memory that this worker holds; 0 without one.
+    std::int64_t memory() const;
 
 private:
     WorkerProgram program_;

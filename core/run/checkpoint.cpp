@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <iterator>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* runFile = "run.json";
 constexpr const char* inputsFile = "inputs.json";
+constexpr const char* versionFile = "version";
 
 std::string contentsOf(const fs::path& file)
 {
@@ -75,6 +77,29 @@ std::optional<std::vector<FileIdentity>> Checkpoint::inputs() const
 void Checkpoint::keepInputs(const std::vector<FileIdentity>& files) const
 {
     writeFileAtomically(folder_ / inputsFile, formatIdentities(files));
+}
+
+std::optional<std::int64_t> Checkpoint::version() const
+{
+    const std::string text = contentsOf(folder_ / versionFile);
+    std::int64_t version = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    return error == std::errc() && end != text.data() ? std::optional(version) : std::nullopt;
+}
+
+std::int64_t Checkpoint::keepVersion(std::int64_t version) const
+{
+    // A link, unlike a rename, leaves what is there.
+    const fs::path own = folder_ / ("." + std::string(versionFile) + ".part-" + std::to_string(std::random_device()()));
+    writeFileAtomically(own, std::to_string(version) + "\n");
+    std::error_code taken;
+    fs::create_hard_link(own, folder_ / versionFile, taken);
+    std::error_code ignored; // cleared with the state
+    if (taken && !this->version())
+        fs::rename(own, folder_ / versionFile, ignored); // a file system without links
+    else
+        fs::remove(own, ignored);
+    return this->version().value_or(version);
 }
 
 void Checkpoint::markPublished(std::int64_t frame)

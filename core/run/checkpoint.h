@@ -22,6 +22,7 @@ enum class OtherRun {
 /// The memory of a run that may die at any moment: a folder with
 ///     run.json            what the run is; a run that is not the same to the letter does not go on here
 ///     inputs.json         what its input files were when it began (input_identity.h)
+///     version             the version number of its files, where their names have one
 ///     published           the numbers of the frames that have reached their files, one a line; `published-2-of-5` of a
 ///                         shard's
 ///     tail-1017.layers    the frames a window shares with the next one, which begins at 1017, before the fade
@@ -46,6 +47,11 @@ public:
     /// What `keepInputs` was told last; nothing if it never was, or that is damaged.
     std::optional<std::vector<FileIdentity>> inputs() const;
     void keepInputs(const std::vector<FileIdentity>& files) const;
+
+    /// The version number of the run's files. What was kept first stays: `keepVersion` gives that, also where shards
+    /// keep one at the same time. Throws: Output.
+    std::optional<std::int64_t> version() const;
+    std::int64_t keepVersion(std::int64_t version) const;
 
     void markPublished(std::int64_t frame);
     bool isPublished(std::int64_t frame) const { return published_.contains(frame); }

@@ -8,6 +8,7 @@ void runGenerateJob(const GenerateJob& job, Engine& engine, const FinishedFrameS
 {
     const FrameFinisher finisher(job, engine, context);
     const LayerSink sink = [&](std::int64_t frame, const LayerFrame& layers) {
+        context.enter(Stage::Writing); // and bringing it to the source's size, which may take as long as the model
         write(finisher.finish(frame, layers));
         context.finishFrames(1);
     };

@@ -1,6 +1,7 @@
 #include "core/run/layer_file_format.h"
 
 #include "core/base/error.h"
+#include "core/layers/output_names.h"
 
 #include <array>
 #include <utility>
@@ -44,6 +45,29 @@ std::vector<std::string> layerFileFormatNames()
     for (const auto& [name, format] : formats)
         names.emplace_back(name);
     return names;
+}
+
+std::string_view extensionOf(LayerFileFormat format)
+{
+    switch (format) {
+    case LayerFileFormat::Png:
+    case LayerFileFormat::Png16:
+        return "png";
+    case LayerFileFormat::Mp4:
+        return "mp4";
+    default:
+        return "exr";
+    }
+}
+
+bool holdsAllLayers(LayerFileFormat format)
+{
+    return format == LayerFileFormat::ExrMultilayer || format == LayerFileFormat::ExrMultipart;
+}
+
+std::string_view usualPattern(LayerFileFormat format)
+{
+    return format == LayerFileFormat::Mp4 ? usualMoviePattern : usualSequencePattern;
 }
 
 } // namespace unividx

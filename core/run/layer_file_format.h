@@ -21,4 +21,14 @@ std::optional<LayerFileFormat> findLayerFileFormat(std::string_view name);
 std::string_view nameOf(LayerFileFormat format);
 std::vector<std::string> layerFileFormatNames();
 
+/// "exr", "png", "mp4".
+std::string_view extensionOf(LayerFileFormat format);
+
+/// Whether one file has all layers of a frame.
+bool holdsAllLayers(LayerFileFormat format);
+inline constexpr std::string_view allLayersWord = "layers"; ///< stands for the layer in such a file's name
+
+/// The names of its files where a run has no pattern of its own (core/layers/output_names.h).
+std::string_view usualPattern(LayerFileFormat format);
+
 } // namespace unividx

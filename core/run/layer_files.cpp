@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/layers/display_picture.h"
 #include "core/media/source_files.h"
+#include "core/run/run_names.h"
 
 #include <utility>
 
@@ -15,8 +16,7 @@ LayerWriterOptions writerOptions(const LayerFilesSettings& settings)
     LayerWriterOptions options;
     options.family = settings.family;
     options.rows = settings.rows;
-    options.folder = settings.folder;
-    options.shot = settings.shot;
+    options.output = settings.output;
     options.format = settings.format;
     options.rate = settings.rate;
     options.firstFrame = settings.frames.first;
@@ -38,8 +38,7 @@ std::string publishedName(const Family& family, std::size_t row)
 LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
 {
     LayerFilesSettings settings;
-    settings.folder = spec.out;
-    settings.shot = setup.shot;
+    settings.output = namesOf(spec, setup.shot);
     settings.format = spec.format;
     settings.names = spec.names;
     settings.family = setup.choice.task.family;
@@ -54,9 +53,9 @@ LayerFilesSettings filesOf(const RunSpec& spec, const RunSetup& setup)
 
 LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settings))
 {
-    const NewFolder unlessRefused(settings_.folder);
-    makeFolder(settings_.folder);
-    requireWritableFolder(settings_.folder); // shows now, not after an hour of work
+    const NewFolder unlessRefused(settings_.output.folder);
+    makeFolder(settings_.output.folder);
+    requireWritableFolder(settings_.output.folder); // shows now, not after an hour of work
     if (settings_.names == FileNames::Shot) {
         writer_ = std::make_unique<LayerWriter>(writerOptions(settings_));
         writer_->checkTargets(settings_.checked.value_or(settings_.frames));
@@ -69,7 +68,7 @@ LayerFiles::LayerFiles(LayerFilesSettings settings) : settings_(std::move(settin
     for (std::size_t row = 0; row < 4; ++row) {
         if (!settings_.rows[row])
             continue;
-        movieFiles_.push_back(settings_.folder / (publishedName(*settings_.family, row) + "_gen.mp4"));
+        movieFiles_.push_back(settings_.output.folder / (publishedName(*settings_.family, row) + "_gen.mp4"));
         refuseReplacingClips({movieFiles_.back()}, settings_.sources);
         refuseExisting(movieFiles_.back(), options.existing);
         movies_[row] = std::make_unique<MovieWriter>(movieFiles_.back(), options);

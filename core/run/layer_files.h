@@ -20,8 +20,7 @@ namespace unividx {
 
 /// What the files of one run have in common.
 struct LayerFilesSettings {
-    std::filesystem::path folder; ///< made if it is not there
-    std::string shot;
+    OutputNames output; ///< its folders are made if they are not there
     LayerFileFormat format = LayerFileFormat::Exr;
     FileNames names = FileNames::Shot;
     const Family* family = nullptr;

@@ -2,7 +2,6 @@
 
 #include "core/base/error.h"
 #include "core/color/model_split.h"
-#include "core/layers/frame_path.h"
 #include "core/layers/layer_format.h"
 #include "core/media/quantize.h"
 #include "core/media/sequence_png.h"
@@ -14,30 +13,10 @@ namespace unividx {
 
 namespace {
 
-std::string_view extensionOf(LayerFileFormat format)
-{
-    switch (format) {
-    case LayerFileFormat::Png:
-    case LayerFileFormat::Png16:
-        return ".png";
-    case LayerFileFormat::Mp4:
-        return ".mp4";
-    default:
-        return ".exr";
-    }
-}
-
 bool isExr(LayerFileFormat format)
 {
-    return extensionOf(format) == ".exr";
+    return extensionOf(format) == "exr";
 }
-
-bool holdsAllLayers(LayerFileFormat format)
-{
-    return format == LayerFileFormat::ExrMultilayer || format == LayerFileFormat::ExrMultipart;
-}
-
-constexpr std::string_view allLayers = "layers"; // stands for the layer in the name of a file that has them all
 
 int channelsOf(Decoding decoding)
 {
@@ -78,10 +57,14 @@ struct LayerWriter::Sinks {
     const Modality& modality(std::size_t row) const { return options.family->modalities[row]; }
     std::filesystem::path pathOf(std::string_view layer, std::int64_t frame) const
     {
-        const std::string_view extension = extensionOf(options.format);
-        return options.format == LayerFileFormat::Mp4
-                   ? moviePath(options.folder, options.shot, layer, extension)
-                   : framePath(options.folder, options.shot, layer, frame, extension);
+        return options.output.file(layer, frame);
+    }
+    /// The same, with the folder that the pattern names: not made before there is something to write.
+    std::filesystem::path newPath(std::string_view layer, std::int64_t frame) const
+    {
+        std::filesystem::path path = pathOf(layer, frame);
+        makeFolder(path.parent_path());
+        return path;
     }
     std::vector<std::string_view> fileLayers() const; ///< the layer word of every file of a frame
 
@@ -97,7 +80,7 @@ struct LayerWriter::Sinks {
 std::vector<std::string_view> LayerWriter::Sinks::fileLayers() const
 {
     if (holdsAllLayers(options.format))
-        return {allLayers};
+        return {allLayersWord};
     std::vector<std::string_view> names;
     for (std::size_t row = 0; row < 4; ++row) {
         if (options.rows[row])
@@ -180,7 +163,7 @@ void LayerWriter::Sinks::writeExrs(std::int64_t frame, const std::array<Image, 4
     std::vector<ExrLayer> together;
     const auto write = [&](std::string_view name, const std::vector<ExrLayer>& contents, ExrOptions exr) {
         exr.existing = options.existing;
-        const std::filesystem::path file = pathOf(name, frame);
+        const std::filesystem::path file = newPath(name, frame);
         const ExrReport report = writeExr(file, contents, header, exr);
         written.changed += report;
         readBack.add(file, report.flat);
@@ -205,7 +188,7 @@ void LayerWriter::Sinks::writeExrs(std::int64_t frame, const std::array<Image, 4
     if (!together.empty()) {
         ExrOptions exr;
         exr.parts = options.format == LayerFileFormat::ExrMultipart ? ExrParts::OnePerLayer : ExrParts::Single;
-        write(allLayers, together, exr);
+        write(allLayersWord, together, exr);
     }
 }
 
@@ -223,7 +206,7 @@ void LayerWriter::Sinks::writePngLayer(std::size_t row, std::int64_t frame, cons
         picture = encodeNormals(picture);
     else if (format.premultipliedByMatte && !matte.empty())
         picture = withAlpha(picture, matte, AlphaState::Straight);
-    writePng(pathOf(modality(row).name, frame), picture, png);
+    writePng(newPath(modality(row).name, frame), picture, png);
 }
 
 void LayerWriter::Sinks::writeMovieFrame(std::size_t row, std::int64_t frame, const Image& layer)
@@ -239,7 +222,7 @@ void LayerWriter::Sinks::writeMovieFrame(std::size_t row, std::int64_t frame, co
             movie.timecode = timecodeAt(frame);
         for (const auto& [key, value] : options.attributes)
             movie.comment += (movie.comment.empty() ? "" : "; ") + key + "=" + value;
-        movies[row] = std::make_unique<MovieWriter>(pathOf(modality(row).name, frame), movie);
+        movies[row] = std::make_unique<MovieWriter>(newPath(modality(row).name, frame), movie);
     }
     switch (modality(row).decoding) {
     case Decoding::Color:
@@ -262,7 +245,11 @@ LayerWriter::LayerWriter(LayerWriterOptions options) : sinks_(std::make_unique<S
         sinks_->toLinear = makeTransform(modelColorSpace, sceneLinearRole);
         sinks_->chromaticities = chromaticitiesOf(sceneLinearRole);
     }
-    makeFolder(sinks_->options.folder);
+    OutputNames& output = sinks_->options.output;
+    if (output.pattern.empty())
+        output.pattern = usualPattern(sinks_->options.format);
+    output.values.tokens["extension"] = extensionOf(sinks_->options.format);
+    makeFolder(output.folder);
 }
 
 LayerWriter::~LayerWriter() = default;
@@ -284,9 +271,7 @@ std::vector<std::filesystem::path> LayerWriter::layerFiles() const
     std::vector<std::filesystem::path> files;
     const LayerWriterOptions& options = sinks_->options;
     for (const std::string_view layer : sinks_->fileLayers())
-        files.push_back(options.format == LayerFileFormat::Mp4
-                            ? sinks_->pathOf(layer, options.firstFrame)
-                            : framePattern(options.folder, options.shot, layer, extensionOf(options.format)));
+        files.push_back(options.output.file(layer));
     return files;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "core/layers/output_names.h"
 #include "core/media/exr_writer.h"
 #include "core/media/ffmpeg_movie_writer.h"
 #include "core/media/read_back_files.h"
@@ -32,8 +33,8 @@ enum class NormalEncoding { Signed, ZeroToOne };
 struct LayerWriterOptions {
     const Family* family = &intrinsicFamily;
     ModalitySet rows; ///< which are written; the others may be given as help (a locked matte for the foreground)
-    std::filesystem::path folder; ///< made if it is missing
-    std::string shot;             ///< first part of every file's name
+    /// Folders are made if they are missing. The extension is the format's; an empty pattern is its usual one.
+    OutputNames output;
     LayerFileFormat format = LayerFileFormat::Exr;
     FrameRate rate;
     std::int64_t firstFrame = 1001;        ///< number of the first frame that will be written

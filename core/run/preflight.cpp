@@ -196,6 +196,28 @@ std::optional<Alignment> align(const std::optional<FrameRange>& asked, const std
     return result;
 }
 
+FrameRange withHandles(const Alignment& aligned, std::int64_t handles, const std::vector<GivenInput>& inputs)
+{
+    const auto isThere = [&](std::int64_t frame) {
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const GivenInput& input = inputs[i];
+            const std::int64_t number = frame + aligned.offsets[i];
+            if (!input.still && (!input.frames.contains(number) ||
+                                 std::find(input.holes.begin(), input.holes.end(), number) != input.holes.end()))
+                return false;
+        }
+        return !inputs.empty();
+    };
+    FrameRange frames = aligned.frames;
+    for (std::int64_t more = 0; more < handles && isThere(frames.first - 1); ++more) {
+        --frames.first;
+        ++frames.count;
+    }
+    for (std::int64_t more = 0; more < handles && isThere(frames.end()); ++more)
+        ++frames.count;
+    return frames;
+}
+
 std::vector<Problem> preflight(const RunSpec& spec, const TaskChoice& choice, const std::vector<GivenInput>& inputs,
                                std::optional<std::int64_t> promptTokens)
 {

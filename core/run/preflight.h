@@ -55,4 +55,8 @@ struct Alignment {
 /// Returns nothing where `preflight` reports a problem with an input's length or the frames asked for.
 std::optional<Alignment> align(const std::optional<FrameRange>& asked, const std::vector<GivenInput>& inputs);
 
+/// The aligned frames with at most `handles` more on either side: those that every moving input has without a gap.
+/// Without inputs there are none.
+FrameRange withHandles(const Alignment& aligned, std::int64_t handles, const std::vector<GivenInput>& inputs);
+
 } // namespace unividx

@@ -1,5 +1,7 @@
 #include "core/run/run_fields.h"
 
+#include "core/run/run_names.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -47,6 +49,17 @@ std::string checkHints(const RunSpec& spec)
                    " is an input; a hint is for a layer that the run generates";
     }
     return {};
+}
+
+std::string checkHandles(const RunSpec& spec)
+{
+    return spec.handles < 0 || spec.handles > 10'000 ? "handles must be between 0 and 10000 frames" : "";
+}
+
+std::string checkVersion(const RunSpec& spec)
+{
+    const bool wrong = spec.version && (*spec.version < 1 || *spec.version > 999'999);
+    return wrong ? "a version number must be between 1 and 999999" : "";
 }
 
 std::string checkSteps(const RunSpec& spec)
@@ -139,6 +152,12 @@ std::vector<RunField> makeFields()
          .value = member<&RunSpec::mostFrames>,
          .help = "Process at most this number of frames, from the first",
          .check = checkMostFrames},
+        {.option = "--handles",
+         .key = "handles",
+         .value = member<&RunSpec::handles>,
+         .help = "Frames to process before and after the range as well, where the clip has them",
+         .label = "Handles",
+         .check = checkHandles},
         {.option = "--model",
          .key = "model",
          .value = member<&RunSpec::model>,
@@ -248,6 +267,20 @@ std::vector<RunField> makeFields()
          .key = "published_names",
          .value = member<&RunSpec::names>,
          .help = "Name files as the published scripts do: albedo_gen.mp4"},
+        {.option = "--pattern",
+         .key = "pattern",
+         .value = member<&RunSpec::pattern>,
+         .help = "File names below the folder, with {project} {shot} {layer} {version} {frame} {extension} {preset}",
+         .check = checkPattern},
+        {.option = "--project",
+         .key = "project",
+         .value = member<&RunSpec::project>,
+         .help = "Name that stands for {project} in --pattern"},
+        {.option = "--version-number",
+         .key = "version",
+         .value = member<&RunSpec::version>,
+         .help = "Number that stands for {version} in --pattern (default: the next free one)",
+         .check = checkVersion},
         {.option = "--rate",
          .key = "rate",
          .value = member<&RunSpec::rate>,

@@ -20,12 +20,13 @@ RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver
     const RunSetup setup = setUpRun(spec, [&tools](const std::string& sentence) { tools.log.note(sentence); });
     LayerFilesSettings settings = filesOf(spec, setup);
     setParallelism(spec.threads);
-    const NewFolder unlessRefused(settings.folder);
+    const NewFolder unlessRefused(settings.output.folder);
+    const VersionHold version(settings.output);
     settings.sources.insert(settings.sources.end(), tools.guarded.begin(), tools.guarded.end());
     // What is in the way of the files is said before the model is loaded.
     std::vector<std::filesystem::path> targets = LayerFiles(settings).filesOf(settings.frames);
-    const OutputLock lock(settings.folder, targets);
-    targets.push_back(settings.folder / "unividx"); // what tries whether the folder can be written
+    const OutputLock lock(settings.output.folder, targets);
+    targets.push_back(settings.output.folder / "unividx"); // what tries whether the folder can be written
     removeLeftovers(targets);                       // of a run that was killed
 
     tools.job.enter(Stage::LoadingModel);

@@ -86,6 +86,7 @@ Alignment alignment(const RunSpec& spec, const std::vector<GivenInput>& inputs)
         throw Error(ErrorKind::Internal, "a run without problems has no frames");
     if (!spec.frames && spec.mostFrames)
         result->frames.count = std::min(result->frames.count, *spec.mostFrames);
+    result->frames = withHandles(*result, spec.handles, inputs);
     if (result->frames.count > limits().frames)
         throw Error(ErrorKind::Usage, "a run of " + std::to_string(result->frames.count) + " frames is longer than " +
                                           std::to_string(limits().frames) +

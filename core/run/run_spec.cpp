@@ -1,6 +1,7 @@
 #include "core/run/run_spec.h"
 
 #include "core/base/error.h"
+#include "core/layers/name_pattern.h"
 
 #include <utility>
 
@@ -189,7 +190,8 @@ std::filesystem::path usualState(const RunSpec& spec)
     const std::string name = spec.shot.empty() ? std::filesystem::path(titleOf(spec)).stem().string() : spec.shot;
     const auto task = taskOf(spec);
     const std::string work = !spec.task.empty() ? spec.task : task ? task->name() : std::string(spec.family->name);
-    return spec.out / ("." + name + "." + work + ".unividx");
+    const std::string version = spec.version ? "." + versionText(*spec.version) : std::string();
+    return spec.out / ("." + name + "." + work + version + ".unividx");
 }
 
 } // namespace unividx

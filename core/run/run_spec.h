@@ -89,6 +89,7 @@ struct RunSpec {
     std::optional<std::string> negativePrompt;
     std::optional<FrameRange> frames;       ///< the source's numbers; not set: all
     std::optional<std::int64_t> mostFrames; ///< with `frames` not set: at most that many, from the first
+    std::int64_t handles = 0; ///< frames that are also made before and after the range, where the inputs have them
     Quality quality = Quality::Standard;
     bool ownNumbers = true;   ///< false: the package decides `steps` to `overlap`; their values are only remembered
     std::optional<int> steps; ///< denoising steps
@@ -102,8 +103,11 @@ struct RunSpec {
     std::string shot;          ///< first part of the files' names; empty: the first input's name
     LayerFileFormat format = LayerFileFormat::Exr;
     FileNames names = FileNames::Shot;
-    std::optional<FrameRate> rate; ///< of the files; not set: the source's
-    bool sourceSize = true;        ///< layers at the source's size rather than the model's
+    std::string pattern;                 ///< of the files' names below `out`; empty: the usual one (run_names.h)
+    std::string project;                 ///< stands for {project} in the pattern
+    std::optional<std::int64_t> version; ///< stands for {version}; not set: the next free one
+    std::optional<FrameRate> rate;       ///< of the files; not set: the source's
+    bool sourceSize = true;              ///< layers at the source's size rather than the model's
     bool overwrite = false;
     FarmOptions farm;
     std::string extra; ///< in a project: JSON object of keys this version does not know, kept for the version that does

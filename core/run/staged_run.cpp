@@ -50,7 +50,7 @@ std::string keyOf(const RunSpec& spec, const LayerFilesSettings& files, const Wi
                           {"window", windows.length},
                           {"overlap", windows.overlap},
                           {"made_by", files.provenance},
-                          {"shot", files.shot}};
+                          {"shot", files.output.values.tokens.at("shot")}};
     key["made_by"].erase("device"); // nodes of a farm number their GPUs as they like
     return key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -111,6 +111,7 @@ private:
     {
         Checkpoint checkpoint = open(stage_.shard);
         requireSameInputs(checkpoint);
+        chooseVersion(checkpoint);
         const WindowSpan span = spanOf(stage_.shard);
         const bool whole = stage_.shards == 1;
         const FrameRange own = whole ? frames() : span.empty() ? FrameRange{} : plan_->ownFrames(span);
@@ -125,6 +126,7 @@ private:
         runParts(
             part, *engine_, finisher.sources(), checkpoint,
             [&](std::int64_t frame, const LayerFrame& layers) {
+                job_.enter(Stage::Writing);
                 if (movies())
                     checkpoint.saveFrame(frame, layers);
                 else
@@ -145,6 +147,7 @@ private:
     {
         Checkpoint seams = Checkpoint(stage_.state, key_, OtherRun::Refuse);
         requireSameInputs(seams);
+        files_.output.values.version = files_.output.needsVersion() ? seams.version() : files_.output.values.version;
         for (std::size_t shard = 0; shard < stage_.shards; ++shard)
             refuseUnfinished(shard);
         files_.overwrite = files_.overwrite || !movies() || seams.begun();
@@ -197,14 +200,14 @@ private:
     /// From here on no other run writes these names.
     void lockNames(const LayerFiles& files, FrameRange range)
     {
-        names_ = std::make_unique<OutputLock>(files_.folder, files.filesOf(range));
+        names_ = std::make_unique<OutputLock>(files_.output.folder, files.filesOf(range));
     }
 
     /// What a killed run has left half written: pictures, and the file that tries whether the folder can be written.
     void removeTemporaries(const LayerFiles& files, FrameRange range) const
     {
         auto targets = files.filesOf(range);
-        targets.push_back(files_.folder / "unividx");
+        targets.push_back(files_.output.folder / "unividx");
         removeLeftovers(targets);
     }
     void dropState() const
@@ -242,6 +245,23 @@ private:
                                               " to start again, or continue regardless with --resume-anyway");
         if (!before || *before != now)
             checkpoint.keepInputs(now);
+    }
+
+    /// The number that this run was given when it began, whichever process or shard began it; else the next free one.
+    void chooseVersion(const Checkpoint& checkpoint)
+    {
+        OutputNames& names = files_.output;
+        if (!names.needsVersion())
+            return;
+        names.values.version = checkpoint.version();
+        if (!names.needsVersion())
+            return;
+        const std::int64_t reserved = reserveVersion(names);
+        names.values.version = reserved;
+        if (const std::int64_t kept = checkpoint.keepVersion(reserved); kept != reserved) {
+            releaseVersion(names); // another shard was quicker
+            names.values.version = kept;
+        }
     }
 
     /// The files of a run that begins are refused where something is in their place; one that goes on writes over its
@@ -317,6 +337,7 @@ private:
         tellChanges(files.finish().changed, log_);
         const RunResult result{frames(), files.layerFiles()};
         checkLayers(files.toCheck(), [this] { job_.throwIfCancelled(); });
+        releaseVersion(files_.output);
         return result;
     }
 

@@ -62,9 +62,9 @@ bool isWorkFile(std::string_view name)
         return name.find(".part-") != std::string_view::npos && !isMarkInMaking(name);
     if (name.starts_with("published-"))
         return name.find("-of-") != std::string_view::npos;
-    return name == "run.json" || name == "inputs.json" || name == "published" || name == "job.json" ||
-           name == "task.sh" || isNumbered(name, "tail-", ".layers") || isNumbered(name, "head-", ".layers") ||
-           isNumbered(name, "frame-", ".layers");
+    return name == "run.json" || name == "inputs.json" || name == "version" || name == "published" ||
+           name == "job.json" || name == "task.sh" || isNumbered(name, "tail-", ".layers") ||
+           isNumbered(name, "head-", ".layers") || isNumbered(name, "frame-", ".layers");
 }
 
 void removeFiles(const fs::path& folder, bool (*isOurs)(std::string_view))

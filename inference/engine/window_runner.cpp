@@ -222,6 +222,7 @@ void keepHints(const WindowHints& hints, const std::array<int, 4>& views, RowVid
 void finishFrames(const RunPlan& plan, const WindowModels& models, const RowVideos& given, const KeptRows& kept,
                   const std::optional<HintedMattes>& hints, std::vector<LayerFrame>& frames, JobContext& job)
 {
+    job.enter(Stage::Decoding);
     const std::size_t alpha = *alphaFamily.rowOf("alpha");
     const auto count = static_cast<std::int64_t>(frames.size());
     const std::vector<LayerFrame> conditions = givenFrames(given);

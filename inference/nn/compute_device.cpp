@@ -1,12 +1,11 @@
 #include "inference/nn/compute_device.h"
 
 #include "core/base/error.h"
+#include "core/base/machine_memory.h"
 
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 
 #include <array>
-#include <fstream>
-#include <limits>
 #include <utility>
 
 namespace unividx {
@@ -69,14 +68,8 @@ std::optional<std::int64_t> availableMemory(at::Device device)
 {
     if (!device.is_cpu())
         return std::nullopt;
-    std::ifstream info("/proc/meminfo");
-    for (std::string key; info >> key;) {
-        std::int64_t kibibytes = 0;
-        if (key == "MemAvailable:" && info >> kibibytes)
-            return kibibytes * 1024;
-        info.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-    }
-    return std::nullopt;
+    const std::int64_t bytes = machineMemory().available;
+    return bytes > 0 ? std::optional(bytes) : std::nullopt;
 }
 
 } // namespace unividx

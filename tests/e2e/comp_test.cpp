@@ -106,6 +106,31 @@ TEST_F(CompTest, AnExportIsToldHowItsFilesAreNumberedAndMade)
     EXPECT_EQ(run({"--preset", "blender", "--compression", "lossy"}).code, 2);
 }
 
+TEST_F(CompTest, AnExportHasVersionsHandlesAndASummary)
+{
+    const auto clip = makeClip("shot.mp4", 10);
+    const auto out = folder_ / "out";
+    const auto run = [&](std::vector<std::string> more) {
+        more.insert(more.begin(),
+                    {"comp", "--source", clip.string(), "--frames", "1002-1004", "--handles", "2", "--project", "show",
+                     "--pattern", "{project}/{shot}_{version}.{frame}.{extension}", "--out", out.string()});
+        return unividx(more);
+    };
+    const auto first = run({});
+    ASSERT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(openMedia(out / "show" / "shot_v001.####.png")->info().frames, (FrameRange{1001, 6}));
+    EXPECT_TRUE(first.out.starts_with((out / "show" / "shot_v001.####.png").string())) << first.out;
+    EXPECT_THAT(first.err, HasSubstr("6 frames, 8 files, ")) << "with sidecar and timeline";
+    const auto second = run({"--json"});
+    ASSERT_EQ(second.code, 0) << second.out;
+    EXPECT_EQ(second.event("exported").at("file_count"), 8);
+    EXPECT_GT(second.event("exported").at("bytes"), 1000);
+    EXPECT_EQ(filesIn(out / "show", ".png").size(), 12U);
+    std::filesystem::remove(out / "show" / "shot_v002.1003.png");
+    EXPECT_EQ(run({"--existing", "resume", "--json"}).event("exported").at("kept"), 5);
+    EXPECT_EQ(filesIn(out / "show", ".png").size(), 12U);
+}
+
 TEST_F(CompTest, BadInputIsNamed)
 {
     const auto clip = makeClip("shot.mp4", 1);

@@ -139,6 +139,25 @@ TEST_F(QueueTest, ACopyIsMadeBesideItsModel)
     EXPECT_EQ(filesIn(folder_ / "out" / "shot-2", ".exr").size(), filesIn(folder_ / "out" / "shot", ".exr").size());
 }
 
+TEST_F(QueueTest, ItemsOfOneShotHaveVersionsOfTheirOwnFromTheStart)
+{
+    const auto clip = makeClip("shot.mp4", 2, "48x32");
+    const std::vector<std::string> add{"add",       clip.string(),
+                                       "--task",    "albedo",
+                                       "--out",     (folder_ / "out").string(),
+                                       "--pattern", "{shot}_{layer}_{version}.{frame}.{extension}"};
+    for (int item = 1; item <= 3; ++item)
+        ASSERT_EQ(queue(add).code, 0);
+    ASSERT_EQ(queue({"duplicate", "1"}).code, 0);
+    ASSERT_EQ(queue({"resume", "4"}).code, 0);
+    EXPECT_THAT(items()[0].at("title").get<std::string>(), HasSubstr("v001"));
+    ASSERT_EQ(queue({"remove", "2"}).code, 0);
+    ASSERT_EQ(queue({"run"}).code, 0) << items();
+    for (const char* version : {"v001", "v003", "v004"})
+        EXPECT_EQ(filesIn(folder_ / "out", std::string(version) + ".1002.exr").size(), 1U) << version;
+    EXPECT_EQ(filesIn(folder_ / "out").size(), 6U) << "no mark is left";
+}
+
 TEST_F(QueueTest, AProjectsClipsAreRunWithTheirOwnSettings)
 {
     const auto clip = makeClip("plate.mp4", 6, "48x32");

@@ -108,6 +108,76 @@ TEST_F(RunTest, JsonTellsProgressThatNeverFallsAndTheFilesAtTheEnd)
     EXPECT_EQ(end.at("files").size(), 3u);
 }
 
+TEST_F(RunTest, ATemplateNamesTheFilesAndVersionsCountUp)
+{
+    const auto clip = makeClip("shot.mp4", 2, "48x32");
+    const auto out = folder_ / "out";
+    const auto run = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"run", "--task", "decompose", "--in", "rgb=" + clip.string(), "--out", out.string(),
+                                   "--project", "harbour", "--pattern",
+                                   "{project}/{shot}/{version}/{shot}_{layer}_{version}.{frame}.{extension}"});
+        return unividx(more);
+    };
+    for (const char* version : {"v001", "v002"}) {
+        SCOPED_TRACE(version);
+        const auto made = run({});
+        ASSERT_EQ(made.code, 0) << made.err;
+        const auto folder = out / "harbour" / "shot" / version;
+        EXPECT_EQ(filesIn(folder, ".exr").size(), 6U);
+        EXPECT_TRUE(std::filesystem::exists(folder / ("shot_albedo_" + std::string(version) + ".1001.exr")));
+        EXPECT_THAT(made.out, HasSubstr((folder / ("shot_normal_" + std::string(version) + ".####.exr")).string()));
+    }
+    EXPECT_EQ(filesIn(out).size(), 12U) << "no mark is left";
+    EXPECT_NE(run({"--version-number", "1"}).code, 0) << "it is there";
+    EXPECT_EQ(run({"--version-number", "1", "--overwrite"}).code, 0);
+    EXPECT_EQ(run({"--version-number", "7", "--format", "mp4", "--pattern", "{shot}_{layer}.{frame}.{extension}"}).code,
+              2)
+        << "a movie has no frame in its name";
+}
+
+TEST_F(RunTest, HostileNamesStayInTheOutputFolder)
+{
+    const auto clip = makeClip("shot.mp4", 1, "48x32");
+    std::filesystem::create_directories(folder_ / "a" / "b");
+    const auto out = folder_ / "a" / "b" / "out";
+    const auto before = filesIn(folder_).size();
+    int count = 0;
+    for (const char* shot : {"../../../escape", "..", "/etc/passwd", ".hidden", "a\nb"}) {
+        const auto made =
+            unividx({"run", "--task", "albedo", "--in", "rgb=" + clip.string(), "--out", out.string(), "--shot", shot,
+                     "--project", "..", "--pattern", "{project}/{shot}/{layer}.{version}.{frame}.{extension}"});
+        ASSERT_EQ(made.code, 0) << made.err;
+        EXPECT_EQ(filesIn(out).size(), static_cast<std::size_t>(++count));
+    }
+    EXPECT_EQ(filesIn(folder_).size(), before + 5U) << "and nowhere else";
+    for (const char* pattern : {"/tmp/{layer}.{frame}.{extension}", "../{layer}.{frame}.{extension}"})
+        EXPECT_EQ(unividx({"run", "--task", "albedo", "--in", "rgb=" + clip.string(), "--out", out.string(),
+                           "--pattern", pattern})
+                      .code,
+                  2);
+}
+
+TEST_F(RunTest, HandlesAreMadeWhereTheClipHasThemUnderTheSourcesNumbers)
+{
+    const auto clip = makeClip("shot.mp4", 20, "48x32");
+    const auto run = unividx({"run", "--task", "albedo", "--in", "rgb=" + clip.string(), "--out",
+                              (folder_ / "out").string(), "--frames", "1003-1006", "--handles", "4", "--json"});
+    ASSERT_EQ(run.code, 0) << run.err << run.out;
+    EXPECT_EQ(run.event("done").at("first_frame"), 1001);
+    EXPECT_EQ(run.event("done").at("frames"), 10);
+    EXPECT_EQ(openMedia(folder_ / "out" / "shot_albedo.####.exr")->info().frames, (FrameRange{1001, 10}));
+}
+
+TEST_F(RunTest, ARunEndsWithASummaryAndItsPathsLast)
+{
+    const auto clip = makeClip("shot.mp4", 2, "48x32");
+    const auto run =
+        unividx({"run", "--task", "albedo", "--in", "rgb=" + clip.string(), "--out", (folder_ / "out").string()});
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("2 frames, 2 files, "));
+    EXPECT_EQ(run.out, (folder_ / "out" / "shot_albedo.####.exr").string() + "\n") << "nothing but paths";
+}
+
 TEST_F(RunTest, AnExistingLayerIsNeverOverwrittenUnasked)
 {
     const auto clip = makeClip("shot.mp4", 2);

@@ -52,6 +52,36 @@ TEST_F(ShardTest, OneTwoAndFiveShardsMakeTheFilesOfOneRun)
     }
 }
 
+TEST_F(ShardTest, ARunKeepsItsVersionThroughItsShardsAndWhenItGoesOn)
+{
+    const auto clip = makeClip("shot.mp4", 30, "48x32");
+    const std::string pattern = "{shot}_{layer}_{version}.{frame}.{extension}";
+    for (const char* version : {"v001", "v002"}) {
+        SCOPED_TRACE(version);
+        for (const char* shard : {"3/3", "1/3", "2/3"}) {
+            const auto run = unividx(command(clip, "out", {"--pattern", pattern, "--shard", shard}));
+            ASSERT_EQ(run.code, 0) << run.err;
+        }
+        const auto join = unividx(command(clip, "out", {"--pattern", pattern, "--join", "3"}));
+        ASSERT_EQ(join.code, 0) << join.err;
+        EXPECT_EQ(filesIn(folder_ / "out", std::string(version) + ".1030.exr").size(), 3U);
+    }
+    EXPECT_EQ(filesIn(folder_ / "out").size(), 180U) << "90 files a version and no mark";
+    // One that is stopped after its first frames has the same number when it goes on.
+    const auto state = (folder_ / "state").string();
+    const auto arguments = command(clip, "out", {"--pattern", pattern, "--state", state});
+    std::vector<std::string> killed{UNIVIDX_BINARY_DIR "/unividx", "--json"};
+    killed.insert(killed.end(), arguments.begin(), arguments.end());
+    runProgram(killed, environment_, [&](int process, const std::string& text) {
+        if (text.find("\"frames_done\":3") != std::string::npos)
+            ::kill(process, SIGKILL);
+    });
+    EXPECT_LT(filesIn(folder_ / "out").size(), 270U);
+    const auto resumed = unividx(arguments);
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_EQ(filesIn(folder_ / "out").size(), 270U) << "one more version, all of it";
+}
+
 TEST_F(ShardTest, ShardsThatHaveNotFinishedAreNotPutTogether)
 {
     const auto clip = makeClip("shot.mp4", 30, "48x32");

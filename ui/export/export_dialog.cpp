@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/color/color_transform.h"
+#include "core/export/export_names.h"
 #include "ui/common/rows.h"
 #include "ui/common/words.h"
 #include "ui/comp/comp_words.h"
@@ -136,8 +137,12 @@ QWidget* ExportDialog::makeFrames()
     layout->addWidget(first_);
     layout->addWidget(new QLabel(tr("to")));
     layout->addWidget(last_);
+    layout->addWidget(new QLabel(tr("Handles")));
+    handles_ = number(tr("Handles"), 0, 10'000, 0);
+    handles_->setToolTip(tr("Frames to write before the first and after the last as well, where the source has them"));
+    layout->addWidget(handles_);
     layout->addStretch();
-    for (QSpinBox* box : {first_, last_})
+    for (QSpinBox* box : {first_, last_, handles_})
         connect(box, &QSpinBox::valueChanged, this, &ExportDialog::update);
     return row;
 }
@@ -158,7 +163,7 @@ void ExportDialog::makeFields()
     shot_ = new QLineEdit(fromCore(subject_.shot));
     addField(tr("Shot"), shot_);
     pattern_ = new QLineEdit;
-    pattern_->setToolTip("{shot} {layer} {frame} {extension} {preset} {project} {width} {height}");
+    pattern_->setToolTip("{project} {shot} {layer} {version} {frame} {extension} {preset} {width} {height}");
     addField(tr("File names"), pattern_);
     addField(tr("Frames"), makeFrames());
     layers_ = new QListWidget;
@@ -326,6 +331,7 @@ ExportRequest ExportDialog::request() const
     request.project = subject_.project;
     request.layers = subject_.layers;
     request.frames = {first_->value(), std::max(0, last_->value() - first_->value() + 1)};
+    request.handles = handles_->value();
     request.resolution = subject_.resolution;
     request.rate = subject_.rate;
     return request;

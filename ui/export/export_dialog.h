@@ -78,6 +78,7 @@ private:
     QListWidget* layers_ = nullptr;
     QSpinBox* first_ = nullptr;
     QSpinBox* last_ = nullptr;
+    QSpinBox* handles_ = nullptr;
     QComboBox* space_ = nullptr;
     QComboBox* layout_ = nullptr;
     QComboBox* depth_ = nullptr;

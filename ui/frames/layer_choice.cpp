@@ -101,7 +101,7 @@ std::optional<ShownFrame> shownFrame(const Project& project, const Clip& clip, c
     return ShownFrame{*key, factor};
 }
 
-std::optional<FrameKey> inputFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame)
+std::optional<FrameKey> lockedFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame)
 {
     const auto input = resolveInput(project, clip, row);
     if (!input)

@@ -96,6 +96,7 @@ QueueService::QueueService(QueueSetup setup, QObject* parent)
     options.folder = setup_.folder;
     options.worker.command = setup_.worker;
     options.worker.limits = setup_.limits;
+    options.memoryNeed = setup_.memoryNeed;
     options.untilEmpty = false;
     options.claims = Claims::StartedNow;
     options.keepEngine = std::chrono::minutes(setup_.keepModelMinutes);

@@ -27,6 +27,7 @@ struct QueueSetup {
     std::vector<std::string> worker; ///< the worker program and its arguments; empty: items can be kept, but not run
     WorkerLimits limits;
     int keepModelMinutes = 10; ///< for which an idle worker keeps its model loaded
+    std::function<std::int64_t(const EngineDemand& demand)> memoryNeed; ///< as QueueRunnerOptions
 };
 
 /// The queue as it stood when it was last looked at.

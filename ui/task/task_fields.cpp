@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -66,8 +67,9 @@ QWidget* TaskPanel::makeQuality()
     seed_->setAccessibleName(tr("Seed"));
     layout->addWidget(heading(tr("Seed")), 1, 0);
     layout->addWidget(seed_, 1, 1);
-    custom_ = makeNumbers();
-    layout->addWidget(custom_, 2, 0, 1, 2);
+    layout->addWidget(makeNumbers(RunField::Unset::Default), 2, 0, 1, 2);
+    custom_ = makeNumbers(RunField::Unset::Package);
+    layout->addWidget(custom_, 3, 0, 1, 2);
     connect(quality_, &QComboBox::activated, this, [this](int index) {
         applySettings(tr("Choose quality"), [index](RunSpec& settings) {
             settings.ownNumbers = index == customQuality;
@@ -84,23 +86,29 @@ QWidget* TaskPanel::makeQuality()
     return box;
 }
 
-QWidget* TaskPanel::makeNumbers()
+QWidget* TaskPanel::makeNumbers(RunField::Unset unset)
 {
     auto* box = new QWidget;
-    QGridLayout* custom = formLayout(box, 0);
+    QGridLayout* form = formLayout(box, 0);
     int line = 0;
     for (const RunField& row : runFields()) {
-        if (row.label.empty())
+        if (row.label.empty() || row.unset != unset)
             continue;
         const QString label = fieldWord(row.label);
+        const QString key = fromCore(std::string(row.key));
+        form->addWidget(problemLabel(key), line + 1, 1);
+        if (isFlag(row)) {
+            form->addWidget(makeFlag(row, label), line, 1);
+            line += 2;
+            continue;
+        }
         auto* field = new QLineEdit;
         field->setAccessibleName(label);
-        field->setPlaceholderText(tr("the model's own"));
+        field->setPlaceholderText(unset == RunField::Unset::Package ? tr("the model's own")
+                                                                    : fromCore(defaultText(row)));
         field->setToolTip(fromCore(std::string(row.help)));
-        const QString key = fromCore(std::string(row.key));
-        custom->addWidget(heading(label), line, 0);
-        custom->addWidget(field, line, 1);
-        custom->addWidget(problemLabel(key), line + 1, 1);
+        form->addWidget(heading(label), line, 0);
+        form->addWidget(field, line, 1);
         numbers_[key] = field;
         connect(field, &QLineEdit::editingFinished, this, [this, field, label, &row] {
             applySettings(tr("Set %1").arg(label), [&](RunSpec& settings) {
@@ -118,6 +126,21 @@ QWidget* TaskPanel::makeNumbers()
         });
         line += 2;
     }
+    return box;
+}
+
+QWidget* TaskPanel::makeFlag(const RunField& row, const QString& label)
+{
+    auto* box = new QCheckBox(label);
+    box->setToolTip(fromCore(std::string(row.help)));
+    flags_[fromCore(std::string(row.key))] = box;
+    connect(box, &QCheckBox::clicked, this, [this, label, &row](bool on) {
+        applySettings(tr("Set %1").arg(label), [&row, on](RunSpec& settings) {
+            reset(row, settings);
+            if (on)
+                setText(row, settings, {});
+        });
+    });
     return box;
 }
 
@@ -229,7 +252,11 @@ void TaskPanel::refreshQuality(const Clip& clip)
         if (row.label.empty())
             continue;
         const std::vector<std::string> texts = textsOf(row, clip.task);
-        numbers_[fromCore(std::string(row.key))]->setText(texts.empty() ? QString() : fromCore(texts.front()));
+        const QString key = fromCore(std::string(row.key));
+        if (isFlag(row))
+            flags_[key]->setChecked(!texts.empty());
+        else
+            numbers_[key]->setText(texts.empty() ? QString() : fromCore(texts.front()));
     }
 }
 

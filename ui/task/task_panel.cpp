@@ -407,7 +407,7 @@ void TaskPanel::refreshThumbnails()
     for (std::size_t row = 0; row < 4; ++row) {
         QLabel* label = rows_[row].thumbnail;
         const std::string name(shown->task.family->modalities[row].name);
-        auto key = inputFrame(project_.project(), *shown, row, source);
+        auto key = lockedFrame(project_.project(), *shown, row, source);
         if (!key) // open: what was made last time, if something was
             key = frameOf(project_.project(), *shown, takeToShow(*shown, project_.shownLayers(*shown), name), name,
                           source);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/run/run_fields.h"
 #include "ui/common/actions.h"
 #include "ui/frames/frame_store.h"
 #include "ui/project/project_model.h"
@@ -10,6 +11,7 @@
 #include <array>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -73,7 +75,8 @@ private:
     QWidget* makeQuality();
     QWidget* makeModel();
     QWidget* makeFoot();
-    QWidget* makeNumbers();
+    QWidget* makeNumbers(RunField::Unset unset); ///< the fields with a label of which this is true
+    QWidget* makeFlag(const RunField& row, const QString& label);
     QLabel* problemLabel(const QString& field);
     QLabel* labelOf(const std::string& field, const Family& family) const;
 
@@ -112,7 +115,8 @@ private:
     QLineEdit* negativePrompt_ = nullptr;
     QComboBox* quality_ = nullptr;
     QWidget* custom_ = nullptr;
-    std::map<QString, QLineEdit*> numbers_; ///< by field; empty means the package's own
+    std::map<QString, QLineEdit*> numbers_; ///< by field; empty means the default, or the package's own
+    std::map<QString, QCheckBox*> flags_;   ///< by field
     QLineEdit* seed_ = nullptr;
     QComboBox* model_ = nullptr;
     QComboBox* device_ = nullptr;

@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/base/process_identity.h"
 #include "core/color/srgb.h"
+#include "core/export/export_names.h"
 #include "core/export/export_preset.h"
-#include "core/export/name_pattern.h"
 #include "core/media/media_reader.h"
 #include "core/media/sequence_attributes.h"
 #include "tests/core/layers/limited_disk.h"
@@ -114,16 +114,35 @@ TEST(ExportPresets, SettingsThatContradictEachOtherAreSaid)
     EXPECT_THAT(findProblems(settings), ::testing::Contains(HasSubstr("burnt")));
 }
 
-TEST(NamePattern, ValuesCannotMakeFoldersButThePatternCan)
+TEST(Export, ANewVersionStandsBesideTheOnesBefore)
 {
-    PatternValues values;
-    values.tokens = {{"shot", "a/b:c"}, {"layer", ".."}, {"extension", "exr"}};
-    values.frame = -7;
-    EXPECT_EQ(expandPath("{layer}/{shot}.{frame}.{extension}", values), "_/a_b_c.-0007.exr");
-    values.frame.reset();
-    EXPECT_EQ(expandPath("{shot}.{frame}.{extension}", values), "a_b_c.####.exr");
-    EXPECT_THROW(expandPath("/etc/{shot}", values), Error);
-    EXPECT_THROW(expandPath("{shot", values), Error);
+    const TemporaryFolder folder;
+    ExportRequest request = requestFor("png16", folder.path());
+    request.settings.pattern = "{version}/{shot}_{layer}_{version}.{frame}.{extension}";
+    const ExportResult first = run(request);
+    const ExportResult second = run(request);
+    EXPECT_EQ(first.files.front(), folder / "v001/sh010 映像_picture_v001.####.png");
+    EXPECT_EQ(second.files.front(), folder / "v002/sh010 映像_picture_v002.####.png");
+    EXPECT_NE(first.sidecar, second.sidecar);
+    EXPECT_EQ(folder.entries(), 4u) << "two folders, two sidecars and no mark";
+    request.version = 1;
+    EXPECT_THROW(run(request), Error) << "it is there";
+    request.version.reset();
+    request.settings.existing = ExportExisting::Resume;
+    std::filesystem::remove(folder / "v002/sh010 映像_albedo_v002.1003.png");
+    const ExportResult resumed = run(request);
+    EXPECT_EQ(resumed.files, second.files) << "the latest one";
+    EXPECT_EQ(resumed.kept, 3);
+}
+
+TEST(Export, AVersionThatFailsIsFreeAgain)
+{
+    const TemporaryFolder folder;
+    ExportRequest request = requestFor("png16", folder.path());
+    request.settings.pattern = "{version}/{shot}_{layer}.{frame}.{extension}";
+    EXPECT_THROW(run(request, [](std::int64_t) -> std::vector<Image> { throw Error(ErrorKind::Input, "broken"); }),
+                 Error);
+    EXPECT_EQ(run(request).files.front().parent_path(), folder / "v001");
 }
 
 TEST(Export, EveryPresetIsReadBackByTheProgramsItIsFor)

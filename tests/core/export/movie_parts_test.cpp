@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/export/export_job.h"
+#include "core/export/export_names.h"
 #include "core/export/export_spec.h"
 #include "core/media/ffmpeg_movie_join.h"
 #include "core/media/media_reader.h"

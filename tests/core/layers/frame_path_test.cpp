@@ -23,8 +23,8 @@ TEST(FramePath, KeepsTheFramesNumberWithAtLeastFourDigits)
 TEST(FramePath, ShotNamesOfAnyScriptStayAndUnsafeCharactersDoNot)
 {
     EXPECT_EQ(framePath("José", "映像", "normal", 1, ".exr"), "José/映像_normal.0001.exr");
-    EXPECT_EQ(moviePath("out", "a/b:c", "alpha", ".mp4"), "out/a_b_c_alpha.mp4");
-    EXPECT_EQ(moviePath("out", "../x", "alpha", ".mp4"), "out/_.._x_alpha.mp4");
+    EXPECT_EQ(framePath("out", "a/b:c", "alpha", 1, ".exr"), "out/a_b_c_alpha.0001.exr");
+    EXPECT_EQ(framePath("out", "../x", "alpha", 1, ".exr"), "out/_.._x_alpha.0001.exr");
     EXPECT_EQ(framePattern("out", "", "alpha", ".exr"), "out/__alpha.####.exr");
 }
 

@@ -1,5 +1,8 @@
 #include "core/queue/estimate.h"
 
+#include "core/queue/item_kind.h"
+#include "core/run/run_fields.h"
+
 #include <gtest/gtest.h>
 
 namespace unividx {
@@ -45,6 +48,39 @@ TEST(Estimate, ARunningItemIsEstimatedByItsOwnProgress)
     running.progress.total = 100;
     running.seconds = 10;
     EXPECT_DOUBLE_EQ(*estimateSeconds({running}), 30.0);
+}
+
+TEST(Estimate, AnItemIsAsFastAsThoseOfItsModelAndTask)
+{
+    const auto of = [](const char* task, QueueItem made) {
+        RunSpec spec;
+        setTask(spec, task);
+        made.description = formatRunSpec(spec);
+        return made;
+    };
+    const std::vector<QueueItem> finished{of("decompose", done(10, 10)), of("generate", done(100, 10))};
+    const auto with = [&](QueueItem next) {
+        auto items = finished;
+        items.push_back(std::move(next));
+        return *estimateSeconds(items);
+    };
+    EXPECT_DOUBLE_EQ(with(of("decompose", item(ItemState::Queued, 20))), 20.0);
+    EXPECT_DOUBLE_EQ(with(of("generate", item(ItemState::Queued, 20))), 200.0);
+    EXPECT_DOUBLE_EQ(with(of("relight", item(ItemState::Queued, 20))), 110.0) << "any run tells something";
+}
+
+TEST(Estimate, TheCostOfARunIsItsStepsPassesAndSize)
+{
+    RunSpec spec;
+    setTask(spec, "generate");
+    spec.out = "/out";
+    const double usual = newItem(spec).cost;
+    spec.modelSize = Resolution{1280, 960};
+    EXPECT_DOUBLE_EQ(newItem(spec).cost, 4 * usual);
+    spec.steps = 10;
+    EXPECT_DOUBLE_EQ(newItem(spec).cost, 2 * usual);
+    spec.guidance = 3.0F;
+    EXPECT_DOUBLE_EQ(newItem(spec).cost, 4 * usual);
 }
 
 TEST(Estimate, LanesRunSideBySideAndWideOnesFaster)

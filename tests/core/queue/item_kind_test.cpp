@@ -1,6 +1,7 @@
 #include "core/queue/item_kind.h"
 
 #include "core/base/error.h"
+#include "core/export/export_names.h"
 #include "core/run/run_fields.h"
 #include "tests/core/queue/temporary_folder.h"
 

@@ -1,5 +1,6 @@
 #include "core/queue/queue_runner.h"
 
+#include "core/queue/item_kind.h"
 #include "core/run/run_fields.h"
 #include "core/run/state_folder.h"
 #include "tests/core/queue/scripted_worker.h"
@@ -252,6 +253,104 @@ TEST_F(QueueRunnerTest, ItemsOfOneLaneShareAWorker)
         return all;
     };
     EXPECT_EQ(workers().size(), 1U);
+}
+
+/// A GPU's worker that is idle, and items of the processor beside it.
+class IdleEngineTest : public FolderTest {
+protected:
+    IdleEngineTest()
+    {
+        options_.folder = folder_;
+        options_.worker.limits.look = std::chrono::milliseconds(10);
+        options_.pause = std::chrono::milliseconds(10);
+        options_.untilEmpty = false;
+        options_.memory = {folder_ / "meminfo", folder_ / "pressure"};
+        options_.memoryNeed = [](const EngineDemand& demand) {
+            return demand.request.prompt == "large" ? std::int64_t{20} << 30 : std::int64_t{1} << 30;
+        };
+        setAvailable(10);
+    }
+    void setAvailable(int gibibytes) const
+    {
+        std::ofstream(folder_ / "meminfo")
+            << "MemTotal: " << (100LL << 20) << " kB\nMemAvailable: " << (static_cast<long long>(gibibytes) << 20)
+            << " kB\n";
+    }
+    /// A worker that stays; `work` is what it says of an item whose command is in $command.
+    void setWorker(const std::string& work)
+    {
+        options_.worker.command =
+            scripted(R"(echo '{"event":"hello","protocol":1}'; while read -r command; do case "$command" in
+            *cuda:0*) echo $$ > ')" +
+                     idlePid().string() + "';; esac; " + work + R"(echo '{"event":"ready"}'; done)");
+    }
+    std::filesystem::path idlePid() const { return folder_ / "idle"; }
+    bool isIdleWorkerThere() const
+    {
+        int process = 0;
+        std::ifstream(idlePid()) >> process;
+        return process > 0 && std::filesystem::exists("/proc/" + std::to_string(process));
+    }
+    ItemId add(const std::string& device, const std::string& prompt)
+    {
+        RunSpec spec;
+        setTask(spec, "generate");
+        spec.device = device;
+        spec.prompt = prompt;
+        spec.out = folder_ / "out";
+        return JobStore(queueFile(folder_)).add({newItem(spec)}).front();
+    }
+    QueueItem finished(QueueRunner& runner, ItemId id)
+    {
+        runner.wake();
+        EXPECT_TRUE(within([&] { return JobStore(queueFile(folder_)).find(id)->isFinished(); }));
+        return *JobStore(queueFile(folder_)).find(id);
+    }
+    static bool within(const std::function<bool()>& done)
+    {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        while (!done() && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        return done();
+    }
+
+    QueueRunnerOptions options_;
+    const std::string done_ = R"(echo '{"event":"done","files":[]}'; )";
+};
+
+TEST_F(IdleEngineTest, AnItemThatWouldNotFitEndsTheIdleWorkersBeforeItBegins)
+{
+    setWorker(done_);
+    QueueRunner runner(options_, {});
+    EXPECT_EQ(finished(runner, add("cuda:0", "")).state, ItemState::Done);
+    EXPECT_EQ(finished(runner, add("cpu", "small")).state, ItemState::Done);
+    EXPECT_TRUE(isIdleWorkerThere()) << "both fit";
+    EXPECT_EQ(finished(runner, add("cpu", "large")).state, ItemState::Done);
+    EXPECT_FALSE(isIdleWorkerThere());
+}
+
+TEST_F(IdleEngineTest, WhenTheMachineRunsShortOfMemoryIdleWorkersGo)
+{
+    setWorker(done_);
+    QueueRunner runner(options_, {});
+    EXPECT_EQ(finished(runner, add("cuda:0", "")).state, ItemState::Done);
+    EXPECT_TRUE(isIdleWorkerThere());
+    setAvailable(1);
+    EXPECT_TRUE(within([&] { return !isIdleWorkerThere(); }));
+}
+
+TEST_F(IdleEngineTest, AnItemThatRanOutOfMemoryIsTriedAgainAsItIsWithoutTheIdleWorkers)
+{
+    setWorker(R"(case "$command" in *cpu-item*) if kill -0 $(cat ')" + idlePid().string() +
+              R"(') 2> /dev/null; then echo '{"event":"error","kind":"out-of-memory","message":"no room"}'; exit; fi;;
+              esac; )" +
+              done_);
+    QueueRunner runner(options_, {});
+    EXPECT_EQ(finished(runner, add("cuda:0", "")).state, ItemState::Done);
+    const QueueItem item = finished(runner, add("cpu", "cpu-item"));
+    EXPECT_EQ(item.state, ItemState::Done);
+    EXPECT_EQ(item.attempts, 2);
+    EXPECT_EQ(item.stepsDown, 0);
 }
 
 TEST_F(QueueRunnerTest, TwoRunnersShareAQueueAndNothingRunsTwice)

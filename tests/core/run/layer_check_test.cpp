@@ -23,8 +23,8 @@ WrittenLayers write(const TemporaryFolder& folder, LayerFileFormat format, Frame
 {
     LayerWriterOptions options;
     options.rows = ModalitySet(0b1010);
-    options.folder = folder.path();
-    options.shot = "shot";
+    options.output.folder = folder.path();
+    options.output.values.tokens["shot"] = "shot";
     options.format = format;
     options.rate = {24, 1};
     options.firstFrame = frames.first;

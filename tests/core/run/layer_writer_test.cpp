@@ -56,8 +56,8 @@ LayerWriterOptions optionsFor(const Family& family, const char* rows, const Temp
     options.family = &family;
     for (std::size_t row = 0; row < 4; ++row)
         options.rows[row] = std::string(rows).find(family.modalities[row].letter) != std::string::npos;
-    options.folder = folder / "new folder";
-    options.shot = "映像";
+    options.output.folder = folder / "new folder";
+    options.output.values.tokens["shot"] = "映像";
     options.attributes = {{"task", "R2AIN"}};
     return options;
 }
@@ -219,7 +219,7 @@ TEST(LayerWriter, AFolderThatCannotBeMadeIsAnOutputError)
 {
     const TemporaryFolder folder;
     LayerWriterOptions options = optionsFor(intrinsicFamily, "A", folder);
-    options.folder = "/proc/unividx";
+    options.output.folder = "/proc/unividx";
     try {
         LayerWriter writer(options);
         FAIL();

@@ -100,6 +100,25 @@ TEST(Preflight, FramesOutsideTheClipAreAnInputProblemThatSaysWhatThereIs)
     EXPECT_THAT(problem.sentence, HasSubstr("43 frames (1001-1043)"));
 }
 
+TEST(Preflight, HandlesAreTheFramesThatEveryInputHas)
+{
+    const auto handled = [](const Case& run, std::int64_t handles) {
+        return withHandles(*alignmentOf(run), handles, run.inputs);
+    };
+    Case run = runOf("RA2IN", {clip(0, {1001, 30}), clip(1, {1005, 20})});
+    run.spec.frames = FrameRange{1010, 5};
+    EXPECT_EQ(handled(run, 0), (FrameRange{1010, 5}));
+    EXPECT_EQ(handled(run, 3), (FrameRange{1007, 11}));
+    EXPECT_EQ(handled(run, 100), (FrameRange{1005, 20})) << "of both";
+    run.inputs[0].holes = {1007, 1020};
+    EXPECT_EQ(handled(run, 100), (FrameRange{1008, 12})) << "up to a gap";
+    Case shifted = runOf("RA2IN", {clip(0, {1001, 30}), clip(1, {1, 30})});
+    shifted.spec.frames = FrameRange{1010, 5};
+    EXPECT_EQ(handled(shifted, 10), (FrameRange{1001, 24})) << "by position";
+    Case whole = runOf("decompose", {clip(0, {1001, 30})});
+    EXPECT_EQ(handled(whole, 8), (FrameRange{1001, 30})) << "there are no more";
+}
+
 TEST(Preflight, AnEmptyRangeOrClipIsAProblem)
 {
     auto run = runOf("R2AIN", {clip(0, {1001, 43})});

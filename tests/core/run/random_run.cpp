@@ -37,6 +37,13 @@ struct Draw {
     }
     std::string word() { return "word" + std::to_string(number(0, 999)); }
     std::string clip() { return "/shots/" + word() + (coin() ? "/José plate.####.exr" : "/clip=" + word() + ".mp4"); }
+    std::string pattern(bool sequence)
+    {
+        static const std::vector<std::string> begins{"{shot}_{layer}", "{project}/{shot}/{version}/{layer}",
+                                                     "{preset} {layer}, --{version}", "映像=\"{layer}\""};
+        return begins[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(begins.size()) - 1))] +
+               (sequence ? ".{frame}.{extension}" : ".{extension}");
+    }
     float decimal() { return std::uniform_real_distribution<float>(0.01F, 20.0F)(random); }
 };
 
@@ -85,6 +92,7 @@ RunSpec randomRun(std::mt19937_64& random)
     spec.negativePrompt = draw.maybe(draw.coin() ? std::string() : draw.text());
     spec.frames = draw.maybe(FrameRange{draw.number(-2000, 2000), draw.number(1, 500)});
     spec.mostFrames = draw.maybe(draw.number(1, 100));
+    spec.handles = draw.coin() ? 0 : draw.number(1, 24);
     spec.quality = static_cast<Quality>(draw.number(0, 2));
     spec.ownNumbers = draw.coin();
     spec.steps = draw.maybe(static_cast<int>(draw.number(1, 50)));
@@ -99,6 +107,10 @@ RunSpec randomRun(std::mt19937_64& random)
     spec.shot = draw.coin() ? "" : draw.text();
     spec.format = static_cast<LayerFileFormat>(draw.number(0, 5));
     spec.names = static_cast<FileNames>(draw.number(0, 1));
+    if (spec.names == FileNames::Shot && draw.coin())
+        spec.pattern = draw.pattern(spec.format != LayerFileFormat::Mp4);
+    spec.project = draw.coin() ? "" : draw.text();
+    spec.version = draw.maybe(draw.number(1, 999'999));
     const FrameRate rate{draw.number(1, 120000), draw.number(1, 1001)};
     const std::int64_t common = std::gcd(rate.numerator, rate.denominator);
     spec.rate = draw.maybe(FrameRate{rate.numerator / common, rate.denominator / common});
