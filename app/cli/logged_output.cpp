@@ -57,6 +57,12 @@ void LoggedOutput::event(const std::string& name, const nlohmann::json& fields)
     output_->event(name, fields);
 }
 
+void LoggedOutput::summary(const std::string& line)
+{
+    log_->write(LogFile::Level::Note, line);
+    output_->summary(line);
+}
+
 void LoggedOutput::files(const std::string& name, const std::vector<std::filesystem::path>& files,
                          const nlohmann::json& fields)
 {

@@ -24,6 +24,7 @@ public:
     void progress(const Progress& progress) override;
     void print(const std::string& line) override;
     void event(const std::string& name, const nlohmann::json& fields) override;
+    void summary(const std::string& line) override;
     void files(const std::string& name, const std::vector<std::filesystem::path>& files,
                const nlohmann::json& fields) override;
     void finish() override;

@@ -68,8 +68,8 @@ void planPrediction(RunPlan& plan, const GenerateRequest& request, const Predict
         plan.views.push_back({true, 0, {}, scale});
     }
     const auto normal = request.task.family->rowOf("normal");
-    if (predictor.detailScale && request.stepsShare >= 1 && normal && request.task.targets()[*normal])
-        plan.detail = ConditionAugmentation{false, 0, {}, *predictor.detailScale};
+    if (plan.views.size() > 1 && normal && request.task.targets()[*normal])
+        plan.detailScale = predictor.detailScale;
 }
 
 bool makesMatteOfRgb(const Task& task)
@@ -156,8 +156,8 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         {"bf16_timesteps", plan.sampler.roundTimesteps ? "true" : "false"}};
     if (plan.predicts)
         entries.emplace_back("predictor", "true");
-    if (plan.detail)
-        entries.emplace_back("detail_scale", numberText(plan.detail->scale));
+    if (plan.detailScale)
+        entries.emplace_back("detail_scale", numberText(*plan.detailScale));
     for (std::size_t row = 0; row < plan.hints.size(); ++row) {
         if (plan.hints[row])
             entries.emplace_back("hints_" + std::string(plan.task.family->modalities[row].name), "true");

@@ -30,9 +30,9 @@ struct RunPlan {
     bool refineMattes = false; ///< see ModelQuirks
     bool areaResize = false;   ///< of conditions; see ModelQuirks
     std::vector<ConditionAugmentation> views{ConditionAugmentation()}; ///< whose answers are averaged; see ModelPackage
-    bool predicts = false;           ///< the package's predictor answers; steps, shift and sampler mean nothing then
-    std::array<HintSource, 4> hints; ///< as GenerateRequest::hints; with `predicts` alone
-    std::optional<ConditionAugmentation> detail; ///< the view that gives normals their fine structure
+    bool predicts = false;             ///< the package's predictor answers; steps, shift and sampler mean nothing then
+    std::array<HintSource, 4> hints;   ///< as GenerateRequest::hints; with `predicts` alone
+    std::optional<double> detailScale; ///< of the views that give normals their fine structure
     /// Set if the package's people networks make the mattes of people: where RGB is given and alpha is a target.
     std::optional<PersonSegmenter::Effort> people;
     std::uint64_t seed = 0; ///< of every window's noise: where nothing moves, windows come out alike

@@ -168,6 +168,30 @@ LayerFrame conditionsAt(const RunPlan& plan, const KeptRows& kept, std::int64_t 
     return conditions;
 }
 
+/// Adds what the predictor answers to all views, normals with the fine structure of the detail scale's.
+void predictViews(const RunPlan& plan, const WindowModels& models, const RowVideos& given, const WindowHints& hints,
+                  RowVideos& made, std::array<int, 4>& views, JobContext& job)
+{
+    const std::size_t normal = plan.task.family->rowOf("normal").value_or(0); // read with a detail scale alone
+    at::Tensor fine;
+    int fineViews = 0;
+    for (const ConditionAugmentation& view : plan.views) {
+        job.enter(Stage::Denoising, 1, 1);
+        const at::Tensor before = made[normal];
+        addPredicted(*models.predictor, plan.task, view, given, hints, made);
+        if (plan.detailScale == view.scale) {
+            const at::Tensor answer = before.defined() ? made[normal] - before : made[normal];
+            fine = fine.defined() ? fine + answer : answer;
+            ++fineViews;
+        }
+        for (std::size_t row = 0; row < 4; ++row)
+            views[row] += plan.task.targets()[row] ? 1 : 0;
+        job.advance(1);
+    }
+    if (plan.detailScale)
+        made[normal] = withDetailOf(made[normal] / views[normal], fine / fineViews) * views[normal];
+}
+
 /// What hints of alpha mean for the mattes of people, which other networks make.
 struct HintedMattes {
     at::Tensor shift;  ///< [F, H, W]: what the hints add to the log odds of the predictor's own alpha
@@ -267,7 +291,7 @@ std::int64_t windowUnits(const RunPlan& plan)
 {
     std::int64_t units = plan.people ? 1 : 0;
     if (plan.predicts)
-        return units + static_cast<std::int64_t>(plan.views.size()) + (plan.detail ? 1 : 0);
+        return units + static_cast<std::int64_t>(plan.views.size());
     for (const ConditionAugmentation& view : plan.views) {
         const ModalitySet rows = modalitiesOf(view, plan.task);
         if (rows.any())
@@ -287,18 +311,12 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
     RowVideos made; // the sum of what the views give
     std::array<int, 4> views{};
     const WindowHints hints = readHints(plan.hints, range, plan.frames.end(), plan.size);
+    if (plan.predicts)
+        predictViews(plan, models, given, hints, made, views, job);
     for (const ConditionAugmentation& view : plan.views) {
         const ModalitySet rows = modalitiesOf(view, plan.task);
-        if (rows.none())
+        if (rows.none() || plan.predicts)
             continue;
-        if (plan.predicts) {
-            job.enter(Stage::Denoising, 1, 1);
-            addPredicted(*models.predictor, plan.task, view, given, hints, made);
-            for (std::size_t row = 0; row < 4; ++row)
-                views[row] += rows[row] ? 1 : 0;
-            job.advance(1);
-            continue;
-        }
         const at::Tensor latents = answered(plan, models, startOf(plan, range, models, given, view, job), job);
         refuseBadLatents(latents, plan.task, range);
         for (std::size_t row = 0; row < 4; ++row) {
@@ -314,14 +332,6 @@ std::vector<LayerFrame> runWindow(const RunPlan& plan, std::size_t window, const
             ++views[row];
             job.advance(1);
         }
-    }
-    if (plan.detail) {
-        const std::size_t normal = *plan.task.family->rowOf("normal");
-        RowVideos fine;
-        addPredicted(*models.predictor, plan.task, *plan.detail, given, hints, fine);
-        const double count = views[normal];
-        made[normal] = withDetailOf(made[normal] / count, fine[normal]) * count;
-        job.advance(1);
     }
     std::optional<HintedMattes> hinted;
     if (plan.people && hints.any())

@@ -7,6 +7,7 @@
 #include "inference/weights/json_entries.h"
 #include "inference/weights/weight_files.h"
 
+#include <algorithm>
 #include <system_error>
 
 namespace unividx {
@@ -173,6 +174,9 @@ PredictorModel readPredictor(const fs::path& file, const Json& json)
         if (predictor.scales.empty())
             throw entries.fail("asks for no scale");
     }
+    const auto& scales = predictor.scales;
+    if (predictor.detailScale && std::find(scales.begin(), scales.end(), *predictor.detailScale) == scales.end())
+        throw entries.fail("takes its detail from a scale that it does not answer at");
     entries.finish();
     if (predictor.width < 32 || predictor.width % 32 != 0 || predictor.height < 32 || predictor.height % 32 != 0)
         throw entries.fail("asks for a size that is no multiple of 32");

@@ -80,8 +80,7 @@ struct PredictorModel {
     /// Shares of width and height at which it answers, each plain and mirrored, for the mean; a preview uses the first
     /// alone. Small ones see the room, large ones edges. From 0.25 to 2.
     std::vector<double> scales{1};
-    /// Of a further pass from which normals take their fine structure alone, above what `scales` give; a preview leaves
-    /// it out. From 0.25 to 2.
+    /// The one of `scales` from which normals take their fine structure: the mean of all blurs it. Not set: the mean.
     std::optional<double> detailScale = {};
 
     bool operator==(const PredictorModel&) const = default;

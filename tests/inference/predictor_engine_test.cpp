@@ -124,9 +124,11 @@ TEST_F(PredictorEngine, ADetailScaleChangesNormalsAloneAndNoPreview)
     const GenerateRequest request = requestFor("R2AIN", 5);
     GenerateRequest preview = request;
     preview.stepsShare = 0.5;
+    package_.description().predictor->scales = {1, 0.5};
+    open();
     const std::vector<LayerFrame> plain = resultOf(request);
     const std::vector<LayerFrame> plainPreview = resultOf(preview);
-    package_.description().predictor->detailScale = 1.5;
+    package_.description().predictor->detailScale = 1;
     open();
     const std::vector<LayerFrame> fine = resultOf(request);
     EXPECT_TRUE(sameBits(fine[0][1], plain[0][1]));

@@ -1,5 +1,6 @@
 #include "ui/window/run_controller.h"
 
+#include "core/export/export_names.h"
 #include "core/media/source_files.h"
 #include "core/project/project_files.h"
 #include "core/project/task_edits.h"
