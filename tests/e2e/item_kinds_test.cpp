@@ -79,7 +79,7 @@ TEST_F(ItemKindsTest, AnItemNeverReplacesAFileOfItsProject)
     EXPECT_NE(queue({"run"}).code, 0);
     const nlohmann::json list = items();
     EXPECT_EQ(list.at(0).at("state"), "failed") << list;
-    EXPECT_THAT(list.at(0).at("sentence").get<std::string>(), HasSubstr("which must not be replaced"));
+    EXPECT_THAT(list.at(0).at("message").get<std::string>(), HasSubstr("which must not be replaced"));
 }
 
 TEST_F(ItemKindsTest, ARunIsQueuedOrExecutedByTheSameCommand)
