@@ -27,7 +27,7 @@ RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver
     std::vector<std::filesystem::path> targets = LayerFiles(settings).filesOf(settings.frames);
     const OutputLock lock(settings.output.folder, targets);
     targets.push_back(settings.output.folder / "unividx"); // what tries whether the folder can be written
-    removeLeftovers(targets);                       // of a run that was killed
+    removeLeftovers(targets);                              // of a run that was killed
 
     tools.job.enter(Stage::LoadingModel);
     Engine& engine = tools.engines.get(engineChoiceOf(spec), *setup.choice.task.family, tools.log);

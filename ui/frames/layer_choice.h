@@ -51,7 +51,8 @@ std::optional<ShownFrame> shownFrame(const Project& project, const Clip& clip, c
                                      const std::string& modality, std::int64_t sourceFrame);
 
 /// The picture a locked modality is given, which is never black: its file's, its take's, or the shot's.
-std::optional<FrameKey> lockedFrame(const Project& project, const Clip& clip, std::size_t row, std::int64_t sourceFrame);
+std::optional<FrameKey> lockedFrame(const Project& project, const Clip& clip, std::size_t row,
+                                    std::int64_t sourceFrame);
 
 /// Whether a take was made from another take's layer of which there is a newer one by now.
 bool isStale(const Clip& clip, const Take& take);

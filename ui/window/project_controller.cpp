@@ -376,14 +376,19 @@ void ProjectController::save(bool askForName, const std::function<void()>& then)
 void ProjectController::saveTo(const fs::path& path, const std::function<void()>& then)
 {
     const Project project = project_.project();
-    std::shared_ptr<OutputLock> claimed = fs::absolute(path) == claimed_ ? claim_ : nullptr;
+    const fs::path target = fs::absolute(path);
+    std::shared_ptr<OutputLock> claimed = target == claimed_ ? claim_ : nullptr;
+    if (!claimed && target == savingTo_)
+        claimed = saving_.lock(); // a save of the same file has not ended
     try {
         if (!claimed)
-            claimed = claim(fs::absolute(path));
+            claimed = claim(target);
     } catch (const NameTaken&) {
         failToSave(path, tr("It is open in another window."));
         return;
     }
+    saving_ = claimed;
+    savingTo_ = target;
     const std::set<fs::path> busy = foldersInUse(project, queue_.view());
     files_.run(
         [project, path, busy] {

@@ -132,6 +132,8 @@ private:
     std::optional<Project> autosaved_;  ///< what the last autosave holds
     std::shared_ptr<OutputLock> claim_; ///< on the project's file while it is open here
     std::filesystem::path claimed_;     ///< the file
+    std::weak_ptr<OutputLock> saving_;  ///< on the file of the save that was begun last, until it ends
+    std::filesystem::path savingTo_;
     /// Files that are being imported to be the input of a row.
     std::map<std::filesystem::path, std::pair<ClipId, std::size_t>> wantedInputs_;
     bool placeImports_ = false;

@@ -51,7 +51,8 @@ NamedColor Palette::wallColor()
 {
     if (random_.chance(muted_ ? 0.15F : 0.4F))
         return color();
-    return namedColor(hues_[0] + random_.between(-0.1F, 0.1F), random_.between(0, mostOnWalls_), random_.between(0.65F, 0.97F));
+    return namedColor(hues_[0] + random_.between(-0.1F, 0.1F), random_.between(0, mostOnWalls_),
+                      random_.between(0.65F, 0.97F));
 }
 
 NamedColor Palette::woodColor()

@@ -21,7 +21,7 @@ public:
     explicit Palette(Random& random);
 
     bool muted() const { return muted_; } ///< most real rooms are: greys, wood, pale walls, white light
-    void limitSaturation(float most); ///< of all colours but wood and skin
+    void limitSaturation(float most);     ///< of all colours but wood and skin
 
     NamedColor color();     ///< anything
     NamedColor wallColor(); ///< mostly pale
