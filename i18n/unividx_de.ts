@@ -355,6 +355,14 @@
         <source>Use the new take</source>
         <translation>Neuen Take verwenden</translation>
     </message>
+    <message>
+        <source>Show log</source>
+        <translation>Protokoll anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -1475,6 +1483,41 @@
         <source>One file: an export that is interrupted starts again from its first frame.</source>
         <translation>Eine Datei: Ein unterbrochener Export beginnt wieder beim ersten Bild.</translation>
     </message>
+    <message>
+        <source>Handles</source>
+        <translation>Anfasser</translation>
+    </message>
+    <message>
+        <source>Frames to write before the first and after the last as well, where the source has them</source>
+        <translation>Bilder, die zusätzlich vor dem ersten und nach dem letzten geschrieben werden, soweit die Quelle sie hat</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::HelpController</name>
+    <message>
+        <source>Diagnostics are on the clipboard. They name no files, prompts or media.</source>
+        <translation>Die Diagnose liegt in der Zwischenablage. Sie nennt weder Dateien noch Prompts noch Medien.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Nothing has been logged.</source>
+        <translation>Es wurde nichts protokolliert.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::HistoryModel</name>
@@ -2151,12 +2194,8 @@
 <context>
     <name>unividx::ui::MediaImporter</name>
     <message>
-        <source>scene-linear</source>
-        <translation>szenenlinear</translation>
-    </message>
-    <message>
-        <source> (guessed)</source>
-        <translation> (vermutet)</translation>
+        <source>%1 (assumed)</source>
+        <translation>%1 (angenommen)</translation>
     </message>
 </context>
 <context>
@@ -2228,6 +2267,10 @@
         <source>Import %1</source>
         <translation>%1 importieren</translation>
     </message>
+    <message>
+        <source>Colour space</source>
+        <translation>Farbraum</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaPoolModel</name>
@@ -2246,6 +2289,10 @@
     <message>
         <source>Colour: %1</source>
         <translation>Farbe: %1</translation>
+    </message>
+    <message>
+        <source>Colour: %1 (chosen)</source>
+        <translation>Farbe: %1 (gewählt)</translation>
     </message>
 </context>
 <context>
@@ -2621,6 +2668,14 @@
     <message>
         <source>Choose other files...</source>
         <translation>Andere Dateien wählen …</translation>
+    </message>
+    <message>
+        <source>%1 is open in another window, so it is open read only here. Save it under another name to edit it.</source>
+        <translation>%1 ist in einem anderen Fenster geöffnet und hier daher schreibgeschützt. Zum Bearbeiten unter einem anderen Namen speichern.</translation>
+    </message>
+    <message>
+        <source>It is open in another window.</source>
+        <translation>Es ist in einem anderen Fenster geöffnet.</translation>
     </message>
 </context>
 <context>
@@ -4078,6 +4133,17 @@
     <message>
         <source>A project, a timeline, or media</source>
         <translation>Ein Projekt, eine Timeline oder Medien</translation>
+    </message>
+    <message>
+        <source>Log everything that the window and its workers say</source>
+        <translation>Alles protokollieren, was das Fenster und seine Worker melden</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::unividx::ui::MediaPool</name>
+    <message>
+        <source>As the file says</source>
+        <translation>Wie in der Datei angegeben</translation>
     </message>
 </context>
 </TS>

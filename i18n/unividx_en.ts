@@ -355,6 +355,14 @@
         <source>Use the new take</source>
         <translation>Use the new take</translation>
     </message>
+    <message>
+        <source>Show log</source>
+        <translation>Show log</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copy diagnostics</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::BackgroundForm</name>
@@ -1475,6 +1483,41 @@
         <source>One file: an export that is interrupted starts again from its first frame.</source>
         <translation>One file: an export that is interrupted starts again from its first frame.</translation>
     </message>
+    <message>
+        <source>Handles</source>
+        <translation>Handles</translation>
+    </message>
+    <message>
+        <source>Frames to write before the first and after the last as well, where the source has them</source>
+        <translation>Frames to write before the first and after the last as well, where the source has them</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::HelpController</name>
+    <message>
+        <source>Diagnostics are on the clipboard. They name no files, prompts or media.</source>
+        <translation>Diagnostics are on the clipboard. They name no files, prompts or media.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Nothing has been logged.</source>
+        <translation>Nothing has been logged.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::HistoryModel</name>
@@ -2151,12 +2194,8 @@
 <context>
     <name>unividx::ui::MediaImporter</name>
     <message>
-        <source>scene-linear</source>
-        <translation>scene-linear</translation>
-    </message>
-    <message>
-        <source> (guessed)</source>
-        <translation> (guessed)</translation>
+        <source>%1 (assumed)</source>
+        <translation>%1 (assumed)</translation>
     </message>
 </context>
 <context>
@@ -2228,6 +2267,10 @@
         <source>Import %1</source>
         <translation>Import %1</translation>
     </message>
+    <message>
+        <source>Colour space</source>
+        <translation>Colour space</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaPoolModel</name>
@@ -2246,6 +2289,10 @@
     <message>
         <source>Colour: %1</source>
         <translation>Colour: %1</translation>
+    </message>
+    <message>
+        <source>Colour: %1 (chosen)</source>
+        <translation>Colour: %1 (chosen)</translation>
     </message>
 </context>
 <context>
@@ -2621,6 +2668,14 @@
     <message>
         <source>Choose other files...</source>
         <translation>Choose other files...</translation>
+    </message>
+    <message>
+        <source>%1 is open in another window, so it is open read only here. Save it under another name to edit it.</source>
+        <translation>%1 is open in another window, so it is open read only here. Save it under another name to edit it.</translation>
+    </message>
+    <message>
+        <source>It is open in another window.</source>
+        <translation>It is open in another window.</translation>
     </message>
 </context>
 <context>
@@ -4078,6 +4133,17 @@
     <message>
         <source>A project, a timeline, or media</source>
         <translation>A project, a timeline, or media</translation>
+    </message>
+    <message>
+        <source>Log everything that the window and its workers say</source>
+        <translation>Log everything that the window and its workers say</translation>
+    </message>
+</context>
+<context>
+    <name>unividx::ui::unividx::ui::MediaPool</name>
+    <message>
+        <source>As the file says</source>
+        <translation>As the file says</translation>
     </message>
 </context>
 </TS>

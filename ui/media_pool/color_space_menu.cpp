@@ -14,11 +14,6 @@ namespace unividx::ui {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ColorSpaceMenu", text);
-}
-
 /// A space is chosen by any of its names.
 bool isChosen(const ColorSpaceChoice& choice, const std::vector<std::string>& current)
 {
@@ -40,7 +35,7 @@ void fillColorSpaceMenu(QMenu& menu, const std::vector<std::string>& current,
     };
     const bool none =
         std::all_of(current.begin(), current.end(), [](const std::string& space) { return space.empty(); });
-    add(menu, tr("As the file says"), "", none);
+    add(menu, QCoreApplication::translate("unividx::ui::MediaPool", "As the file says"), "", none);
     menu.addSeparator();
     try {
         std::map<std::string, QMenu*> families;
