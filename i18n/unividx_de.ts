@@ -2271,6 +2271,10 @@
         <source>Colour space</source>
         <translation>Farbraum</translation>
     </message>
+    <message>
+        <source>As the file says</source>
+        <translation>Wie in der Datei angegeben</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaPoolModel</name>
@@ -4137,13 +4141,6 @@
     <message>
         <source>Log everything that the window and its workers say</source>
         <translation>Alles protokollieren, was das Fenster und seine Worker melden</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::unividx::ui::MediaPool</name>
-    <message>
-        <source>As the file says</source>
-        <translation>Wie in der Datei angegeben</translation>
     </message>
 </context>
 </TS>

@@ -2271,6 +2271,10 @@
         <source>Colour space</source>
         <translation>Colour space</translation>
     </message>
+    <message>
+        <source>As the file says</source>
+        <translation>As the file says</translation>
+    </message>
 </context>
 <context>
     <name>unividx::ui::MediaPoolModel</name>
@@ -4137,13 +4141,6 @@
     <message>
         <source>Log everything that the window and its workers say</source>
         <translation>Log everything that the window and its workers say</translation>
-    </message>
-</context>
-<context>
-    <name>unividx::ui::unividx::ui::MediaPool</name>
-    <message>
-        <source>As the file says</source>
-        <translation>As the file says</translation>
     </message>
 </context>
 </TS>

@@ -42,7 +42,8 @@ TEST(ColorSpaceMenu, ListsCamerasByTheirMakersNamesAndChecksWhatIsChosen)
 {
     QMenu menu;
     std::string chosen = "nothing";
-    fillColorSpaceMenu(menu, {"ARRI LogC4", "ARRI LogC4"}, [&](const std::string& space) { chosen = space; });
+    fillColorSpaceMenu(menu, "As the file says", {"ARRI LogC4", "ARRI LogC4"},
+                       [&](const std::string& space) { chosen = space; });
     EXPECT_FALSE(menu.actions().front()->isChecked());
     QAction* camera = nullptr;
     for (QAction* family : menu.actions()) {

@@ -4,7 +4,6 @@
 #include "core/color/color_transform.h"
 #include "ui/common/words.h"
 
-#include <QCoreApplication>
 #include <QMenu>
 
 #include <algorithm>
@@ -24,7 +23,7 @@ bool isChosen(const ColorSpaceChoice& choice, const std::vector<std::string>& cu
 
 } // namespace
 
-void fillColorSpaceMenu(QMenu& menu, const std::vector<std::string>& current,
+void fillColorSpaceMenu(QMenu& menu, const QString& fileWords, const std::vector<std::string>& current,
                         const std::function<void(const std::string& space)>& choose)
 {
     const auto add = [&](QMenu& into, const QString& text, const std::string& space, bool checked) {
@@ -35,7 +34,7 @@ void fillColorSpaceMenu(QMenu& menu, const std::vector<std::string>& current,
     };
     const bool none =
         std::all_of(current.begin(), current.end(), [](const std::string& space) { return space.empty(); });
-    add(menu, QCoreApplication::translate("unividx::ui::MediaPool", "As the file says"), "", none);
+    add(menu, fileWords, "", none);
     menu.addSeparator();
     try {
         std::map<std::string, QMenu*> families;

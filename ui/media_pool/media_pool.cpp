@@ -438,7 +438,7 @@ void MediaPool::showMenu(const QPoint& point)
     for (QToolButton* button : buttons_)
         menu.addAction(button->icon(), button->toolTip(), button, &QToolButton::click);
     menu.addSeparator();
-    fillColorSpaceMenu(*menu.addMenu(tr("Colour space")), colorSpacesOf(selected()),
+    fillColorSpaceMenu(*menu.addMenu(tr("Colour space")), tr("As the file says"), colorSpacesOf(selected()),
                        [this](const std::string& space) { chooseColorSpace(space); });
     menu.exec(list_->viewport()->mapToGlobal(point));
 }
