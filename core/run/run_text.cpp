@@ -2,6 +2,7 @@
 #include "core/run/run_fields.h"
 
 #include <charconv>
+#include <numeric>
 #include <type_traits>
 #include <utility>
 
@@ -133,7 +134,8 @@ struct TextForm<FrameRate> {
             parts = {*whole, 1};
         if (!parts || parts->first < 1 || parts->second < 1 || parts->first > largest || parts->second > largest)
             return std::nullopt;
-        return FrameRate{parts->first, parts->second};
+        const std::int64_t common = std::gcd(parts->first, parts->second); // as files keep it
+        return FrameRate{parts->first / common, parts->second / common};
     }
     static constexpr std::string_view expected = "a frame rate; write e.g. 24 or 24000/1001";
 };
