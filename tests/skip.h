@@ -9,6 +9,6 @@
 #define UNIVIDX_SKIP(reason)                                                                                           \
     do {                                                                                                               \
         if (std::getenv("UNIVIDX_NO_SKIPS"))                                                                           \
-            FAIL() << reason;                                                                                          \
-        GTEST_SKIP() << reason;                                                                                        \
+            FAIL() << (reason);                                                                                        \
+        GTEST_SKIP() << (reason);                                                                                      \
     } while (false)

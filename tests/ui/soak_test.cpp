@@ -104,7 +104,7 @@ protected:
         made.spec.asked.layers = {{"picture", PictureKind::Color}};
         made.spec.asked.resolution = made.subject.resolution;
         startAndWait(newItem(made.spec));
-        while (window.project().history().canUndo() && clip(id).comp.nodes.size() > 0)
+        while (window.project().history().canUndo() && !clip(id).comp.nodes.empty())
             window.project().undo();
         window.projects().saveTo(folder / "soak.uvx");
         EXPECT_TRUE(waitForFiles());
