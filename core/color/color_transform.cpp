@@ -130,6 +130,12 @@ std::string activeColorConfig()
     return detail::activeConfig().source;
 }
 
+bool hasColorSpace(std::string_view space)
+{
+    return !detail::resolveSpace(detail::activeConfig().config, space).empty() ||
+           !detail::resolveSpace(detail::bundledConfig().config, space).empty();
+}
+
 ColorEncoding encodingOf(std::string_view space)
 {
     const detail::LoadedConfig active = detail::activeConfig();

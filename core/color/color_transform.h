@@ -86,6 +86,9 @@ enum class ColorEncoding {
     Data,    ///< no colour
 };
 
+/// Whether there is a space of that name, alias or role. Throws: Input if `$OCIO` cannot be read.
+bool hasColorSpace(std::string_view space);
+
 /// Throws: Usage naming the space that does not exist and what there is; Input if `$OCIO` cannot be read.
 ColorEncoding encodingOf(std::string_view space);
 

@@ -24,7 +24,7 @@ PatternValues valuesOf(const ExportRequest& request, const std::string& layer)
     return values;
 }
 
-/// An export that goes on where another one stopped does so in its version.
+/// A resumed export keeps the version that it began with.
 ExportRequest resumed(ExportRequest request)
 {
     const OutputNames names = outputNamesOf(request);

@@ -98,6 +98,8 @@ InputColor inputColorOf(const MediaInfo& info, const std::string& chosen)
                             "\" is a space of data, not of colour; choose what the pictures were encoded as");
         return {chosen, Known::Chosen, "Chosen."};
     }
+    if (const std::string& named = info.color.space; hasColorSpace(named) && encodingOf(named) != ColorEncoding::Data)
+        return {named, Known::Declared, "The file names it."};
     if (const auto rule = spaceByFileRule(info.path.string()); rule && encodingOf(*rule) != ColorEncoding::Data)
         return {*rule, Known::Rule, "A file rule of the colour config names it."};
     return declaredColor(info);
@@ -107,7 +109,10 @@ std::unique_ptr<MediaReader> withInputColor(std::unique_ptr<MediaReader> reader,
 {
     const InputColor color = inputColorOf(reader->info(), chosen);
     const bool scene = encodingOf(color.space) == ColorEncoding::Scene;
-    ColorTransform transform = makeTransform(color.space, scene ? sceneLinearRole : modelColorSpace);
+    const std::string_view wanted = scene ? sceneLinearRole : modelColorSpace;
+    if (color.space == wanted && scene == reader->info().sceneLinear)
+        return reader;
+    ColorTransform transform = makeTransform(color.space, wanted);
     if (transform.isIdentity() && scene == reader->info().sceneLinear)
         return reader;
     return std::make_unique<ConvertedReader>(std::move(reader), std::move(transform), scene);

@@ -21,9 +21,9 @@ struct InputColor {
     std::string reason; ///< a sentence for the artist
 };
 
-/// What a clip's colour is: the chosen space if there is one, else what a rule of `$OCIO` or the file says, else
-/// scene-linear for floating point and sRGB for everything else.
-/// Throws: Usage if the chosen space does not exist or is one of data; Input if `$OCIO` cannot be read.
+/// What a clip's colour is: the chosen space if there is one, else the one that the file names, a rule of `$OCIO` or
+/// the file's tags say, else scene-linear for floating point and sRGB for everything else. Throws: Usage if the chosen
+/// space does not exist or is one of data; Input if `$OCIO` cannot be read.
 InputColor inputColorOf(const MediaInfo& info, const std::string& chosen = {});
 
 /// A reader of the same pictures in one of the two spaces that the program works with: scene-linear

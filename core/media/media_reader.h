@@ -18,6 +18,7 @@ struct ColorTags {
     std::string transfer;  ///< "bt709", "srgb", "pq", "hlg", "linear", "gamma22", "gamma28", "log", "unknown"
     std::string primaries; ///< "bt709", "bt601", "bt2020", "p3d65", "unknown"
     bool fullRange = false;
+    std::string space; ///< a colour space by name, where the file names one, as EXR files of this program do
     std::vector<std::string> guesses; ///< one sentence for each thing the file did not say
 
     bool operator==(const ColorTags&) const = default;

@@ -91,6 +91,7 @@ ColorTags colorOf(const oiio::ImageSpec& spec, const std::string& format, bool s
     color.matrix = "rgb";
     color.fullRange = true;
     const std::string space = spec.get_string_attribute("oiio:ColorSpace");
+    color.space = spec.get_string_attribute("unividx/colorSpace");
     if (format == "openexr") {
         color.transfer = "linear"; // what OpenEXR says it holds
     } else if (sceneLinear) {

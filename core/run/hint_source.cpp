@@ -106,14 +106,11 @@ private:
 
 } // namespace
 
-std::array<HintSource, 4> openHints(const RunSpec& spec, const Task& task, FrameRange frames, const NoteSink& note)
+std::array<HintSource, 4> openHints(const RunSpec& spec, FrameRange frames, const NoteSink& note)
 {
     std::array<std::shared_ptr<RowHints>, 4> rows;
     for (const LayerHint& hint : spec.hints) {
-        const Modality& modality = task.family->modalities[hint.row];
-        if (!task.targets()[hint.row])
-            throw Error(ErrorKind::Usage,
-                        std::string(modality.name) + " is an input; a hint is for a layer that the run generates");
+        const Modality& modality = spec.family->modalities[hint.row];
         if (!rows[hint.row])
             rows[hint.row] = std::make_shared<RowHints>();
         rows[hint.row]->add(opened(hint, modality, frames, note));

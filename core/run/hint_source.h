@@ -7,9 +7,8 @@
 namespace unividx {
 
 /// The hints of a run, by row: all pictures and clips that belong to a frame, later ones over earlier ones.
-/// `note` is told of a hint that counts everywhere because it has no alpha.
-/// Throws: Usage for a hint of a layer that the task does not make; Input naming a file that cannot be read or that has
-/// no frame of the run.
-std::array<HintSource, 4> openHints(const RunSpec& spec, const Task& task, FrameRange frames, const NoteSink& note);
+/// `note` receives a sentence for each hint that counts everywhere because it has no alpha.
+/// Throws: Input naming a file that cannot be read or that has no frame of the run.
+std::array<HintSource, 4> openHints(const RunSpec& spec, FrameRange frames, const NoteSink& note);
 
 } // namespace unividx

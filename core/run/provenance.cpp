@@ -25,4 +25,20 @@ std::map<std::string, std::string> provenanceOf(const GenerateRequest& request,
     return entries;
 }
 
+std::map<std::string, std::string> provenanceOf(const RunSetup& setup, const Engine& engine, const std::string& version)
+{
+    auto entries = provenanceOf(setup.job.request, setup.inputs, engine, version);
+    for (std::size_t row = 0; row < setup.inputs.size(); ++row) {
+        const std::string modality(setup.choice.task.family->modalities[row].name);
+        if (!setup.inputColors[row].empty())
+            entries["color_space_" + modality] = setup.inputColors[row];
+        std::string names;
+        for (const std::filesystem::path& file : setup.hints[row])
+            names += (names.empty() ? "" : ", ") + file.filename().string();
+        if (!names.empty())
+            entries["hints_" + modality] = names;
+    }
+    return entries;
+}
+
 } // namespace unividx

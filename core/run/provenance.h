@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/run/run_setup.h"
 
 #include <array>
 #include <filesystem>
@@ -15,5 +16,10 @@ namespace unividx {
 std::map<std::string, std::string> provenanceOf(const GenerateRequest& request,
                                                 const std::array<std::filesystem::path, 4>& inputs,
                                                 const Engine& engine, const std::string& version);
+
+/// The same of a run that is set up, with the colour space of each colour input as `color_space_<modality>` and the
+/// names of its hints' files as `hints_<modality>`.
+std::map<std::string, std::string> provenanceOf(const RunSetup& setup, const Engine& engine,
+                                                const std::string& version);
 
 } // namespace unividx

@@ -31,7 +31,7 @@ RunResult runJob(const RunSpec& spec, const JobTools& tools, const FrameObserver
 
     tools.job.enter(Stage::LoadingModel);
     Engine& engine = tools.engines.get(engineChoiceOf(spec), *setup.choice.task.family, tools.log);
-    settings.provenance = provenanceOf(setup.job.request, setup.inputs, engine, tools.version);
+    settings.provenance = provenanceOf(setup, engine, tools.version);
     LayerFiles files(settings);
     try {
         runGenerateJob(

@@ -107,12 +107,15 @@ RunSetup setUpRun(const RunSpec& spec, const NoteSink& note)
 
     setup.job.request = requestOf(spec, setup.choice.task, aligned.frames);
     setup.job.kept = setup.choice.kept;
-    setup.job.request.hints = openHints(spec, setup.choice.task, aligned.frames, note);
+    setup.job.request.hints = openHints(spec, aligned.frames, note);
     for (const LayerHint& hint : spec.hints)
-        setup.hints.emplace_back(hint.path);
+        setup.hints[hint.row].emplace_back(hint.path);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         setup.job.clips[inputs[i].row] = ConditionClip{inputs[i].reader, aligned.offsets[i], inputs[i].still};
         setup.inputs[inputs[i].row] = inputs[i].reader->info().path;
+        if (spec.family->modalities[inputs[i].row].decoding == Decoding::Color)
+            setup.inputColors[inputs[i].row] =
+                inputColorOf(inputs[i].reader->info(), spec.locks[inputs[i].row]->colorSpace).space;
     }
     if (inputs.empty()) {
         setup.shot = spec.shot.empty() ? "generated" : spec.shot;
@@ -132,7 +135,8 @@ RunSetup setUpRun(const RunSpec& spec, const NoteSink& note)
 std::vector<std::filesystem::path> RunSetup::filesRead() const
 {
     std::vector<std::filesystem::path> files(inputs.begin(), inputs.end());
-    files.insert(files.end(), hints.begin(), hints.end());
+    for (const std::vector<std::filesystem::path>& ofRow : hints)
+        files.insert(files.end(), ofRow.begin(), ofRow.end());
     return files;
 }
 

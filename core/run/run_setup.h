@@ -17,11 +17,12 @@ namespace unividx {
 struct RunSetup {
     TaskChoice choice;
     GenerateJob job;
-    std::array<std::filesystem::path, 4> inputs; ///< by row; empty where none is
-    std::vector<std::filesystem::path> hints;    ///< their pictures and clips
-    std::string shot;                            ///< first part of the files' names
-    FrameRate rate;                              ///< of the files
-    std::string timecode;                        ///< of the first frame; empty if the source has none
+    std::array<std::filesystem::path, 4> inputs;             ///< by row; empty where none is
+    std::array<std::string, 4> inputColors;                  ///< by row: the colour space of an input that has one
+    std::array<std::vector<std::filesystem::path>, 4> hints; ///< by row: pictures and clips
+    std::string shot;                                        ///< first part of the files' names
+    FrameRate rate;                                          ///< of the files
+    std::string timecode;                                    ///< of the first frame; empty if the source has none
 
     /// Everything that the run reads: inputs and hints.
     std::vector<std::filesystem::path> filesRead() const;

@@ -83,7 +83,7 @@ public:
         setParallelism(spec.threads);
         job_.enter(Stage::LoadingModel);
         engine_ = &tools.engines.get(engineChoiceOf(spec), *setup_.choice.task.family, log_);
-        files_.provenance = provenanceOf(setup_.job.request, setup_.inputs, *engine_, tools.version);
+        files_.provenance = provenanceOf(setup_, *engine_, tools.version);
         const WindowOptions windows = engine_->windowsOf(setup_.job.request);
         plan_ = std::make_unique<WindowPlan>(setup_.job.request.frames, windows);
         key_ = keyOf(spec, files_, windows);

@@ -158,10 +158,6 @@ std::vector<std::pair<std::string, std::string>> describePlan(const RunPlan& pla
         entries.emplace_back("predictor", "true");
     if (plan.detailScale)
         entries.emplace_back("detail_scale", numberText(*plan.detailScale));
-    for (std::size_t row = 0; row < plan.hints.size(); ++row) {
-        if (plan.hints[row])
-            entries.emplace_back("hints_" + std::string(plan.task.family->modalities[row].name), "true");
-    }
     if (plan.zeroStart)
         entries.emplace_back("zero_start", "true");
     if (plan.reconciles)

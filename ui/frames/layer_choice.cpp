@@ -27,13 +27,6 @@ bool hasLayer(const Take& take, std::string_view layer)
     return std::find(take.layers.begin(), take.layers.end(), layer) != take.layers.end();
 }
 
-FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, Decoding decoding)
-{
-    FrameKey key{media.path.string(), media.layer, media.still ? media.frames.first : frame, 0, decoding};
-    key.colorSpace = media.colorSpace;
-    return key;
-}
-
 std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality, std::int64_t frame)
 {
     if (!hasLayer(take, modality) || !take.frames.contains(frame))
@@ -45,6 +38,13 @@ std::optional<FrameKey> takeFrame(const Take& take, const std::string& modality,
 }
 
 } // namespace
+
+FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, int thumbnailWidth)
+{
+    FrameKey key{media.path.string(), media.layer, media.still ? media.frames.first : frame, thumbnailWidth};
+    key.colorSpace = media.colorSpace;
+    return key;
+}
 
 const Take* takeToShow(const Clip& clip, const Take* shown, const std::string& modality)
 {
@@ -85,7 +85,7 @@ std::optional<FrameKey> frameOf(const Project& project, const Clip& clip, const 
 {
     if (modality.empty()) {
         const MediaItem* media = findMedia(project, clip.media);
-        return media ? std::optional(mediaFrame(*media, sourceFrame, Decoding::Color)) : std::nullopt;
+        return media ? std::optional(mediaFrame(*media, sourceFrame)) : std::nullopt;
     }
     return take ? takeFrame(*take, modality, sourceFrame) : std::nullopt;
 }

@@ -11,6 +11,9 @@
 
 namespace unividx::ui {
 
+/// The key of a frame of the media pool. `thumbnailWidth`: as in FrameKey.
+FrameKey mediaFrame(const MediaItem& media, std::int64_t frame, int thumbnailWidth = 0);
+
 /// Something of a clip that can be looked at: its shot, or a layer of the take that is shown.
 struct LayerChoice {
     std::string modality; ///< empty: the shot

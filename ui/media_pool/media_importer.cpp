@@ -68,8 +68,7 @@ ProbedMedia describe(const MediaInfo& info, const fs::path& path)
     media.item.frames = info.frames;
     media.item.resolution = info.resolution;
     media.item.hasAudio = info.hasAudio;
-    media.item.still = info.codec.empty() && info.frames.count == 1 &&
-                       path.string().find_first_of("#@%") == std::string::npos && !fs::is_directory(path);
+    media.item.still = isStillImage(info) && !fs::is_directory(path);
     for (const std::string& note : info.notes)
         media.notes.append(fromCore(note));
     const InputColor color = inputColorOf(info);

@@ -5,6 +5,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
+#include "ui/frames/layer_choice.h"
 #include "ui/frames/picture_paint.h"
 #include "ui/media_pool/color_space_menu.h"
 
@@ -183,8 +184,7 @@ QVariant MediaPoolModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return fileName(item);
     case Qt::DecorationRole: {
-        FrameKey key{item.path.string(), item.layer, item.frames.first + item.frames.count / 2, thumbnailWidth};
-        key.colorSpace = item.colorSpace;
+        const FrameKey key = mediaFrame(item, item.frames.first + item.frames.count / 2, thumbnailWidth);
         if (const StoredFrame* frame = thumbnails_.find(key))
             return frame->thumbnail;
         thumbnails_.request(key);

@@ -200,8 +200,7 @@ void Timeline::paintNewTake(QPainter& painter, const Clip& clip) const
 
 const StoredFrame* Timeline::thumbnailAt(const Clip& clip, const MediaItem& media, std::int64_t frame)
 {
-    FrameKey shot{media.path.string(), media.layer, frame, thumbnailWidth};
-    shot.colorSpace = media.colorSpace;
+    const FrameKey shot = mediaFrame(media, frame, thumbnailWidth);
     const auto composite = composites_->find(clip.id);
     const auto key = composite ? compositeKey(composite, frame, 0, thumbnailWidth) : shot;
     if (composite && thumbnails_.failure(key)) { // it lacks a layer: the viewer says so, and shows the shot too

@@ -76,6 +76,19 @@ TEST(InputColorOf, WhatTheFileDeclaresCounts)
     EXPECT_EQ(spaceOf(tags("linear", "unknown")), sceneLinearRole);
 }
 
+TEST(InputColorOf, ASpaceThatTheFileNamesCountsBeforeItsTags)
+{
+    MediaInfo info;
+    info.path = "shot_albedo.1001.exr";
+    info.sceneLinear = true;
+    info.color = tags("linear", "ap0");
+    info.color.space = "lin_rec709";
+    EXPECT_EQ(inputColorOf(info).space, "lin_rec709");
+    EXPECT_EQ(inputColorOf(info, "ACEScg").space, "ACEScg") << "the user is right";
+    info.color.space = "a space of another config";
+    EXPECT_EQ(inputColorOf(info).space, "ACES2065-1");
+}
+
 TEST(InputColorOf, AGuessSaysSoInWords)
 {
     MediaInfo info;

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/media/sequence_png.h"
+#include "core/run/run_fields.h"
 #include "tests/core/layers/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +43,7 @@ protected:
 
     std::array<HintSource, 4> open(FrameRange frames = {1001, 10})
     {
-        return openHints(spec_, choiceOf(spec_).task, frames, [&](const std::string& note) { notes_ += note; });
+        return openHints(spec_, frames, [&](const std::string& note) { notes_ += note; });
     }
 
     std::string failure()
@@ -119,8 +120,8 @@ TEST_F(HintSourceTest, AClipBesideTheRunIsRefusedWithBothRanges)
 
 TEST_F(HintSourceTest, AHintOfAnInputIsRefused)
 {
-    spec_.hints.push_back({0, strokes("a.png", 1), 1001});
-    EXPECT_NE(failure().find("rgb is an input"), std::string::npos);
+    spec_.hints.push_back({0, "a.png", 1001});
+    EXPECT_NE(findRunField("--hint")->check(spec_).find("rgb is an input"), std::string::npos);
 }
 
 TEST_F(HintSourceTest, AMissingPictureIsNamed)

@@ -30,6 +30,21 @@ TEST(Provenance, NamesTaskFramesPromptsAndInputsButNoFolders)
     EXPECT_EQ(provenanceOf(request, {}, FakeEngine(), "").count("negative_prompt"), 1U);
 }
 
+TEST(Provenance, OfARunNamesColourSpacesAndHints)
+{
+    RunSetup setup;
+    setup.choice.task = taskNamed("R2AIN");
+    setup.job.request.task = setup.choice.task;
+    setup.inputs[0] = "/shots/plate.mov";
+    setup.inputColors[0] = "ARRI LogC4";
+    setup.hints[1] = {"/paint/a.png", "/paint/b.png"};
+    const auto entries = provenanceOf(setup, FakeEngine(), "1.2.3");
+    EXPECT_EQ(entries.at("input_rgb"), "plate.mov");
+    EXPECT_EQ(entries.at("color_space_rgb"), "ARRI LogC4");
+    EXPECT_EQ(entries.at("hints_albedo"), "a.png, b.png");
+    EXPECT_EQ(entries.count("hints_normal"), 0U);
+}
+
 TEST(FakeEngineIfAsked, IsThereOnlyWhenTheEnvironmentSaysSo)
 {
     ASSERT_EQ(setenv("UNIVIDX_ENGINE", "fake", 1), 0);
